@@ -1,0 +1,230 @@
+/*
+ * Tags: counters lie in the arena, call sites beside it.
+ *
+ * A tag is registered by the first charge, so its number follows from the
+ * operations alone; when the future is dropped, later tags take its place.
+ */
+#include "core/alloc_tag_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/model_internal.h"
+
+/* Sites that operations named; every other tag is mmscope:<op>:<kind>, whose
+ * site is unique without looking. */
+struct tag_registry {
+	struct codetag *sites; /* by tag number */
+	size_t room;
+	uint32_t *named; /* numbers of tags that an operation named, rising */
+	size_t nr_named, named_room;
+	char **strings;
+	size_t nr_strings, strings_room;
+};
+
+struct tag_registry *tag_registry_create(void)
+{
+	return calloc(1, sizeof(struct tag_registry));
+}
+
+void tag_registry_destroy(struct tag_registry *registry)
+{
+	if (!registry)
+		return;
+	for (size_t i = 0; i < registry->nr_strings; i++)
+		free(registry->strings[i]);
+	free(registry->strings);
+	free(registry->named);
+	free(registry->sites);
+	free(registry);
+}
+
+static void *with_room(void *array, size_t wanted, size_t *room, size_t size)
+{
+	if (wanted <= *room)
+		return array;
+	*room = wanted + wanted / 2 + 16;
+	void *moved = realloc(array, *room * size);
+
+	assert(moved && "the host has no memory for a tag");
+	return moved;
+}
+
+const char *tag_string(struct model *m, const char *text)
+{
+	struct tag_registry *registry = m->registry;
+
+	if (!text)
+		return NULL;
+	for (size_t i = 0; i < registry->nr_strings; i++)
+		if (strcmp(registry->strings[i], text) == 0)
+			return registry->strings[i];
+	size_t size = strlen(text) + 1;
+	char *copy = calloc(1, size);
+
+	assert(copy && "the host has no memory for a name");
+	memcpy(copy, text, size);
+	registry->strings =
+		with_room(registry->strings, registry->nr_strings + 1,
+			  &registry->strings_room, sizeof(*registry->strings));
+	registry->strings[registry->nr_strings++] = copy;
+	return copy;
+}
+
+/* Strings are interned, so equal texts have equal addresses. */
+static bool same_site(const struct codetag *a, const struct codetag *b)
+{
+	return a->file == b->file && a->function == b->function &&
+	       a->module == b->module && a->line == b->line;
+}
+
+/* Named tags of the dropped or rewound future are none any more. */
+static void forget_the_future(struct model *m)
+{
+	struct tag_registry *registry = m->registry;
+
+	while (registry->nr_named > 0 &&
+	       registry->named[registry->nr_named - 1] >= m->globals->nr_tags)
+		registry->nr_named--;
+}
+
+static int64_t find_named(struct model *m, const struct codetag *site)
+{
+	const struct tag_registry *registry = m->registry;
+
+	for (size_t i = 0; i < registry->nr_named; i++)
+		if (same_site(&registry->sites[registry->named[i]], site))
+			return registry->named[i];
+	return -1;
+}
+
+uint32_t alloc_tag_register(struct model *m, const struct codetag *site)
+{
+	struct tag_registry *registry = m->registry;
+	uint32_t number = m->globals->nr_tags;
+
+	forget_the_future(m);
+	registry->sites = with_room(registry->sites, (size_t)number + 1,
+				    &registry->room, sizeof(*registry->sites));
+	registry->sites[number] = (struct codetag){
+		.file = tag_string(m, site->file),
+		.function = tag_string(m, site->function),
+		.module = tag_string(m, site->module),
+		.line = site->line,
+	};
+	registry->named =
+		with_room(registry->named, registry->nr_named + 1,
+			  &registry->named_room, sizeof(*registry->named));
+	registry->named[registry->nr_named++] = number;
+	put(m, &m->globals->nr_tags, number + 1);
+	return number;
+}
+
+/* The tag that belongs to one operation alone. */
+static uint32_t register_unnamed(struct model *m, const struct codetag *site)
+{
+	struct tag_registry *registry = m->registry;
+	uint32_t number = m->globals->nr_tags;
+
+	forget_the_future(m);
+	registry->sites = with_room(registry->sites, (size_t)number + 1,
+				    &registry->room, sizeof(*registry->sites));
+	registry->sites[number] = *site;
+	put(m, &m->globals->nr_tags, number + 1);
+	return number;
+}
+
+void alloc_tag_charge_to(struct model *m, const struct codetag *site)
+{
+	m->charge = *site;
+	m->charge_tag = 0;
+}
+
+static uint32_t tag_of_operation(struct model *m)
+{
+	if (m->charge_tag)
+		return m->charge_tag - 1;
+	uint32_t number = 0;
+
+	if (m->charge.file) {
+		forget_the_future(m);
+		int64_t known = find_named(m, &m->charge);
+
+		number = known >= 0 ? (uint32_t)known
+				    : alloc_tag_register(m, &m->charge);
+	} else {
+		struct codetag own = {
+			.file = "mmscope",
+			.line = m->charge.line,
+			.function = m->charge.function,
+		};
+
+		number = register_unnamed(m, &own);
+	}
+	m->charge_tag = number + 1;
+	return number;
+}
+
+void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
+{
+	uint32_t number = tag_of_operation(m);
+	const struct alloc_tag_counters *tag = &m->tags[number];
+
+	put(m, &page_of(m, pfn)->tag, number + 1);
+	put(m, &tag->bytes, tag->bytes + (pages << PAGE_SHIFT));
+	put(m, &tag->calls, tag->calls + 1);
+}
+
+void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages)
+{
+	const struct page *page = page_of(m, pfn);
+
+	if (page->tag == 0)
+		return;
+	const struct alloc_tag_counters *tag = &m->tags[page->tag - 1];
+
+	put(m, &tag->bytes, tag->bytes - (pages << PAGE_SHIFT));
+	put(m, &tag->calls, tag->calls - 1);
+	put(m, &page->tag, 0);
+}
+
+void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages)
+{
+	const struct page *page = page_of(m, pfn);
+
+	if (page->tag == 0)
+		return;
+	const struct alloc_tag_counters *tag = &m->tags[page->tag - 1];
+
+	put(m, &tag->bytes, tag->bytes - (pages << PAGE_SHIFT));
+}
+
+void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order)
+{
+	uint32_t reference = page_of(m, pfn)->tag;
+
+	if (reference == 0)
+		return;
+	const struct alloc_tag_counters *tag = &m->tags[reference - 1];
+
+	for (pfn_t i = 1; i < pages_in(order); i++)
+		put(m, &page_of(m, pfn + i)->tag, reference);
+	put(m, &tag->calls, tag->calls + pages_in(order) - 1);
+}
+
+uint32_t nr_alloc_tags(const struct model *m)
+{
+	return m->globals->nr_tags;
+}
+
+struct codetag alloc_tag_site(const struct model *m, uint32_t tag)
+{
+	assert(tag < m->globals->nr_tags);
+	return m->registry->sites[tag];
+}
+
+struct alloc_tag_counters alloc_tag_counters(const struct model *m,
+					     uint32_t tag)
+{
+	return m->tags[tag];
+}

@@ -1,0 +1,28 @@
+/*
+ * Charging allocations to tags; for the allocator only.
+ */
+#ifndef MMSCOPE_CORE_ALLOC_TAG_INTERNAL_H
+#define MMSCOPE_CORE_ALLOC_TAG_INTERNAL_H
+
+#include "core/alloc_tag.h"
+#include "core/types.h"
+
+struct tag_registry;
+
+struct tag_registry *tag_registry_create(void);
+void tag_registry_destroy(struct tag_registry *registry);
+/* The string, kept for as long as the model lives; NULL stays NULL. */
+const char *tag_string(struct model *m, const char *text);
+
+/* Begins an operation that may be charged to `site`. */
+void alloc_tag_charge_to(struct model *m, const struct codetag *site);
+/* Number of a new tag with counters at zero. */
+uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
+
+/* pgalloc_tag_add, _sub, _sub_pages, _split of include/linux/pgalloc_tag.h. */
+void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
+void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
+void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages);
+void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order);
+
+#endif

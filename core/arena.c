@@ -1,0 +1,68 @@
+/* mmap() without a file and memfd_create() are beyond POSIX. */
+#define _GNU_SOURCE
+
+#include "core/arena_internal.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifdef MMSCOPE_PARANOID
+
+bool arena_init(struct arena *arena, size_t size)
+{
+	int memory = memfd_create("mmscope-arena", MFD_CLOEXEC);
+
+	if (memory < 0)
+		return false;
+	void *writable = MAP_FAILED;
+	void *readable = MAP_FAILED;
+
+	if (ftruncate(memory, (off_t)size) == 0) {
+		writable = mmap(NULL, size, PROT_READ | PROT_WRITE,
+				MAP_SHARED | MAP_NORESERVE, memory, 0);
+		readable = mmap(NULL, size, PROT_READ,
+				MAP_SHARED | MAP_NORESERVE, memory, 0);
+	}
+	close(memory);
+	if (writable == MAP_FAILED || readable == MAP_FAILED) {
+		if (writable != MAP_FAILED)
+			munmap(writable, size);
+		if (readable != MAP_FAILED)
+			munmap(readable, size);
+		return false;
+	}
+	arena->words = readable;
+	arena->door = (unsigned char *)writable - (unsigned char *)readable;
+	arena->size = size;
+	return true;
+}
+
+void arena_deinit(struct arena *arena)
+{
+	unsigned char *words = (unsigned char *)(uintptr_t)arena->words;
+
+	munmap(words + arena->door, arena->size);
+	munmap(words, arena->size);
+}
+
+#else
+
+bool arena_init(struct arena *arena, size_t size)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (memory == MAP_FAILED)
+		return false;
+	arena->words = memory;
+	arena->door = 0;
+	arena->size = size;
+	return true;
+}
+
+void arena_deinit(struct arena *arena)
+{
+	munmap((void *)(uintptr_t)arena->words, arena->size);
+}
+
+#endif

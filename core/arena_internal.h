@@ -1,0 +1,23 @@
+/*
+ * The arena: one piece of address space that holds every state word.
+ *
+ * It is mapped lazily, all zero.  In a paranoid build (MMSCOPE_PARANOID) it
+ * is mapped twice, and readers only know the read-only mapping: a write that
+ * does not go through put() dies.
+ */
+#ifndef MMSCOPE_CORE_ARENA_INTERNAL_H
+#define MMSCOPE_CORE_ARENA_INTERNAL_H
+
+#include "core/types.h"
+
+struct arena {
+	const unsigned char *words;
+	ptrdiff_t door; /* from a word to its writable twin, in bytes */
+	size_t size;
+};
+
+/* False when the host gives no address space of this size. */
+bool arena_init(struct arena *arena, size_t size);
+void arena_deinit(struct arena *arena);
+
+#endif

@@ -1,0 +1,362 @@
+/*
+ * Checking every invariant: what a list says, what the pages say, and what
+ * the counters say must be one and the same.
+ */
+#include "core/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/list_internal.h"
+#include "core/page_internal.h"
+#include "core/pcp_internal.h"
+
+struct checker {
+	const struct model *m;
+	struct check_report *report;
+	uint8_t *covered; /* a bit per page that some block covers */
+	unsigned zone;
+	int64_t free, cma, highatomic; /* pages on the zone's lists */
+};
+
+static const char *const names[] = {
+	[BROKEN_LINK] = "link",
+	[BROKEN_LIST_LENGTH] = "list_length",
+	[BROKEN_NR_FREE] = "nr_free",
+	[BROKEN_BUDDY_MARK] = "buddy_mark",
+	[BROKEN_STRAY_BUDDY] = "stray_buddy",
+	[BROKEN_ALIGNMENT] = "alignment",
+	[BROKEN_ZONE] = "zone",
+	[BROKEN_LIST_TYPE] = "list_type",
+	[BROKEN_UNMERGED] = "unmerged",
+	[BROKEN_OVERLAP] = "overlap",
+	[BROKEN_FREE_COUNT] = "free_count",
+	[BROKEN_CMA_COUNT] = "cma_count",
+	[BROKEN_HIGHATOMIC_COUNT] = "highatomic_count",
+	[BROKEN_PCP_COUNT] = "pcp_count",
+	[BROKEN_PCP_PAGE] = "pcp_page",
+	[BROKEN_REFCOUNT] = "refcount",
+	[BROKEN_FREE_FLAGS] = "free_flags",
+	[BROKEN_COMPOUND] = "compound",
+	[BROKEN_TAG_BYTES] = "tag_bytes",
+	[BROKEN_TAG_CALLS] = "tag_calls",
+};
+
+const char *invariant_name(enum invariant invariant)
+{
+	return names[invariant];
+}
+
+static void expect_at(struct checker *c, const struct violation *place,
+		      int64_t expected, int64_t found)
+{
+	c->report->checked++;
+	if (expected == found)
+		return;
+	if (c->report->broken < CHECK_MAX_VIOLATIONS) {
+		struct violation *kept = &c->report->first[c->report->broken];
+
+		*kept = *place;
+		kept->expected = expected;
+		kept->found = found;
+	}
+	c->report->broken++;
+}
+
+/* A place with nothing but a zone in it, to be completed. */
+static struct violation in_zone(const struct checker *c,
+				enum invariant invariant)
+{
+	return (struct violation){ .invariant = invariant,
+				   .zone = (int)c->zone,
+				   .order = -1,
+				   .migratetype = -1,
+				   .cpu = -1,
+				   .pfn = PFN_NONE };
+}
+
+static void expect(struct checker *c, struct violation place,
+		   enum invariant invariant, int64_t expected, int64_t found)
+{
+	place.invariant = invariant;
+	expect_at(c, &place, expected, found);
+}
+
+/* Marks a block's pages as covered; each page may be so once. */
+static void cover(struct checker *c, struct violation place, unsigned order)
+{
+	pfn_t first = place.pfn - c->m->first_pfn;
+	int64_t twice = 0;
+
+	for (pfn_t i = first; i < first + pages_in(order); i++) {
+		twice += c->covered[i / 8] >> (i % 8) & 1;
+		c->covered[i / 8] |= (uint8_t)(1 << (i % 8));
+	}
+	expect(c, place, BROKEN_OVERLAP, 0, twice);
+}
+
+static bool is_covered(const struct checker *c, pfn_t pfn)
+{
+	pfn_t i = pfn - c->m->first_pfn;
+
+	return c->covered[i / 8] >> (i % 8) & 1;
+}
+
+/* What holds for every page of a block that nobody uses. */
+static void check_idle_pages(struct checker *c, struct violation place,
+			     unsigned order)
+{
+	pfn_t first = place.pfn;
+
+	for (pfn_t i = 0; i < pages_in(order); i++) {
+		const struct page *page = page_of(c->m, first + i);
+
+		place.pfn = first + i;
+		expect(c, place, BROKEN_REFCOUNT, 0, page->refcount);
+		expect(c, place, BROKEN_FREE_FLAGS, 0,
+		       (int64_t)(page->flags_diff &
+				 flags_check_at_prep(&c->m->machine.layout)));
+	}
+}
+
+/* Is the block where a block of this order may be?  Else it must not be
+ * looked at any further. */
+static bool check_place(struct checker *c, struct violation place,
+			unsigned order)
+{
+	const struct zone *zone = &c->m->zones[c->zone];
+	bool inside = zone_spans(zone, place.pfn) &&
+		      place.pfn + pages_in(order) <= zone_end_pfn(zone);
+
+	expect(c, place, BROKEN_ZONE, true, inside);
+	expect(c, place, BROKEN_ALIGNMENT, 0,
+	       place.pfn & (pages_in(order) - 1));
+	return inside;
+}
+
+/* Inside a pageblock two free buddies are one block.  Whole pageblocks may
+ * stand side by side: isolating and unreserving move them without merging. */
+static bool mergeable(const struct checker *c, pfn_t buddy, unsigned order)
+{
+	const struct zone *zone = &c->m->zones[c->zone];
+
+	if (order >= c->m->machine.pageblock_order || !zone_spans(zone, buddy))
+		return false;
+	const struct page *page = page_of(c->m, buddy);
+
+	return page_is_free_block(page) && page->private == order;
+}
+
+static void check_free_block(struct checker *c, struct violation place)
+{
+	const struct page *page = page_of(c->m, place.pfn);
+	unsigned order = (unsigned)place.order;
+	pfn_t buddy = place.pfn ^ (pfn_t)pages_in(order);
+
+	expect(c, place, BROKEN_BUDDY_MARK, true, page_is_free_block(page));
+	expect(c, place, BROKEN_BUDDY_MARK, place.order, page->private);
+	expect(c, place, BROKEN_LIST_TYPE, pageblock_type(c->m, place.pfn),
+	       place.migratetype);
+	expect(c, place, BROKEN_UNMERGED, false, mergeable(c, buddy, order));
+	check_idle_pages(c, place, order);
+	cover(c, place, order);
+}
+
+/* One list: links both ways, length, and each block by `check`. */
+static int64_t check_list(struct checker *c, const struct list_head *list,
+			  struct violation place,
+			  void (*check)(struct checker *, struct violation))
+{
+	link_t prev = list_link(c->m, list);
+	int64_t blocks = 0;
+
+	for (link_t at = list->next; !(at & LINK_HEAD);
+	     at = page_of(c->m, at)->lru_next) {
+		place.pfn = at;
+		if (at < c->m->first_pfn || at >= c->m->end_pfn ||
+		    blocks > list->nr) {
+			expect(c, place, BROKEN_LINK, 0, 1);
+			return blocks;
+		}
+		expect(c, place, BROKEN_LINK, prev,
+		       page_of(c->m, at)->lru_prev);
+		if (check_place(c, place, (unsigned)place.order))
+			check(c, place);
+		prev = at;
+		blocks++;
+	}
+	place.pfn = PFN_NONE;
+	expect(c, place, BROKEN_LINK, prev, list->prev);
+	expect(c, place, BROKEN_LIST_LENGTH, blocks, list->nr);
+	return blocks;
+}
+
+static void check_free_area(struct checker *c, unsigned order)
+{
+	const struct free_area *area = &c->m->zones[c->zone].free_area[order];
+	struct violation place = in_zone(c, BROKEN_NR_FREE);
+	int64_t blocks = 0;
+
+	place.order = (int)order;
+	for (int type = 0; type < MIGRATE_TYPES; type++) {
+		place.migratetype = type;
+		int64_t here = check_list(c, &area->free_list[type], place,
+					  check_free_block);
+
+		blocks += here;
+		if (type != MIGRATE_ISOLATE)
+			c->free += here << order;
+		if (type == MIGRATE_CMA)
+			c->cma += here << order;
+		if (type == MIGRATE_HIGHATOMIC)
+			c->highatomic += here << order;
+	}
+	place.migratetype = -1;
+	expect(c, place, BROKEN_NR_FREE, blocks, area->nr_free);
+}
+
+static void check_pcp_block(struct checker *c, struct violation place)
+{
+	const struct page *page = page_of(c->m, place.pfn);
+
+	expect(c, place, BROKEN_PCP_PAGE, PAGE_ON_PCP, page->use);
+	expect(c, place, BROKEN_PCP_PAGE, place.order, page->use_order);
+	expect(c, place, BROKEN_STRAY_BUDDY, false, page_is_free_block(page));
+	check_idle_pages(c, place, (unsigned)place.order);
+	cover(c, place, (unsigned)place.order);
+}
+
+static void check_pcp(struct checker *c, unsigned cpu)
+{
+	const struct per_cpu_pages *pcp = pcp_at(c->m, c->zone, cpu);
+	struct violation place = in_zone(c, BROKEN_PCP_COUNT);
+	int64_t pages = 0;
+
+	place.cpu = (int)cpu;
+	for (unsigned i = 0; i < NR_PCP_LISTS; i++) {
+		place.order = (int)pcp_list_order(c->m, i);
+		place.migratetype = pcp_list_migratetype(i);
+		/* A list that this configuration lacks is empty. */
+		pages += check_list(c, &pcp->lists[i], place, check_pcp_block)
+			 << place.order;
+	}
+	place.order = -1;
+	place.migratetype = -1;
+	expect(c, place, BROKEN_PCP_COUNT, pages, pcp->count);
+}
+
+static void check_zone(struct checker *c)
+{
+	const struct model *m = c->m;
+	const struct zone *zone = &m->zones[c->zone];
+	struct violation place = in_zone(c, BROKEN_FREE_COUNT);
+
+	c->free = c->cma = c->highatomic = 0;
+	for (unsigned order = 0; order <= m->machine.max_order; order++)
+		check_free_area(c, order);
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
+		check_pcp(c, cpu);
+	expect(c, place, BROKEN_FREE_COUNT, c->free,
+	       zone_free_exact(m, c->zone));
+	expect(c, place, BROKEN_CMA_COUNT, c->cma,
+	       zone_free_cma_exact(m, c->zone));
+	expect(c, place, BROKEN_HIGHATOMIC_COUNT, c->highatomic,
+	       zone->nr_free_highatomic);
+}
+
+static void check_compound(struct checker *c, struct violation place)
+{
+	const struct model *m = c->m;
+	unsigned order = compound_order(m, place.pfn);
+	pfn_t head = place.pfn;
+
+	if (order > m->machine.max_order || !check_place(c, place, order)) {
+		expect(c, place, BROKEN_COMPOUND, m->machine.max_order, order);
+		return;
+	}
+	for (pfn_t i = 1; i < pages_in(order); i++) {
+		place.pfn = head + i;
+		expect(c, place, BROKEN_COMPOUND, head,
+		       compound_head(m, head + i));
+	}
+}
+
+/* A page that no list holds: a live block, something unknown, or a stray. */
+static void check_used_page(struct checker *c, pfn_t pfn)
+{
+	const struct page *page = page_of(c->m, pfn);
+	struct violation place = in_zone(c, BROKEN_STRAY_BUDDY);
+
+	place.pfn = pfn;
+	expect(c, place, BROKEN_STRAY_BUDDY, false, page_is_free_block(page));
+	expect(c, place, BROKEN_PCP_PAGE, false, page->use == PAGE_ON_PCP);
+	if (page_is_compound_head(c->m, pfn))
+		check_compound(c, place);
+	if (page->use != PAGE_ALLOCATED)
+		return;
+	expect(c, place, BROKEN_REFCOUNT, true, page->refcount > 0);
+	if (check_place(c, place, page->use_order))
+		cover(c, place, page->use_order);
+}
+
+static void check_used_pages(struct checker *c)
+{
+	const struct zone *zone = &c->m->zones[c->zone];
+
+	for (unsigned i = 0; i < c->m->machine.nr_ranges; i++) {
+		const struct page_range *range = &c->m->machine.ranges[i];
+		pfn_t end = range->start + range->pages;
+
+		for (pfn_t pfn = range->start; pfn < end; pfn++)
+			if (zone_spans(zone, pfn) && !is_covered(c, pfn))
+				check_used_page(c, pfn);
+	}
+}
+
+/* What the pages' references add up to, per tag. */
+static void check_tags(struct checker *c)
+{
+	const struct model *m = c->m;
+	uint32_t tags = nr_alloc_tags(m);
+	struct alloc_tag_counters *sums = calloc(tags + 1, sizeof(*sums));
+	struct violation place = { .zone = -1,
+				   .order = -1,
+				   .migratetype = -1,
+				   .cpu = -1,
+				   .pfn = PFN_NONE };
+
+	if (!sums)
+		return;
+	for (pfn_t pfn = m->first_pfn; pfn < m->end_pfn; pfn++) {
+		const struct page *page = page_of(m, pfn);
+
+		if (page->tag == 0 || page->tag > tags)
+			continue;
+		sums[page->tag - 1].bytes += pages_in(page->use_order)
+					     << PAGE_SHIFT;
+		sums[page->tag - 1].calls++;
+	}
+	for (uint32_t tag = 0; tag < tags; tag++) {
+		place.order = (int)tag;
+		expect(c, place, BROKEN_TAG_BYTES, sums[tag].bytes,
+		       m->tags[tag].bytes);
+		expect(c, place, BROKEN_TAG_CALLS, sums[tag].calls,
+		       m->tags[tag].calls);
+	}
+	free(sums);
+}
+
+void model_check(const struct model *m, struct check_report *ret)
+{
+	struct checker c = { .m = m, .report = ret };
+
+	memset(ret, 0, sizeof(*ret));
+	c.covered = calloc((m->end_pfn - m->first_pfn) / 8 + 1, 1);
+	assert(c.covered && "the host has no memory to check the state");
+	for (c.zone = 0; c.zone < m->machine.nr_zones; c.zone++)
+		check_zone(&c);
+	for (c.zone = 0; c.zone < m->machine.nr_zones; c.zone++)
+		check_used_pages(&c);
+	check_tags(&c);
+	free(c.covered);
+}

@@ -1,0 +1,152 @@
+#include "core/field.h"
+
+#include "core/model_internal.h"
+
+struct field_row {
+	enum field_object object;
+	uint16_t offset; /* within its structure */
+	uint16_t size;   /* of the member; of all elements of an array */
+	uint16_t element_size;
+	bool is_signed;
+	const char *name;
+};
+
+static const struct field_row fields[] = {
+#define FIELD(id, object, structure, member, name, is_signed)                  \
+	[FIELD_##id] = { object,                                               \
+			 offsetof(struct structure, member),                   \
+			 sizeof(((struct structure *)0)->member),              \
+			 sizeof(((struct structure *)0)->member),              \
+			 is_signed,                                            \
+			 name },
+#define FIELD_ARRAY(id, object, structure, member, name, is_signed)            \
+	[FIELD_##id] = { object,                                               \
+			 offsetof(struct structure, member),                   \
+			 sizeof(((struct structure *)0)->member),              \
+			 sizeof(((struct structure *)0)->member[0]),           \
+			 is_signed,                                            \
+			 name },
+#include "core/fields.def"
+#undef FIELD_ARRAY
+#undef FIELD
+};
+
+const char *field_name(enum field_id id)
+{
+	return fields[id].name;
+}
+
+bool field_is_signed(enum field_id id)
+{
+	return fields[id].is_signed;
+}
+
+/* Completes a place by the member that lies at `offset` of its object. */
+static struct field_place named(struct field_place place, size_t offset)
+{
+	for (unsigned id = 0; id < NR_FIELDS; id++) {
+		const struct field_row *row = &fields[id];
+
+		if (row->object != place.object || offset < row->offset ||
+		    offset >= (size_t)row->offset + row->size)
+			continue;
+		place.id = (enum field_id)id;
+		place.element =
+			(uint32_t)((offset - row->offset) / row->element_size);
+		return place;
+	}
+	assert(!"a word without a name: add it to fields.def");
+	return place;
+}
+
+static struct field_place in_zone(size_t offset)
+{
+	struct field_place place = {
+		.object = OBJECT_ZONE,
+		.zone = (uint32_t)(offset / sizeof(struct zone)),
+	};
+
+	offset %= sizeof(struct zone);
+	if (offset < offsetof(struct zone, free_area))
+		return named(place, offset);
+	offset -= offsetof(struct zone, free_area);
+	place.order = (uint32_t)(offset / sizeof(struct free_area));
+	offset %= sizeof(struct free_area);
+	if (offset >= offsetof(struct free_area, nr_free)) {
+		place.object = OBJECT_FREE_AREA;
+		return named(place, offset);
+	}
+	place.object = OBJECT_FREE_LIST;
+	place.migratetype = (uint32_t)(offset / sizeof(struct list_head));
+	return named(place, offset % sizeof(struct list_head));
+}
+
+static struct field_place in_pcp(const struct model *m, size_t offset)
+{
+	size_t index = offset / sizeof(struct per_cpu_pages);
+	struct field_place place = {
+		.object = OBJECT_PCP,
+		.zone = (uint32_t)(index / m->machine.nr_cpus),
+		.cpu = (uint32_t)(index % m->machine.nr_cpus),
+	};
+
+	offset %= sizeof(struct per_cpu_pages);
+	if (offset < offsetof(struct per_cpu_pages, lists))
+		return named(place, offset);
+	offset -= offsetof(struct per_cpu_pages, lists);
+	place.object = OBJECT_PCP_LIST;
+	place.order = (uint32_t)(offset / sizeof(struct list_head));
+	return named(place, offset % sizeof(struct list_head));
+}
+
+/* Is the address inside an array of the arena that begins at `array`? */
+#define BEHIND(address, array) ((address) >= (const unsigned char *)(array))
+
+struct field_place field_at_offset(const struct model *m, uint64_t offset)
+{
+	const unsigned char *at = m->arena.words + offset;
+	struct field_place place = { 0 };
+
+	if (BEHIND(at, m->pages)) {
+		size_t distance =
+			(size_t)(at - (const unsigned char *)m->pages);
+
+		place.object = OBJECT_PAGE;
+		place.index =
+			m->first_pfn + (pfn_t)(distance / sizeof(struct page));
+		return named(place, distance % sizeof(struct page));
+	}
+	if (BEHIND(at, m->tags)) {
+		size_t distance = (size_t)(at - (const unsigned char *)m->tags);
+
+		place.object = OBJECT_TAG;
+		place.index = (uint32_t)(distance /
+					 sizeof(struct alloc_tag_counters));
+		return named(place,
+			     distance % sizeof(struct alloc_tag_counters));
+	}
+	if (BEHIND(at, m->blocks)) {
+		size_t distance =
+			(size_t)(at - (const unsigned char *)m->blocks);
+
+		place.object = OBJECT_PAGEBLOCK;
+		place.index = (pfn_t)(m->first_block +
+				      distance / sizeof(struct pageblock))
+			      << m->machine.pageblock_order;
+		return named(place, distance % sizeof(struct pageblock));
+	}
+	if (BEHIND(at, m->pcps))
+		return in_pcp(m, (size_t)(at - (const unsigned char *)m->pcps));
+	if (BEHIND(at, m->zones))
+		return in_zone((size_t)(at - (const unsigned char *)m->zones));
+	place.object = OBJECT_GLOBAL;
+	if (BEHIND(at, m->nodes)) {
+		size_t distance =
+			(size_t)(at - (const unsigned char *)m->nodes);
+
+		place.object = OBJECT_NODE;
+		place.zone = (uint32_t)(distance / sizeof(struct pglist_data));
+		return named(place, distance % sizeof(struct pglist_data));
+	}
+	return named(place, (size_t)offset);
+}

@@ -1,0 +1,53 @@
+/*
+ * Every state word by name: which object it belongs to and what it is called.
+ *
+ * fields.def is the one list; it names words in steps, `stepi`, `diff`, and
+ * tells the screen which cell a write has changed.
+ */
+#ifndef MMSCOPE_CORE_FIELD_H
+#define MMSCOPE_CORE_FIELD_H
+
+#include "core/types.h"
+
+struct model;
+
+enum field_object {
+	OBJECT_GLOBAL,
+	OBJECT_NODE,
+	OBJECT_ZONE,
+	OBJECT_FREE_AREA, /* of a zone and order */
+	OBJECT_FREE_LIST, /* of a zone, order and migratetype */
+	OBJECT_PCP,       /* of a zone and CPU */
+	OBJECT_PCP_LIST,  /* of a zone, CPU and list index */
+	OBJECT_PAGEBLOCK, /* index: its first pfn */
+	OBJECT_PAGE,      /* index: pfn */
+	OBJECT_TAG,
+	NR_FIELD_OBJECTS,
+};
+
+enum field_id {
+#define FIELD(id, object, structure, member, name, is_signed)       FIELD_##id,
+#define FIELD_ARRAY(id, object, structure, member, name, is_signed) FIELD_##id,
+#include "core/fields.def"
+#undef FIELD_ARRAY
+#undef FIELD
+	NR_FIELDS,
+};
+
+/* A word of the model: `element` is the index inside an array member. */
+struct field_place {
+	enum field_id id;
+	enum field_object object;
+	uint32_t zone; /* zone, or node for OBJECT_NODE */
+	uint32_t cpu;
+	uint32_t order; /* or pcp list index */
+	uint32_t migratetype;
+	uint32_t index; /* pfn or tag number */
+	uint32_t element;
+};
+
+const char *field_name(enum field_id id);
+bool field_is_signed(enum field_id id);
+struct field_place field_at_offset(const struct model *m, uint64_t offset);
+
+#endif

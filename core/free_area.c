@@ -1,0 +1,55 @@
+#include "core/free_area_internal.h"
+
+#include "core/page_type.h"
+#include "core/vmstat_internal.h"
+
+static void set_buddy_order(struct model *m, pfn_t pfn, unsigned order)
+{
+	const struct page *page = page_of(m, pfn);
+
+	put(m, &page->private, order);
+	put(m, &page->page_type_inverted, ~page_type_value(PGTY_buddy));
+}
+
+static void clear_buddy(struct model *m, pfn_t pfn)
+{
+	const struct page *page = page_of(m, pfn);
+
+	put(m, &page->page_type_inverted, ~PAGE_TYPE_NONE);
+	put(m, &page->private, 0);
+}
+
+void add_to_free_list(struct model *m, const struct zone *zone,
+		      struct free_block block, enum list_end end)
+{
+	const struct free_area *area = &zone->free_area[block.order];
+	const struct list_head *list = &area->free_list[block.type];
+
+	set_buddy_order(m, block.pfn, block.order);
+	if (end == LIST_END_TAIL)
+		list_add_tail(m, list, block.pfn);
+	else
+		list_add_head(m, list, block.pfn);
+	put(m, &area->nr_free, area->nr_free + 1);
+}
+
+void del_page_from_free_list(struct model *m, const struct zone *zone,
+			     struct free_block block)
+{
+	const struct free_area *area = &zone->free_area[block.order];
+
+	list_del(m, &area->free_list[block.type], block.pfn);
+	clear_buddy(m, block.pfn);
+	put(m, &area->nr_free, area->nr_free - 1);
+}
+
+void move_to_free_list(struct model *m, const struct zone *zone,
+		       struct free_block block, enum migratetype to)
+{
+	int64_t pages = pages_in(block.order);
+
+	list_del(m, free_list(zone, block.order, block.type), block.pfn);
+	list_add_tail(m, free_list(zone, block.order, to), block.pfn);
+	account_freepages(m, zone, -pages, block.type);
+	account_freepages(m, zone, pages, to);
+}

@@ -1,0 +1,90 @@
+#include "core/gfp.h"
+
+#include <string.h>
+
+#include "core/model_internal.h"
+
+static const struct alloc_flag_name flag_names[] = {
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
+	{ "OOM", ALLOC_OOM },
+	{ "NON_BLOCK", ALLOC_NON_BLOCK },
+	{ "MIN_RESERVE", ALLOC_MIN_RESERVE },
+	{ "CPUSET", ALLOC_CPUSET },
+	{ "CMA", ALLOC_CMA },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
+	{ "HIGHATOMIC", ALLOC_HIGHATOMIC },
+	{ "KSWAPD", ALLOC_KSWAPD },
+	{ NULL, 0 },
+};
+
+const struct alloc_flag_name *alloc_flag_names(void)
+{
+	return flag_names;
+}
+
+bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
+		gfp_t *ret)
+{
+	for (const struct gfp_name *row = profile->gfp_names; row->name;
+	     row++) {
+		if (strlen(row->name) != length ||
+		    strncmp(row->name, name, length) != 0)
+			continue;
+		*ret = row->mask;
+		return true;
+	}
+	return false;
+}
+
+bool gfp_zone_valid(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+	int modifiers = !!(gfp & bits->dma) + !!(gfp & bits->highmem) +
+			!!(gfp & bits->dma32);
+
+	return modifiers <= 1;
+}
+
+bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+
+	return !(gfp & bits->movable) || !(gfp & bits->reclaimable);
+}
+
+/* Zone types that a mask may fall down to when it lacks one; GFP_ZONE_TABLE
+ * is built with OPT_ZONE_* the same way. */
+static unsigned zone_id_or_normal(const struct machine *machine,
+				  enum zone_kind kind)
+{
+	if (machine->zone_id[kind] >= 0)
+		return (unsigned)machine->zone_id[kind];
+	return (unsigned)machine->zone_id[ZONE_NORMAL];
+}
+
+unsigned gfp_zone(const struct model *m, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	if (gfp & bits->dma)
+		return zone_id_or_normal(&m->machine, ZONE_DMA);
+	if (gfp & bits->dma32)
+		return zone_id_or_normal(&m->machine, ZONE_DMA32);
+	if (!(gfp & bits->highmem))
+		return zone_id_or_normal(&m->machine, ZONE_NORMAL);
+	return zone_id_or_normal(
+		&m->machine, gfp & bits->movable ? ZONE_MOVABLE : ZONE_HIGHMEM);
+}
+
+enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	if (m->machine.mobility_disabled)
+		return MIGRATE_UNMOVABLE;
+	if (gfp & bits->movable)
+		return MIGRATE_MOVABLE;
+	if (gfp & bits->reclaimable)
+		return MIGRATE_RECLAIMABLE;
+	return MIGRATE_UNMOVABLE;
+}

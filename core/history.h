@@ -1,0 +1,62 @@
+/*
+ * The history: all operations, the tape of their steps, and the cursor.
+ *
+ * A step is one probe (where the algorithm is, what it compared, what came of
+ * it) with the state words written until the next probe.  Position 0 is the
+ * state after boot or load, position k the state after the k-th step.  Moving
+ * the cursor applies or undoes writes; its cost depends on the distance only.
+ */
+#ifndef MMSCOPE_CORE_HISTORY_H
+#define MMSCOPE_CORE_HISTORY_H
+
+#include "core/field.h"
+#include "core/operation.h"
+#include "core/probe.h"
+
+struct step {
+	enum probe_id probe;
+	unsigned depth;      /* of its frame; 0 is the operation's outermost */
+	const int64_t *args; /* as many as the probe declares */
+	uint32_t op;         /* number of the operation, from 1 */
+};
+
+struct write {
+	struct field_place field;
+	uint64_t old_value;
+	uint64_t new_value;
+};
+
+/* Recording is on from the start.  Off, operations run without a tape: their
+ * effects stay, but no step of them can be reached (bulk replay, benchmarks).
+ * Switch it off before the first operation only. */
+void history_set_recording(struct model *m, bool on);
+bool history_is_recording(const struct model *m);
+
+uint32_t history_ops(const struct model *m);
+uint64_t history_steps(const struct model *m);
+uint64_t history_cursor(const struct model *m);
+
+/* Operations are numbered from 1. */
+const struct operation *history_op(const struct model *m, uint32_t op);
+const struct op_result *history_result(const struct model *m, uint32_t op);
+/* Position just before an operation, and just after it. */
+uint64_t history_op_begin(const struct model *m, uint32_t op);
+uint64_t history_op_end(const struct model *m, uint32_t op);
+/* Number of the operation whose step leads to a position; 0 at position 0. */
+uint32_t history_op_at(const struct model *m, uint64_t position);
+
+/* The step that leads to a position (1 … history_steps). */
+struct step history_step(const struct model *m, uint64_t position);
+unsigned history_nr_writes(const struct model *m, uint64_t position);
+struct write history_write(const struct model *m, uint64_t position,
+			   unsigned i);
+
+void history_seek(struct model *m, uint64_t position);
+/* Forget everything after the cursor, which must stand at the end of an
+ * operation or at 0.  Returns the number of operations dropped. */
+uint32_t history_drop_future(struct model *m);
+
+/* Bytes that the tape and the operation log hold. */
+size_t history_bytes(const struct model *m);
+
+#endif

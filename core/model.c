@@ -1,0 +1,192 @@
+/*
+ * The model: where its objects lie in the arena, and reading them.
+ */
+#include "core/model.h"
+
+#include <stdlib.h>
+
+#include "core/alloc_tag_internal.h"
+#include "core/list_internal.h"
+#include "core/model_internal.h"
+
+/* Places an array of objects behind what stands in the arena so far. */
+static size_t place(size_t *end, size_t count, size_t size)
+{
+	size_t begin = (*end + 63) & ~(size_t)63;
+
+	*end = begin + count * size;
+	return begin;
+}
+
+struct places {
+	size_t globals, nodes, zones, pcps, blocks, tags, pages, end;
+};
+
+static struct places places_of(const struct machine *machine)
+{
+	pfn_t first = machine_first_pfn(machine);
+	pfn_t end = machine_end_pfn(machine);
+	size_t blocks = (size_t)((end - 1) >> machine->pageblock_order) -
+			(first >> machine->pageblock_order) + 1;
+	struct places at = { 0 };
+
+	at.globals = place(&at.end, 1, sizeof(struct globals));
+	at.nodes =
+		place(&at.end, machine->nr_nodes, sizeof(struct pglist_data));
+	at.zones = place(&at.end, machine->nr_zones, sizeof(struct zone));
+	at.pcps = place(&at.end, (size_t)machine->nr_zones * machine->nr_cpus,
+			sizeof(struct per_cpu_pages));
+	at.blocks = place(&at.end, blocks, sizeof(struct pageblock));
+	at.tags = place(&at.end, MAX_TAGS, sizeof(struct alloc_tag_counters));
+	at.pages = place(&at.end, end - first, sizeof(struct page));
+	return at;
+}
+
+static void point_into_arena(struct model *m, const struct places *at)
+{
+	const unsigned char *words = m->arena.words;
+
+	m->globals = (const void *)(words + at->globals);
+	m->nodes = (const void *)(words + at->nodes);
+	m->zones = (const void *)(words + at->zones);
+	m->pcps = (const void *)(words + at->pcps);
+	m->blocks = (const void *)(words + at->blocks);
+	m->tags = (const void *)(words + at->tags);
+	m->pages = (const void *)(words + at->pages);
+}
+
+static void zone_init_words(struct model *m, unsigned index)
+{
+	const struct zone_place *zone_place = &m->machine.zones[index];
+	const struct zone *zone = &m->zones[index];
+
+	put(m, &zone->node, zone_place->node);
+	put(m, &zone->kind, zone_place->kind);
+	put(m, &zone->zone_id, m->machine.zone_id[zone_place->kind]);
+	put(m, &zone->zone_start_pfn, zone_place->start);
+	put(m, &zone->spanned_pages, zone_place->spanned);
+	put(m, &zone->contiguous, 1);
+	for (unsigned order = 0; order <= m->machine.max_order; order++)
+		for (unsigned type = 0; type < MIGRATE_TYPES; type++)
+			list_init(m, &zone->free_area[order].free_list[type]);
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
+		for (unsigned i = 0; i < NR_PCP_LISTS; i++)
+			list_init(m, &pcp_of(m, zone, cpu)->lists[i]);
+}
+
+struct model *model_create(const struct machine *machine)
+{
+	struct places at = places_of(machine);
+	struct model *m = calloc(1, sizeof(*m));
+
+	if (!m)
+		return NULL;
+	m->registry = tag_registry_create();
+	if (!m->registry || !arena_init(&m->arena, at.end)) {
+		tag_registry_destroy(m->registry);
+		free(m);
+		return NULL;
+	}
+	m->machine = *machine;
+	m->first_pfn = machine_first_pfn(machine);
+	m->end_pfn = machine_end_pfn(machine);
+	m->first_block = m->first_pfn >> machine->pageblock_order;
+	m->check_at_prep =
+		flags_check_at_prep(&machine->layout) |
+		flags_field_mask(&machine->layout, FIELD_LAST_CPUPID);
+	m->depth = -1;
+	point_into_arena(m, &at);
+	for (unsigned node = 0; node < machine->nr_nodes; node++) {
+		put(m, &m->nodes[node].kswapd_waiting, 1);
+		put(m, &m->nodes[node].kswapd_highest_zoneidx,
+		    machine->max_nr_zones);
+	}
+	for (unsigned zone = 0; zone < machine->nr_zones; zone++)
+		zone_init_words(m, zone);
+	return m;
+}
+
+void model_destroy(struct model *m)
+{
+	if (!m)
+		return;
+	tape_deinit(&m->tape);
+	tag_registry_destroy(m->registry);
+	arena_deinit(&m->arena);
+	free(m);
+}
+
+const struct machine *model_machine(const struct model *m)
+{
+	return &m->machine;
+}
+
+unsigned nr_zones(const struct model *m)
+{
+	return m->machine.nr_zones;
+}
+
+const struct zone *zone_at(const struct model *m, unsigned zone)
+{
+	assert(zone < m->machine.nr_zones);
+	return &m->zones[zone];
+}
+
+const char *zone_name(const struct model *m, unsigned zone)
+{
+	return zone_kind_name((enum zone_kind)zone_at(m, zone)->kind);
+}
+
+int zone_of_pfn(const struct model *m, pfn_t pfn)
+{
+	for (unsigned i = 0; i < m->machine.nr_zones; i++)
+		if (zone_spans(&m->zones[i], pfn))
+			return (int)i;
+	return -1;
+}
+
+const struct per_cpu_pages *pcp_at(const struct model *m, unsigned zone,
+				   unsigned cpu)
+{
+	assert(cpu < m->machine.nr_cpus);
+	return pcp_of(m, zone_at(m, zone), cpu);
+}
+
+const struct pglist_data *node_at(const struct model *m, unsigned node)
+{
+	assert(node < m->machine.nr_nodes);
+	return &m->nodes[node];
+}
+
+enum migratetype pageblock_type(const struct model *m, pfn_t pfn)
+{
+	return (enum migratetype)pageblock_of(m, pfn)->migratetype;
+}
+
+int64_t zone_free_exact(const struct model *m, unsigned zone)
+{
+	int64_t pages = zone_at(m, zone)->vm_stat_free;
+
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
+		pages += pcp_at(m, zone, cpu)->vm_stat_diff_free;
+	return pages;
+}
+
+int64_t zone_free_cma_exact(const struct model *m, unsigned zone)
+{
+	int64_t pages = zone_at(m, zone)->vm_stat_free_cma;
+
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
+		pages += pcp_at(m, zone, cpu)->vm_stat_diff_cma;
+	return pages;
+}
+
+unsigned model_current_cpu(const struct model *m)
+{
+	return m->globals->current_cpu;
+}
+
+uint64_t model_digest(const struct model *m)
+{
+	return m->digest;
+}

@@ -1,0 +1,197 @@
+/*
+ * Inside the model: the one door for writes, probes and frames.
+ *
+ * For the files of core/ only.  Every function of the allocator opens with
+ * frame(), marks its decisions with probe() and changes words with put().
+ */
+#ifndef MMSCOPE_CORE_MODEL_INTERNAL_H
+#define MMSCOPE_CORE_MODEL_INTERNAL_H
+
+#include <assert.h>
+
+#include "core/arena_internal.h"
+#include "core/history.h"
+#include "core/model.h"
+#include "core/tape_internal.h"
+
+struct globals {
+	uint32_t current_cpu;
+	uint32_t nr_tags;
+};
+
+/* Tags are reserved as address space and touched as they come. */
+enum { MAX_TAGS = 1 << 24 };
+
+struct model {
+	struct arena arena;
+	/* Where the objects lie in the arena. */
+	const struct globals *globals;
+	const struct pglist_data *nodes;
+	const struct zone *zones;
+	const struct per_cpu_pages *pcps; /* [zone][cpu] */
+	const struct pageblock *blocks;
+	const struct page *pages; /* of machine_first_pfn() */
+	const struct alloc_tag_counters *tags;
+	struct machine machine;
+	pfn_t first_pfn;
+	pfn_t end_pfn;
+	pfn_t first_block;      /* pageblock number of the first pfn */
+	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
+	uint64_t digest;
+	bool recording;
+	struct tape tape;
+	struct tag_registry *registry;
+	/* Of the running operation. */
+	int depth;
+	unsigned cpu;
+	struct codetag charge; /* whom its allocations are charged to */
+	uint32_t charge_tag;   /* its number + 1; 0: not registered yet */
+	enum alloc_path path;
+	int merged_order; /* of the block that was added last, -1 none */
+};
+
+struct model *model_create(const struct machine *machine);
+
+/* Value of a word of 1, 2, 4 or 8 bytes. */
+static inline uint64_t word_load(const void *word, size_t size)
+{
+	switch (size) {
+	case 1:
+		return *(const uint8_t *)word;
+	case 2:
+		return *(const uint16_t *)word;
+	case 4:
+		return *(const uint32_t *)word;
+	}
+	return *(const uint64_t *)word;
+}
+
+static inline void word_store(void *word, size_t size, uint64_t value)
+{
+	switch (size) {
+	case 1:
+		*(uint8_t *)word = (uint8_t)value;
+		return;
+	case 2:
+		*(uint16_t *)word = (uint16_t)value;
+		return;
+	case 4:
+		*(uint32_t *)word = (uint32_t)value;
+		return;
+	}
+	*(uint64_t *)word = value;
+}
+
+/* Share of one word in the digest; zero words have none, so that untouched
+ * memory needs no reading. */
+static inline uint64_t digest_share(uint64_t offset, uint64_t value)
+{
+	if (value == 0)
+		return 0;
+	uint64_t mixed =
+		(value ^ (offset * 0x9e3779b97f4a7c15U)) * 0xd6e8feb86659fd93U;
+
+	return (mixed ^ (mixed >> 32)) * 0xd6e8feb86659fd93U;
+}
+
+/* Changes a word of the arena without recording it: seeking and undoing. */
+static inline void word_replace(struct model *m, uint64_t offset, size_t size,
+				uint64_t value)
+{
+	const unsigned char *word = m->arena.words + offset;
+
+	m->digest += digest_share(offset, value) -
+		     digest_share(offset, word_load(word, size));
+	word_store((void *)((uintptr_t)word + (uintptr_t)m->arena.door), size,
+		   value);
+}
+
+static inline void put_word(struct model *m, const void *word, size_t size,
+			    uint64_t value)
+{
+	uint64_t offset =
+		(uint64_t)((const unsigned char *)word - m->arena.words);
+	uint64_t old_value = word_load(word, size);
+
+	if (size < 8)
+		value &= ((uint64_t)1 << (8 * size)) - 1;
+	if (value == old_value)
+		return;
+	if (m->recording)
+		tape_write(&m->tape, offset, (unsigned)size, old_value, value);
+	word_replace(m, offset, size, value);
+}
+
+/* The only door that changes a state word. */
+#define put(m, word, value)                                                    \
+	put_word((m), (word), sizeof(*(word)), (uint64_t)(value))
+
+/* A decision: where the algorithm is, and its operands. */
+#define probe(m, id, ...)                                                      \
+	do {                                                                   \
+		if ((m)->recording) {                                          \
+			const int64_t probe_args[] = { __VA_ARGS__ };          \
+			tape_step(&(m)->tape, (id), (unsigned)(m)->depth,      \
+				  probe_args,                                  \
+				  sizeof(probe_args) / sizeof(*probe_args));   \
+		}                                                              \
+	} while (0)
+
+static inline struct model *frame_enter(struct model *m)
+{
+	m->depth++;
+	return m;
+}
+
+static inline void frame_leave(struct model **m)
+{
+	(*m)->depth--;
+}
+
+/* Opens a kernel function: its first step, and its end where the C function
+ * ends, whichever way that is left. */
+#define frame(m, id, ...)                                                      \
+	struct model *frame_ __attribute__((cleanup(frame_leave), unused)) =   \
+		frame_enter(m);                                                \
+	probe(m, id, __VA_ARGS__)
+
+static inline const struct page *page_of(const struct model *m, pfn_t pfn)
+{
+	return &m->pages[pfn - m->first_pfn];
+}
+
+static inline unsigned zone_index(const struct model *m,
+				  const struct zone *zone)
+{
+	return (unsigned)(zone - m->zones);
+}
+
+static inline const struct per_cpu_pages *
+pcp_of(const struct model *m, const struct zone *zone, unsigned cpu)
+{
+	return &m->pcps[zone_index(m, zone) * m->machine.nr_cpus + cpu];
+}
+
+static inline bool zone_spans(const struct zone *zone, pfn_t pfn)
+{
+	return pfn >= zone->zone_start_pfn && pfn < zone_end_pfn(zone);
+}
+
+static inline pfn_t pageblock_pages(const struct model *m)
+{
+	return (pfn_t)1 << m->machine.pageblock_order;
+}
+
+static inline const struct pageblock *pageblock_of(const struct model *m,
+						   pfn_t pfn)
+{
+	return &m->blocks[(pfn >> m->machine.pageblock_order) - m->first_block];
+}
+
+static inline void path_taken(struct model *m, enum alloc_path path)
+{
+	if (path < m->path)
+		m->path = path;
+}
+
+#endif

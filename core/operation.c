@@ -1,0 +1,202 @@
+/*
+ * Running operations: from what was asked to what came of it.
+ */
+#include "core/operation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/alloc_tag_internal.h"
+#include "core/model_internal.h"
+#include "core/page_alloc_internal.h"
+#include "core/page_free_internal.h"
+#include "core/page_internal.h"
+#include "core/pcp_internal.h"
+
+static const char *const kind_names[] = {
+	[OP_ALLOC] = "alloc",     [OP_FREE] = "free",
+	[OP_BULK] = "bulk",       [OP_FREEBATCH] = "freebatch",
+	[OP_SPLIT] = "split",     [OP_DRAIN] = "drain",
+	[OP_DRAIN_ALL] = "drain", [OP_DECAY] = "decay",
+	[OP_CPU] = "cpu",         [OP_GET] = "get",
+	[OP_PUT] = "put",
+};
+
+const char *operation_kind_name(enum operation_kind kind)
+{
+	return kind_names[kind];
+}
+
+bool operation_makes_value(enum operation_kind kind)
+{
+	return kind == OP_ALLOC || kind == OP_BULK;
+}
+
+static void run_alloc(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+	struct op_result *result = &record->result;
+
+	result->pfn = alloc_pages(m, op->gfp, op->order, op->nid);
+	result->migratetype = (int)gfp_migratetype(m, op->gfp);
+	result->path = m->path;
+	if (result->pfn != PFN_NONE)
+		result->zone = zone_of_pfn(m, result->pfn);
+}
+
+static void run_bulk(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+	struct op_result *result = &record->result;
+
+	record->pfns = calloc(op->count, sizeof(pfn_t));
+	assert(record->pfns && "the host has no memory for the pages' numbers");
+	result->count =
+		alloc_pages_bulk(m, op->gfp, op->nid, op->count, record->pfns);
+	result->pfns = record->pfns;
+	result->migratetype = (int)gfp_migratetype(m, op->gfp);
+	result->path = result->count ? m->path : PATH_FAIL;
+}
+
+static void run_free(struct model *m, struct tape_op *record)
+{
+	record->result.pfn = record->op.pfn;
+	record->result.zone = zone_of_pfn(m, record->op.pfn);
+	free_pages(m, record->op.pfn, record->op.order);
+	record->result.merged_order = m->merged_order;
+	/* A page that waits on a pcp list is in no block of free_area, whatever
+	 * a flush of other pages merged. */
+	if (page_of(m, record->op.pfn)->use == PAGE_ON_PCP)
+		record->result.merged_order = -1;
+}
+
+static void drain_local(struct model *m, unsigned cpu)
+{
+	frame(m, PROBE_DRAIN_LOCAL_PAGES, cpu);
+	for (unsigned i = 0; i < m->machine.nr_zones; i++)
+		drain_pages_zone(m, &m->zones[i], cpu);
+}
+
+static void drain_all(struct model *m)
+{
+	frame(m, PROBE_DRAIN_ALL_PAGES, m->cpu);
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
+		int32_t count = 0;
+
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			count += pcp_of(m, &m->zones[i], cpu)->count;
+		probe(m, PROBE_DRAIN_ALL_CPU, cpu, count);
+		if (count == 0)
+			continue;
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			drain_pages_zone(m, &m->zones[i], cpu);
+	}
+}
+
+static void decay(struct model *m)
+{
+	for (unsigned i = 0; i < m->machine.nr_zones; i++)
+		decay_pcp_high(m, &m->zones[i], m->cpu);
+}
+
+static void set_cpu(struct model *m, unsigned cpu)
+{
+	frame(m, PROBE_SET_CPU, cpu, m->globals->current_cpu);
+	put(m, &m->globals->current_cpu, cpu);
+}
+
+static void run(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	switch (op->kind) {
+	case OP_ALLOC:
+		run_alloc(m, record);
+		return;
+	case OP_FREE:
+		run_free(m, record);
+		return;
+	case OP_BULK:
+		run_bulk(m, record);
+		return;
+	case OP_FREEBATCH:
+		release_pages(m, op->blocks, op->count);
+		return;
+	case OP_SPLIT:
+		split_page(m, op->pfn, op->order);
+		return;
+	case OP_DRAIN:
+		drain_local(m, op->cpu);
+		return;
+	case OP_DRAIN_ALL:
+		drain_all(m);
+		return;
+	case OP_DECAY:
+		decay(m);
+		return;
+	case OP_CPU:
+		set_cpu(m, op->cpu);
+		return;
+	case OP_GET:
+		get_page(m, op->pfn);
+		return;
+	case OP_PUT:
+		put_page(m, op->pfn);
+		return;
+	case NR_OPERATION_KINDS:
+		break;
+	}
+	assert(!"an operation of no kind");
+}
+
+/* The history's own copy of an operation, with everything it points to. */
+static struct tape_op *append(struct model *m, const struct operation *op)
+{
+	struct tape_op *record = tape_op(&m->tape, op);
+
+	if (op->kind == OP_FREEBATCH) {
+		size_t bytes = op->count * sizeof(*op->blocks);
+
+		record->blocks = calloc(op->count + 1, sizeof(*op->blocks));
+		assert(record->blocks && "the host has no memory for a batch");
+		memcpy(record->blocks, op->blocks, bytes);
+		record->op.blocks = record->blocks;
+	}
+	record->op.tag.file = tag_string(m, op->tag.file);
+	record->op.tag.function = tag_string(m, op->tag.function);
+	record->op.tag.module = tag_string(m, op->tag.module);
+	record->result = (struct op_result){
+		.pfn = PFN_NONE,
+		.order = op->order,
+		.zone = -1,
+		.migratetype = -1,
+		.merged_order = -1,
+	};
+	return record;
+}
+
+enum op_refusal operation_run(struct model *m, const struct operation *op,
+			      int64_t *where)
+{
+	enum op_refusal refusal = operation_check(m, op, where);
+
+	if (refusal != OP_POSSIBLE)
+		return refusal;
+	assert(m->tape.cursor == m->tape.nr_steps &&
+	       "rewound: drop the future first");
+	struct tape_op *record = append(m, op);
+	struct codetag tag = record->op.tag;
+
+	if (!tag.file) {
+		tag.line = history_ops(m);
+		tag.function = operation_kind_name(op->kind);
+	}
+	alloc_tag_charge_to(m, &tag);
+	m->cpu = op->cpu;
+	m->path = PATH_PCP;
+	m->merged_order = -1;
+	run(m, record);
+	if (!operation_makes_value(op->kind))
+		record->result.path = PATH_NONE;
+	return OP_POSSIBLE;
+}

@@ -1,0 +1,114 @@
+/*
+ * Operations: what a user (or a recording) asks of the allocator.
+ *
+ * An operation with its inputs is all that is needed to run it again, so the
+ * list of operations is the history that files keep.  operation_run() appends
+ * it to the history, runs it to its end and leaves the cursor there.
+ */
+#ifndef MMSCOPE_CORE_OPERATION_H
+#define MMSCOPE_CORE_OPERATION_H
+
+#include "core/alloc_tag.h"
+#include "core/model.h"
+
+enum operation_kind {
+	OP_ALLOC,     /* alloc_pages(gfp, order) on node nid */
+	OP_FREE,      /* __free_pages(pfn, order) */
+	OP_BULK,      /* alloc_pages_bulk(gfp, nid, count) */
+	OP_FREEBATCH, /* release_pages(blocks, count) */
+	OP_SPLIT,     /* split_page(pfn, order) */
+	OP_DRAIN,     /* drain_pages(cpu) */
+	OP_DRAIN_ALL, /* drain_all_pages() */
+	OP_DECAY,     /* decay_pcp_high() of all zones on cpu */
+	OP_CPU,       /* later operations run on `cpu` */
+	OP_GET,       /* get_page(pfn) */
+	OP_PUT,       /* put_page(pfn) */
+	NR_OPERATION_KINDS,
+};
+
+struct block {
+	pfn_t pfn;
+	uint8_t order;
+};
+
+struct operation {
+	enum operation_kind kind;
+	unsigned cpu;   /* that it runs on */
+	unsigned order; /* alloc, free, split */
+	gfp_t gfp;      /* alloc, bulk */
+	int nid;        /* alloc, bulk: preferred node */
+	pfn_t pfn;      /* free, split, get, put */
+	unsigned count; /* bulk: pages wanted; freebatch: blocks given */
+	const struct block *blocks; /* freebatch; owned by the history */
+	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
+	struct codetag tag;
+};
+
+/* The first that holds, from the top: INTERFACE.md, `path`. */
+enum alloc_path {
+	PATH_NONE, /* not an allocation */
+	PATH_FAIL,
+	PATH_SLOW,
+	PATH_FALLBACK,
+	PATH_BUDDY,
+	PATH_PCP,
+};
+
+struct op_result {
+	enum alloc_path path;
+	pfn_t pfn;         /* alloc: first page, PFN_NONE when refused */
+	unsigned order;    /* alloc, free, split */
+	int zone;          /* alloc, free: populated zone; -1 none */
+	int migratetype;   /* alloc, bulk: of the request; -1 none */
+	int merged_order;  /* free: of the block that ends in free_area; -1 */
+	unsigned count;    /* bulk: pages got */
+	const pfn_t *pfns; /* bulk: in array order; owned by the history */
+};
+
+/* Why an operation cannot be carried out at all; nothing has changed then.
+ * A request that the allocator refuses is a result, not one of these. */
+enum op_refusal {
+	OP_POSSIBLE,
+	OP_NO_SUCH_CPU,
+	OP_NO_SUCH_NODE,
+	OP_BAD_ZONE_MODIFIERS, /* gfp_zone() has no answer */
+	OP_BAD_MOBILITY,       /* __GFP_MOVABLE with __GFP_RECLAIMABLE */
+	OP_NO_SUCH_PAGE,       /* pfn without struct page or outside zones */
+	OP_PAGE_FREE,          /* double free */
+	OP_PAGE_ON_PCP,        /* double free, the page waits on a pcp list */
+	OP_PAGE_RESERVED,
+	OP_PAGE_IS_TAIL, /* inside an allocated block */
+	OP_WRONG_ORDER,  /* the live allocation has another order */
+	OP_MISALIGNED,   /* pfn is no multiple of 2^order */
+	OP_ORDER_TOO_LARGE,
+	OP_ORDER_UNKNOWN,    /* free of a page of unknown history */
+	OP_BLOCK_NOT_IN_USE, /* unknown block that holds free pages */
+	OP_SPLIT_COMPOUND,
+	OP_GIVEN_TWICE,   /* freebatch names a block twice */
+	OP_TOO_MANY,      /* bulk or freebatch above OP_COUNT_MAX */
+	OP_NOTHING_ASKED, /* bulk of no page */
+	OP_NOT_A_FOLIO, /* order > 0 without being compound: pages would leak */
+	OP_REFCOUNT_ZERO,    /* get or put without a reference */
+	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
+};
+
+enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 63 };
+
+/* Order of the live allocation that begins at a pfn, for `free REF`. */
+enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,
+				     unsigned *ret);
+
+/* Would the operation be possible now?  *where: the page or number at fault. */
+enum op_refusal operation_check(const struct model *m,
+				const struct operation *op, int64_t *where);
+
+/* Check, then run; the history must stand at its end (history_drop_future).
+ * The result stays valid until the operation leaves the history. */
+enum op_refusal operation_run(struct model *m, const struct operation *op,
+			      int64_t *where);
+
+const char *operation_kind_name(enum operation_kind kind);
+/* Does this kind make a history value ($1, $2, …)? */
+bool operation_makes_value(enum operation_kind kind);
+
+#endif

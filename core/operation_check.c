@@ -1,0 +1,232 @@
+/*
+ * Would an operation be possible?  What the kernel would answer with a BUG or
+ * with silent corruption is refused here, before anything has changed.
+ */
+#include <stdlib.h>
+
+#include "core/gfp.h"
+#include "core/model_internal.h"
+#include "core/operation.h"
+#include "core/page_internal.h"
+
+/* Is the page in somebody's hands, as the first of a block? */
+static enum op_refusal page_in_use(const struct model *m, pfn_t pfn)
+{
+	if (!pfn_valid(m, pfn) || zone_of_pfn(m, pfn) < 0)
+		return OP_NO_SUCH_PAGE;
+	struct page_view view = page_view(m, pfn);
+
+	switch (view.state) {
+	case PAGE_STATE_BUDDY:
+		return OP_PAGE_FREE;
+	case PAGE_STATE_PCP:
+		return OP_PAGE_ON_PCP;
+	case PAGE_STATE_RESERVED:
+		return OP_PAGE_RESERVED;
+	case PAGE_STATE_HOLE:
+		return OP_NO_SUCH_PAGE;
+	case PAGE_STATE_TAIL:
+		return OP_PAGE_IS_TAIL;
+	case PAGE_STATE_ALLOCATED:
+	case PAGE_STATE_HEAD:
+	case PAGE_STATE_SLAB:
+		break;
+	}
+	return view.head == pfn ? OP_POSSIBLE : OP_PAGE_IS_TAIL;
+}
+
+enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,
+				     unsigned *ret)
+{
+	enum op_refusal refusal = page_in_use(m, pfn);
+
+	if (refusal != OP_POSSIBLE)
+		return refusal;
+	const struct page *page = page_of(m, pfn);
+
+	if (page->use == PAGE_ALLOCATED)
+		*ret = page->use_order;
+	else if (page_is_compound_head(m, pfn))
+		*ret = compound_order(m, pfn);
+	else
+		return OP_ORDER_UNKNOWN;
+	return OP_POSSIBLE;
+}
+
+/* A block of unknown history: is every page of it in use, and one block? */
+static enum op_refusal check_unknown_block(const struct model *m, pfn_t pfn,
+					   unsigned order, int64_t *where)
+{
+	if (page_is_compound_head(m, pfn) && compound_order(m, pfn) != order)
+		return OP_WRONG_ORDER;
+	for (pfn_t i = 1; i < pages_in(order); i++) {
+		const struct page *page = page_at(m, pfn + i);
+		bool tail = page_is_compound_tail(page) &&
+			    compound_head(m, pfn + i) == pfn;
+
+		if (pfn_valid(m, pfn + i) &&
+		    zone_of_pfn(m, pfn + i) == zone_of_pfn(m, pfn) &&
+		    (tail || page->use == PAGE_UNKNOWN))
+			continue;
+		*where = pfn + i;
+		return OP_BLOCK_NOT_IN_USE;
+	}
+	return OP_POSSIBLE;
+}
+
+static enum op_refusal check_block(const struct model *m, pfn_t pfn,
+				   unsigned order, int64_t *where)
+{
+	*where = pfn;
+	enum op_refusal refusal = page_in_use(m, pfn);
+
+	if (refusal != OP_POSSIBLE)
+		return refusal;
+	if (order > m->machine.max_order) {
+		*where = order;
+		return OP_ORDER_TOO_LARGE;
+	}
+	if (pfn & (pages_in(order) - 1))
+		return OP_MISALIGNED;
+	const struct page *page = page_of(m, pfn);
+
+	if (page->use == PAGE_UNKNOWN)
+		return check_unknown_block(m, pfn, order, where);
+	return page->use_order == order ? OP_POSSIBLE : OP_WRONG_ORDER;
+}
+
+static enum op_refusal check_request(const struct model *m,
+				     const struct operation *op, int64_t *where)
+{
+	const struct profile *profile = m->machine.profile;
+
+	*where = op->gfp;
+	if (!gfp_zone_valid(profile, op->gfp))
+		return OP_BAD_ZONE_MODIFIERS;
+	if (!gfp_mobility_valid(profile, op->gfp))
+		return OP_BAD_MOBILITY;
+	*where = op->nid;
+	if (op->nid < 0 || (unsigned)op->nid >= m->machine.nr_nodes)
+		return OP_NO_SUCH_NODE;
+	*where = op->order;
+	if (op->order > OP_ORDER_MAX)
+		return OP_ORDER_TOO_LARGE;
+	*where = MAX_TAGS;
+	return m->globals->nr_tags < MAX_TAGS ? OP_POSSIBLE : OP_TOO_MANY;
+}
+
+static int by_pfn(const void *a, const void *b)
+{
+	const struct block *x = a;
+	const struct block *y = b;
+
+	return x->pfn < y->pfn ? -1 : x->pfn > y->pfn;
+}
+
+/* Does the batch name a page twice?  *where is that page then. */
+static bool given_twice(const struct operation *op, int64_t *where)
+{
+	struct block *sorted = calloc(op->count, sizeof(*sorted));
+	bool twice = false;
+
+	assert(sorted && "the host has no memory to look through a batch");
+	for (unsigned i = 0; i < op->count; i++)
+		sorted[i] = op->blocks[i];
+	qsort(sorted, op->count, sizeof(*sorted), by_pfn);
+	for (unsigned i = 1; i < op->count && !twice; i++) {
+		twice = sorted[i - 1].pfn + pages_in(sorted[i - 1].order) >
+			sorted[i].pfn;
+		*where = sorted[i].pfn;
+	}
+	free(sorted);
+	return twice;
+}
+
+static enum op_refusal check_batch(const struct model *m,
+				   const struct operation *op, int64_t *where)
+{
+	*where = op->count;
+	if (op->count == 0)
+		return OP_NOTHING_ASKED;
+	if (op->count > OP_COUNT_MAX)
+		return OP_TOO_MANY;
+	for (unsigned i = 0; i < op->count; i++) {
+		const struct block *block = &op->blocks[i];
+		enum op_refusal refusal =
+			check_block(m, block->pfn, block->order, where);
+
+		if (refusal != OP_POSSIBLE)
+			return refusal;
+		/* release_pages() sees folios: behind the first page of a
+		 * block that is none it would free nothing. */
+		*where = block->pfn;
+		if (block->order > 0 && !page_is_compound_head(m, block->pfn))
+			return OP_NOT_A_FOLIO;
+	}
+	return given_twice(op, where) ? OP_GIVEN_TWICE : OP_POSSIBLE;
+}
+
+static enum op_refusal check_reference(const struct model *m,
+				       const struct operation *op,
+				       int64_t *where)
+{
+	*where = op->pfn;
+	if (!pfn_valid(m, op->pfn) || zone_of_pfn(m, op->pfn) < 0)
+		return OP_NO_SUCH_PAGE;
+	pfn_t head = compound_head(m, op->pfn);
+	enum op_refusal refusal = page_in_use(m, head);
+	const struct page *page = page_of(m, head);
+
+	if (refusal != OP_POSSIBLE)
+		return refusal;
+	if (page->use == PAGE_UNKNOWN)
+		return OP_REFCOUNT_UNKNOWN;
+	if (page->refcount <= 0)
+		return OP_REFCOUNT_ZERO;
+	/* The last put_page() of such a block would lose all but page 0. */
+	if (op->kind == OP_PUT && page->refcount == 1 && page->use_order > 0 &&
+	    !page_is_compound_head(m, head))
+		return OP_NOT_A_FOLIO;
+	return OP_POSSIBLE;
+}
+
+enum op_refusal operation_check(const struct model *m,
+				const struct operation *op, int64_t *where)
+{
+	*where = op->cpu;
+	if (op->cpu >= m->machine.nr_cpus)
+		return OP_NO_SUCH_CPU;
+	switch (op->kind) {
+	case OP_ALLOC:
+		return check_request(m, op, where);
+	case OP_BULK:
+		*where = op->count;
+		if (op->count == 0)
+			return OP_NOTHING_ASKED;
+		if (op->count > OP_COUNT_MAX)
+			return OP_TOO_MANY;
+		return check_request(m, op, where);
+	case OP_FREE:
+		return check_block(m, op->pfn, op->order, where);
+	case OP_SPLIT: {
+		enum op_refusal refusal =
+			check_block(m, op->pfn, op->order, where);
+
+		if (refusal == OP_POSSIBLE && page_is_compound_head(m, op->pfn))
+			refusal = OP_SPLIT_COMPOUND;
+		return refusal;
+	}
+	case OP_FREEBATCH:
+		return check_batch(m, op, where);
+	case OP_GET:
+	case OP_PUT:
+		return check_reference(m, op, where);
+	case OP_DRAIN:
+	case OP_DRAIN_ALL:
+	case OP_DECAY:
+	case OP_CPU:
+	case NR_OPERATION_KINDS:
+		break;
+	}
+	return OP_POSSIBLE;
+}

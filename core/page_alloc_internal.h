@@ -1,0 +1,40 @@
+/*
+ * The request for pages: its context, and the way it takes.
+ *
+ * Kernel counterpart: struct alloc_context (mm/internal.h), __alloc_pages,
+ * prepare_alloc_pages, get_page_from_freelist, __alloc_pages_slowpath,
+ * alloc_pages_bulk, split_page (mm/page_alloc.c), 6.12.107.
+ */
+#ifndef MMSCOPE_CORE_PAGE_ALLOC_INTERNAL_H
+#define MMSCOPE_CORE_PAGE_ALLOC_INTERNAL_H
+
+#include "core/gfp.h"
+#include "core/model_internal.h"
+
+struct alloc_context {
+	gfp_t gfp;
+	unsigned order;
+	const struct zonelist *zonelist;
+	unsigned
+		preferred; /* position in the zonelist; nr when there is none */
+	unsigned highest_zoneidx;
+	enum migratetype type;
+};
+
+pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid);
+unsigned alloc_pages_bulk(struct model *m, gfp_t gfp, int nid, unsigned wanted,
+			  pfn_t *pfns);
+void split_page(struct model *m, pfn_t pfn, unsigned order);
+
+struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
+					 unsigned order, int nid);
+/* First entry from a position on that the request may use; nr: none. */
+unsigned next_zoneref(const struct alloc_context *ac, unsigned from);
+const struct zone *zoneref_zone(const struct model *m,
+				const struct alloc_context *ac, unsigned at);
+unsigned gfp_to_alloc_flags_cma(const struct alloc_context *ac);
+pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
+			     unsigned alloc_flags);
+pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac);
+
+#endif

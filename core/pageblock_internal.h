@@ -1,0 +1,32 @@
+/*
+ * Pageblocks: their types, and moving all free blocks of one between lists.
+ *
+ * Kernel counterpart: set_pageblock_migratetype, change_pageblock_range,
+ * prep_move_freepages_block, __move_freepages_block (mm/page_alloc.c).
+ */
+#ifndef MMSCOPE_CORE_PAGEBLOCK_INTERNAL_H
+#define MMSCOPE_CORE_PAGEBLOCK_INTERNAL_H
+
+#include "core/model_internal.h"
+
+/* Stores U instead of U, M or R while mobility grouping is off. */
+void set_pageblock_type(struct model *m, pfn_t pfn, enum migratetype type);
+/* Every pageblock of a block of at least pageblock_order. */
+void change_pageblock_range(struct model *m, pfn_t pfn, unsigned order,
+			    enum migratetype type);
+
+struct block_survey {
+	pfn_t start;
+	int64_t free;    /* pages in free blocks */
+	int64_t movable; /* pages in use that could be migrated */
+};
+
+/* False when the pageblock is not wholly inside the zone. */
+bool survey_pageblock(struct model *m, const struct zone *zone, pfn_t pfn,
+		      struct block_survey *ret);
+/* All free blocks of the pageblock to another type's lists, then the type
+ * itself; returns the pages moved. */
+int64_t move_freepages_block(struct model *m, const struct zone *zone,
+			     pfn_t start, enum migratetype to);
+
+#endif

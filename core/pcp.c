@@ -1,0 +1,152 @@
+/*
+ * Allocating from per-CPU lists, and how much a refill brings.
+ */
+#include "core/pcp_internal.h"
+
+#include "core/page_internal.h"
+
+bool pcp_allowed_order(const struct model *m, unsigned order)
+{
+	return order <= PAGE_ALLOC_COSTLY_ORDER ||
+	       (m->machine.thp && order == HPAGE_PMD_ORDER);
+}
+
+unsigned order_to_pindex(unsigned order, enum migratetype type)
+{
+	if (order > PAGE_ALLOC_COSTLY_ORDER)
+		return NR_LOWORDER_PCP_LISTS + (type == MIGRATE_MOVABLE);
+	return MIGRATE_PCPTYPES * order + (unsigned)type;
+}
+
+unsigned pcp_list_order(const struct model *m, unsigned pindex)
+{
+	(void)m;
+	return pindex >= NR_LOWORDER_PCP_LISTS ? HPAGE_PMD_ORDER
+					       : pindex / MIGRATE_PCPTYPES;
+}
+
+enum migratetype pcp_list_migratetype(unsigned pindex)
+{
+	if (pindex >= NR_LOWORDER_PCP_LISTS)
+		return pindex == NR_LOWORDER_PCP_LISTS ? MIGRATE_UNMOVABLE
+						       : MIGRATE_MOVABLE;
+	return (enum migratetype)(pindex % MIGRATE_PCPTYPES);
+}
+
+void pcp_list_add_tail(struct model *m, const struct list_head *list, pfn_t pfn,
+		       unsigned order)
+{
+	const struct page *page = page_of(m, pfn);
+
+	put(m, &page->use, PAGE_ON_PCP);
+	put(m, &page->use_order, order);
+	list_add_tail(m, list, pfn);
+}
+
+static int32_t clamp_high(const struct per_cpu_pages *pcp, int32_t high)
+{
+	if (high >= pcp->high_max)
+		return pcp->high_max;
+	return high <= pcp->high_min ? pcp->high_min : high;
+}
+
+/* The doubling batch of order-0 refills, limited by the room below high. */
+static int grow_batch(struct model *m, const struct per_cpu_pages *pcp,
+		      int blocks, int32_t high)
+{
+	int most = high - pcp->count - pcp->batch;
+
+	if (most < pcp->batch)
+		most = pcp->batch;
+	bool doubles =
+		blocks <= most &&
+		pcp->alloc_factor < m->machine.profile->pcp_batch_scale_max;
+
+	probe(m, PROBE_NR_PCP_ALLOC_FACTOR, blocks, most, pcp->alloc_factor,
+	      doubles);
+	if (doubles)
+		put(m, &pcp->alloc_factor, pcp->alloc_factor + 1);
+	return blocks < most ? blocks : most;
+}
+
+/* How many blocks a refill asks for. */
+static int nr_pcp_alloc(struct model *m, const struct zone *zone,
+			const struct per_cpu_pages *pcp, unsigned order)
+{
+	int32_t high = clamp_high(pcp, pcp->high);
+
+	frame(m, PROBE_NR_PCP_ALLOC, high, pcp->high_min, pcp->high_max,
+	      pcp->batch, pcp->alloc_factor, order);
+	put(m, &pcp->high, high);
+	if (high < pcp->batch) {
+		probe(m, PROBE_NR_PCP_ALLOC_OFF, high, pcp->batch);
+		return 1;
+	}
+	int blocks = order ? pcp->batch : pcp->batch << pcp->alloc_factor;
+	bool below = zone->flags & ZONE_BELOW_HIGH;
+
+	if (pcp->high_min != pcp->high_max && !below) {
+		high += blocks;
+		if (high > pcp->high_max)
+			high = pcp->high_max;
+		probe(m, PROBE_NR_PCP_ALLOC_RAISE, pcp->high, high, blocks);
+		put(m, &pcp->high, high);
+	}
+	if (order == 0)
+		blocks = grow_batch(m, pcp, blocks, high);
+	if (blocks > 1) {
+		blocks >>= order;
+		if (blocks < 2)
+			blocks = 2;
+	}
+	probe(m, PROBE_NR_PCP_ALLOC_RESULT, blocks, order);
+	return blocks;
+}
+
+static void refill(struct model *m, const struct request *request,
+		   const struct list_head *list)
+{
+	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
+	int blocks = nr_pcp_alloc(m, request->zone, pcp, request->order);
+	int got = rmqueue_bulk(m, request, blocks, list);
+
+	probe(m, PROBE_PCPLIST_REFILLED, got, request->order,
+	      pcp->count + (got << request->order));
+	put(m, &pcp->count, pcp->count + (got << request->order));
+}
+
+pfn_t pcplist_take(struct model *m, const struct request *request)
+{
+	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
+	unsigned pindex = order_to_pindex(request->order, request->type);
+	const struct list_head *list = &pcp->lists[pindex];
+
+	frame(m, PROBE_PCPLIST_TAKE, request->order, request->type, m->cpu,
+	      pcp->count, list->nr);
+	if (list_empty(list))
+		refill(m, request, list);
+	if (list_empty(list)) {
+		probe(m, PROBE_PCPLIST_NONE, pindex, m->cpu);
+		return PFN_NONE;
+	}
+	pfn_t pfn = list_head_page(list);
+	const struct page *page = page_of(m, pfn);
+
+	probe(m, PROBE_PCPLIST_GOT, pfn, pindex, m->cpu,
+	      pcp->count - (1 << request->order));
+	list_del(m, list, pfn);
+	put(m, &page->use, PAGE_IDLE);
+	put(m, &page->use_order, 0);
+	put(m, &pcp->count, pcp->count - (1 << request->order));
+	return pfn;
+}
+
+pfn_t rmqueue_pcplist(struct model *m, const struct request *request)
+{
+	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
+
+	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, pcp->free_count,
+	      pcp->free_count >> 1);
+	put(m, &pcp->free_count, pcp->free_count >> 1);
+	return pcplist_take(m, request);
+}

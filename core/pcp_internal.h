@@ -1,0 +1,34 @@
+/*
+ * Per-CPU page lists: taking, giving back, refilling, draining.
+ *
+ * Kernel counterpart: rmqueue_pcplist, nr_pcp_alloc, free_unref_page_commit,
+ * nr_pcp_high, nr_pcp_free, free_pcppages_bulk, drain_pages_zone,
+ * decay_pcp_high (mm/page_alloc.c), 6.12.107.
+ */
+#ifndef MMSCOPE_CORE_PCP_INTERNAL_H
+#define MMSCOPE_CORE_PCP_INTERNAL_H
+
+#include "core/rmqueue_internal.h"
+
+/* Order of a transparent huge page, which has pcp lists of its own. */
+enum { HPAGE_PMD_ORDER = 9 };
+
+bool pcp_allowed_order(const struct model *m, unsigned order);
+unsigned order_to_pindex(unsigned order, enum migratetype type);
+
+/* Linking a block into a pcp list; the words of the pcp stay as they are. */
+void pcp_list_add_tail(struct model *m, const struct list_head *list, pfn_t pfn,
+		       unsigned order);
+
+pfn_t rmqueue_pcplist(struct model *m, const struct request *request);
+/* __rmqueue_pcplist: without the halving of free_count that belongs to an
+ * ordinary request (the bulk allocator lacks it). */
+pfn_t pcplist_take(struct model *m, const struct request *request);
+void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
+			    unsigned order, enum migratetype type);
+void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
+			int pages, unsigned pindex);
+void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu);
+void decay_pcp_high(struct model *m, const struct zone *zone, unsigned cpu);
+
+#endif

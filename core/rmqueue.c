@@ -1,0 +1,197 @@
+#include "core/rmqueue_internal.h"
+
+#include "core/buddy_internal.h"
+#include "core/kswapd_internal.h"
+#include "core/pcp_internal.h"
+
+static struct request of_type(const struct request *request,
+			      enum migratetype type)
+{
+	struct request other = *request;
+
+	other.type = type;
+	return other;
+}
+
+pfn_t rmqueue_smallest(struct model *m, const struct request *request)
+{
+	const struct zone *zone = request->zone;
+
+	frame(m, PROBE_RMQUEUE_SMALLEST, request->order, request->type,
+	      zone_index(m, zone));
+	for (unsigned order = request->order; order <= m->machine.max_order;
+	     order++) {
+		const struct list_head *list =
+			free_list(zone, order, request->type);
+
+		if (list_empty(list)) {
+			probe(m, PROBE_SMALLEST_EMPTY, order, request->type);
+			continue;
+		}
+		struct free_block block = { .pfn = list_head_page(list),
+					    .order = order,
+					    .type = request->type };
+
+		probe(m, PROBE_SMALLEST_TAKE, order, request->type, block.pfn,
+		      list->nr);
+		page_del_and_expand(m, zone, block, request->order);
+		probe(m, PROBE_SMALLEST_GOT, block.pfn, request->order,
+		      request->type,
+		      pcp_allowed_order(m, request->order) &&
+			      request->type < MIGRATE_PCPTYPES);
+		return block.pfn;
+	}
+	probe(m, PROBE_SMALLEST_NONE, request->order, request->type);
+	return PFN_NONE;
+}
+
+/* CMA areas are used first while they hold more than half of what is free. */
+static pfn_t rmqueue_balance_cma(struct model *m, const struct request *request)
+{
+	const struct zone *zone = request->zone;
+
+	if (!m->machine.cma || !(request->alloc_flags & ALLOC_CMA))
+		return PFN_NONE;
+	bool use = zone->vm_stat_free_cma > zone->vm_stat_free / 2;
+
+	probe(m, PROBE_RMQUEUE_CMA_HALF, zone->vm_stat_free_cma,
+	      zone->vm_stat_free / 2, use);
+	if (!use)
+		return PFN_NONE;
+	struct request cma = of_type(request, MIGRATE_CMA);
+
+	return rmqueue_smallest(m, &cma);
+}
+
+/* The ways to find a page, from the mode on; *mode is where it was found. */
+static pfn_t rmqueue_from_mode(struct model *m, const struct request *request,
+			       enum rmqueue_mode *mode)
+{
+	pfn_t pfn = PFN_NONE;
+
+	if (*mode <= RMQUEUE_NORMAL) {
+		pfn = rmqueue_smallest(m, request);
+		if (pfn != PFN_NONE)
+			return pfn;
+	}
+	if (*mode <= RMQUEUE_CMA && request->alloc_flags & ALLOC_CMA) {
+		struct request cma = of_type(request, MIGRATE_CMA);
+
+		probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
+		pfn = rmqueue_smallest(m, &cma);
+		if (pfn != PFN_NONE) {
+			*mode = RMQUEUE_CMA;
+			return pfn;
+		}
+	}
+	if (*mode <= RMQUEUE_CLAIM) {
+		pfn = rmqueue_claim(m, request);
+		if (pfn != PFN_NONE) {
+			*mode = RMQUEUE_NORMAL;
+			path_taken(m, PATH_FALLBACK);
+			return pfn;
+		}
+	}
+	bool may_steal = !(request->alloc_flags & ALLOC_NOFRAGMENT);
+
+	probe(m, PROBE_RMQUEUE_MAY_STEAL, request->alloc_flags, may_steal);
+	if (may_steal)
+		pfn = rmqueue_steal(m, request);
+	if (pfn != PFN_NONE) {
+		*mode = RMQUEUE_STEAL;
+		path_taken(m, PATH_FALLBACK);
+	}
+	return pfn;
+}
+
+pfn_t rmqueue_modes(struct model *m, const struct request *request,
+		    enum rmqueue_mode *mode)
+{
+	frame(m, PROBE_RMQUEUE_MODES, request->order, request->type, *mode,
+	      request->alloc_flags);
+	pfn_t pfn = rmqueue_balance_cma(m, request);
+
+	if (pfn == PFN_NONE)
+		pfn = rmqueue_from_mode(m, request, mode);
+	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order, *mode,
+	      pfn == PFN_NONE);
+	return pfn;
+}
+
+int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
+		 const struct list_head *list)
+{
+	enum rmqueue_mode mode = RMQUEUE_NORMAL;
+	int got = 0;
+
+	frame(m, PROBE_RMQUEUE_BULK, request->order, blocks, request->type,
+	      zone_index(m, request->zone));
+	while (got < blocks) {
+		pfn_t pfn = rmqueue_modes(m, request, &mode);
+
+		if (pfn == PFN_NONE)
+			break;
+		probe(m, PROBE_RMQUEUE_BULK_ADD, pfn, request->order, got + 1,
+		      blocks);
+		pcp_list_add_tail(m, list, pfn, request->order);
+		got++;
+	}
+	probe(m, PROBE_RMQUEUE_BULK_RESULT, got, blocks);
+	path_taken(m, PATH_BUDDY);
+	return got;
+}
+
+pfn_t rmqueue_buddy(struct model *m, const struct request *request)
+{
+	struct request highatomic = of_type(request, MIGRATE_HIGHATOMIC);
+	pfn_t pfn = PFN_NONE;
+
+	frame(m, PROBE_RMQUEUE_BUDDY, request->order, request->type,
+	      request->alloc_flags, zone_index(m, request->zone));
+	if (request->alloc_flags & ALLOC_HIGHATOMIC) {
+		probe(m, PROBE_RMQUEUE_BUDDY_HIGHATOMIC, request->order,
+		      request->zone->nr_free_highatomic);
+		pfn = rmqueue_smallest(m, &highatomic);
+	}
+	if (pfn == PFN_NONE) {
+		enum rmqueue_mode mode = RMQUEUE_NORMAL;
+
+		pfn = rmqueue_modes(m, request, &mode);
+		if (pfn == PFN_NONE &&
+		    request->alloc_flags & (ALLOC_OOM | ALLOC_NON_BLOCK)) {
+			probe(m, PROBE_RMQUEUE_BUDDY_LAST, request->order,
+			      request->zone->nr_free_highatomic);
+			pfn = rmqueue_smallest(m, &highatomic);
+		}
+	}
+	if (pfn != PFN_NONE)
+		path_taken(m, PATH_BUDDY);
+	return pfn;
+}
+
+pfn_t rmqueue(struct model *m, const struct request *request)
+{
+	const struct zone *zone = request->zone;
+	bool pcp = pcp_allowed_order(m, request->order);
+	pfn_t pfn = PFN_NONE;
+
+	frame(m, PROBE_RMQUEUE, request->order, pcp, request->type,
+	      zone_index(m, zone));
+	if (pcp)
+		pfn = rmqueue_pcplist(m, request);
+	if (pfn == PFN_NONE)
+		pfn = rmqueue_buddy(m, request);
+	/* A claim raised the watermarks: let kswapd see it, once. */
+	if (request->alloc_flags & ALLOC_KSWAPD) {
+		bool boosted = zone->flags & ZONE_BOOSTED_WATERMARK;
+
+		probe(m, PROBE_RMQUEUE_BOOSTED, zone_index(m, zone), boosted,
+		      zone->watermark_boost);
+		if (boosted) {
+			put(m, &zone->flags,
+			    zone->flags & ~(uint32_t)ZONE_BOOSTED_WATERMARK);
+			wakeup_kswapd(m, zone, 0, zone->zone_id);
+		}
+	}
+	return pfn;
+}

@@ -1,0 +1,122 @@
+/*
+ * The slow path, up to where reclaim or compaction would have to work.
+ *
+ * Kernel counterpart: __alloc_pages_slowpath, gfp_to_alloc_flags,
+ * wake_all_kswapds, __gfp_pfmemalloc_flags (mm/page_alloc.c), 6.12.107.
+ */
+#include "core/kswapd_internal.h"
+#include "core/page_alloc_internal.h"
+
+static bool wants(const struct model *m, const struct alloc_context *ac,
+		  gfp_t bit)
+{
+	(void)m;
+	return ac->gfp & bit;
+}
+
+static unsigned gfp_to_alloc_flags(struct model *m,
+				   const struct alloc_context *ac)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	unsigned flags = WMARK_MIN | ALLOC_CPUSET;
+
+	if (wants(m, ac, bits->high))
+		flags |= ALLOC_MIN_RESERVE;
+	if (wants(m, ac, bits->kswapd_reclaim))
+		flags |= ALLOC_KSWAPD;
+	if (!wants(m, ac, bits->direct_reclaim)) {
+		if (!wants(m, ac, bits->nomemalloc)) {
+			flags |= ALLOC_NON_BLOCK;
+			if (ac->order > 0 && flags & ALLOC_MIN_RESERVE)
+				flags |= ALLOC_HIGHATOMIC;
+		}
+		if (flags & ALLOC_MIN_RESERVE)
+			flags &= ~(unsigned)ALLOC_CPUSET;
+	}
+	flags |= gfp_to_alloc_flags_cma(ac);
+	frame(m, PROBE_GFP_TO_ALLOC_FLAGS, ac->gfp, flags,
+	      !!(flags & ALLOC_MIN_RESERVE), !!(flags & ALLOC_NON_BLOCK));
+	return flags;
+}
+
+static void wake_all_kswapds(struct model *m, const struct alloc_context *ac)
+{
+	int last_node = -1;
+
+	frame(m, PROBE_WAKE_ALL_KSWAPDS, ac->order, ac->highest_zoneidx);
+	for (unsigned at = next_zoneref(ac, 0); at < ac->zonelist->nr;
+	     at = next_zoneref(ac, at + 1)) {
+		const struct zone *zone = zoneref_zone(m, ac, at);
+
+		if (zone->managed_pages == 0 || (int)zone->node == last_node)
+			continue;
+		wakeup_kswapd(m, zone, ac->order, ac->highest_zoneidx);
+		last_node = (int)zone->node;
+	}
+}
+
+/* Flags that open all reserves; 0 when the request has no such right. */
+static unsigned reserve_flags(struct model *m, const struct alloc_context *ac)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	bool all =
+		wants(m, ac, bits->memalloc) && !wants(m, ac, bits->nomemalloc);
+
+	frame(m, PROBE_PFMEMALLOC_FLAGS, wants(m, ac, bits->memalloc),
+	      wants(m, ac, bits->nomemalloc), all);
+	return all ? ALLOC_NO_WATERMARKS : 0;
+}
+
+/* Direct compaction comes first for what compaction can serve best. */
+static void try_compaction_first(struct model *m,
+				 const struct alloc_context *ac)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	bool costly = ac->order > PAGE_ALLOC_COSTLY_ORDER;
+	bool could = wants(m, ac, bits->direct_reclaim) &&
+		     wants(m, ac, bits->io) &&
+		     (costly || (ac->order > 0 && ac->type != MIGRATE_MOVABLE));
+
+	if (could)
+		probe(m, PROBE_SLOWPATH_COMPACT, ac->order);
+}
+
+pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	frame(m, PROBE_SLOWPATH, ac->order, ac->gfp, ac->type);
+	unsigned alloc_flags = gfp_to_alloc_flags(m, ac);
+
+	if (ac->preferred >= ac->zonelist->nr) {
+		probe(m, PROBE_SLOWPATH_NO_ZONE, ac->highest_zoneidx);
+		return PFN_NONE;
+	}
+	if (alloc_flags & ALLOC_KSWAPD)
+		wake_all_kswapds(m, ac);
+	probe(m, PROBE_SLOWPATH_FIRST, alloc_flags);
+	pfn_t pfn = get_page_from_freelist(m, ac, alloc_flags);
+
+	if (pfn != PFN_NONE)
+		return pfn;
+	unsigned reserve = reserve_flags(m, ac);
+
+	if (!reserve)
+		try_compaction_first(m, ac);
+	if (alloc_flags & ALLOC_KSWAPD)
+		wake_all_kswapds(m, ac);
+	if (reserve)
+		alloc_flags = reserve | gfp_to_alloc_flags_cma(ac) |
+			      (alloc_flags & ALLOC_KSWAPD);
+	probe(m, PROBE_SLOWPATH_RETRY, alloc_flags, !!reserve);
+	pfn = get_page_from_freelist(m, ac, alloc_flags);
+	if (pfn != PFN_NONE)
+		return pfn;
+	if (wants(m, ac, bits->direct_reclaim))
+		probe(m, PROBE_SLOWPATH_RECLAIM, ac->order,
+		      wants(m, ac, bits->nofail));
+	else
+		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, ac->order, ac->gfp);
+	probe(m, PROBE_SLOWPATH_FAIL, ac->order, ac->gfp);
+	return PFN_NONE;
+}

@@ -1,0 +1,33 @@
+#include "core/vmstat_internal.h"
+
+static bool beyond(int64_t difference, int64_t threshold)
+{
+	return difference > threshold || -difference > threshold;
+}
+
+void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
+		       enum migratetype type)
+{
+	if (type == MIGRATE_ISOLATE)
+		return;
+	const struct per_cpu_pages *pcp = pcp_of(m, zone, m->cpu);
+	int64_t free = pcp->vm_stat_diff_free + pages;
+
+	if (beyond(free, pcp->stat_threshold)) {
+		put(m, &zone->vm_stat_free, zone->vm_stat_free + free);
+		free = 0;
+	}
+	put(m, &pcp->vm_stat_diff_free, free);
+	if (type == MIGRATE_HIGHATOMIC)
+		put(m, &zone->nr_free_highatomic,
+		    zone->nr_free_highatomic + pages);
+	if (type != MIGRATE_CMA)
+		return;
+	int64_t cma = pcp->vm_stat_diff_cma + pages;
+
+	if (beyond(cma, pcp->stat_threshold)) {
+		put(m, &zone->vm_stat_free_cma, zone->vm_stat_free_cma + cma);
+		cma = 0;
+	}
+	put(m, &pcp->vm_stat_diff_cma, cma);
+}

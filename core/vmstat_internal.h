@@ -1,0 +1,18 @@
+/*
+ * Zone counters with their per-CPU differences.
+ *
+ * Watermark tests read the global word only, so when a difference is folded
+ * into it decides outcomes.  Kernel counterpart: mm/vmstat.c
+ * (__mod_zone_page_state), mm/page_alloc.c (account_freepages).
+ */
+#ifndef MMSCOPE_CORE_VMSTAT_INTERNAL_H
+#define MMSCOPE_CORE_VMSTAT_INTERNAL_H
+
+#include "core/model_internal.h"
+
+/* One update of the free counters by the CPU that runs; isolated pages are
+ * not counted, CMA and high-atomic ones in a counter of their own besides. */
+void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
+		       enum migratetype type);
+
+#endif

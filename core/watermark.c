@@ -1,0 +1,137 @@
+#include "core/watermark_internal.h"
+
+#include "core/free_area_internal.h"
+
+unsigned movable_zone_id(const struct model *m)
+{
+	return (unsigned)m->machine.zone_id[ZONE_MOVABLE];
+}
+
+/* Free pages that this request cannot have. */
+static int64_t unusable_free(const struct zone *zone,
+			     const struct watermark_test *test)
+{
+	int64_t pages = pages_in(test->order) - 1;
+
+	if (!(test->alloc_flags & ALLOC_RESERVES))
+		pages += zone->nr_free_highatomic;
+	if (!(test->alloc_flags & ALLOC_CMA))
+		pages += zone->vm_stat_free_cma;
+	return pages;
+}
+
+/* How far below the mark the request may go. */
+static int64_t lowered_mark(const struct watermark_test *test)
+{
+	int64_t min = test->mark;
+
+	if (!(test->alloc_flags & ALLOC_RESERVES))
+		return min;
+	if (test->alloc_flags & ALLOC_MIN_RESERVE) {
+		min -= min / 2;
+		/* Only together with a reserve: not sleeping alone gives no
+		 * right to go below. */
+		if (test->alloc_flags & ALLOC_NON_BLOCK)
+			min -= min / 4;
+	}
+	if (test->alloc_flags & ALLOC_OOM)
+		min -= min / 2;
+	return min;
+}
+
+/* Is there a block that is large enough and of a type it may use? */
+static bool block_available(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test)
+{
+	for (unsigned order = test->order; order <= m->machine.max_order;
+	     order++) {
+		const struct list_head *lists =
+			zone->free_area[order].free_list;
+		bool found = false;
+
+		for (unsigned type = 0; type < MIGRATE_PCPTYPES; type++)
+			found |= !list_empty(&lists[type]);
+		if (test->alloc_flags & ALLOC_CMA)
+			found |= !list_empty(&lists[MIGRATE_CMA]);
+		if (test->alloc_flags & (ALLOC_HIGHATOMIC | ALLOC_OOM))
+			found |= !list_empty(&lists[MIGRATE_HIGHATOMIC]);
+		if (zone->free_area[order].nr_free == 0)
+			found = false;
+		probe(m, PROBE_WATERMARK_BLOCK, order,
+		      zone->free_area[order].nr_free, found);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+static bool watermark_ok_with(struct model *m, const struct zone *zone,
+			      const struct watermark_test *test, int64_t free)
+{
+	int64_t unusable = unusable_free(zone, test);
+	int64_t min = lowered_mark(test);
+	int64_t reserve = zone->lowmem_reserve[test->highest];
+	bool enough = free - unusable > min + reserve;
+
+	frame(m, PROBE_WATERMARK_OK, zone_index(m, zone), test->order, free,
+	      unusable, test->mark, min, reserve, enough);
+	if (!enough)
+		return false;
+	return test->order == 0 || block_available(m, zone, test);
+}
+
+bool zone_watermark_ok(struct model *m, const struct zone *zone,
+		       const struct watermark_test *test)
+{
+	return watermark_ok_with(m, zone, test, zone->vm_stat_free);
+}
+
+bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test)
+{
+	int64_t free = zone->vm_stat_free;
+
+	if (zone->percpu_drift_mark && free < zone->percpu_drift_mark)
+		free = zone_free_exact(m, zone_index(m, zone));
+	return watermark_ok_with(m, zone, test, free);
+}
+
+/* Order 0 first by one comparison, without lowering the mark. */
+static bool order_0_fits(struct model *m, const struct zone *zone,
+			 const struct watermark_test *test)
+{
+	int64_t free = zone->vm_stat_free;
+	int64_t unusable = unusable_free(zone, test);
+	int64_t usable = free - (free < unusable ? free : unusable);
+	int64_t reserve = zone->lowmem_reserve[test->highest];
+	bool fits = usable > test->mark + reserve;
+
+	probe(m, PROBE_WATERMARK_FAST_ZERO, zone_index(m, zone), usable,
+	      test->mark, reserve, fits);
+	return fits;
+}
+
+bool zone_watermark_fast(struct model *m, const struct zone *zone,
+			 const struct watermark_test *test)
+{
+	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
+	      test->mark, test->highest, test->alloc_flags);
+	if (test->order == 0 && order_0_fits(m, zone, test))
+		return true;
+	if (zone_watermark_ok(m, zone, test))
+		return true;
+	/* The boost is for reclaim's sake; a reserve may ignore it. */
+	bool again = test->order == 0 &&
+		     test->alloc_flags & ALLOC_MIN_RESERVE &&
+		     zone->watermark_boost != 0 &&
+		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
+
+	if (!again)
+		return false;
+	struct watermark_test unboosted = *test;
+
+	unboosted.mark = zone->watermark[WMARK_MIN];
+	probe(m, PROBE_WATERMARK_UNBOOSTED, zone_index(m, zone), unboosted.mark,
+	      zone->watermark_boost);
+	return zone_watermark_ok(m, zone, &unboosted);
+}
