@@ -8,7 +8,6 @@
 #include "core/boot_internal.h"
 #include "core/buddy_internal.h"
 #include "core/gfp.h"
-#include "core/page_free_internal.h"
 #include "core/pageblock_internal.h"
 #include "core/pcp_internal.h"
 
@@ -182,22 +181,19 @@ static void free_memory_core(struct model *m, const struct zone *zone,
 	}
 }
 
-/* init_cma_reserved_pageblock: pageblock by pageblock, by the usual way of
- * freeing, so that the list ends up in descending order. */
+/* init_cma_reserved_pageblock: pageblock by pageblock, each to the head of
+ * its list, so that the list ends up in descending order.  (The kernel frees
+ * them by way of the pcp, which is flushed; the lists are the same.) */
 static void init_cma_area(struct model *m, const struct zone *zone, pfn_t from)
 {
 	pfn_t end = (pfn_t)zone_end_pfn(zone);
 
+	put(m, &zone->managed_pages, zone->managed_pages + (end - from));
+	put(m, &zone->cma_pages, end - from);
 	for (; from < end; from += pageblock_pages(m)) {
 		set_pageblock_type(m, from, MIGRATE_CMA);
-		put(m, &zone->managed_pages,
-		    zone->managed_pages + pageblock_pages(m));
-		put(m, &zone->cma_pages, zone->cma_pages + pageblock_pages(m));
-		put(m, &page_of(m, from)->refcount, 1);
-		put(m, &page_of(m, from)->use, PAGE_ALLOCATED);
-		put(m, &page_of(m, from)->use_order,
-		    m->machine.pageblock_order);
-		free_pages(m, from, m->machine.pageblock_order);
+		free_one_page(m, zone, from, m->machine.pageblock_order,
+			      FPI_NONE);
 	}
 }
 

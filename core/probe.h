@@ -7,7 +7,8 @@
  * the order of the list, are its outline.
  *
  * Sentences: `{name}` prints an operand in the manner of its kind,
- * `{name?yes|no}` chooses by whether it is zero.
+ * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none).
+ * Both branches may hold further braces.
  */
 #ifndef MMSCOPE_CORE_PROBE_H
 #define MMSCOPE_CORE_PROBE_H

@@ -187,37 +187,33 @@ static pfn_t pages_spoken_of(const struct model *m, pfn_t pfn)
 		return (pfn_t)pages_in(page->private);
 	if (page->use == PAGE_ON_PCP || page->use == PAGE_ALLOCATED)
 		return (pfn_t)pages_in(page->use_order);
-	return page_is_reserved(m, pfn) ? 1 : 0;
+	return 0;
 }
 
-static void mark_unknown_in(struct model *m, pfn_t pfn, pfn_t end)
+/* Reserved pages hold the reference that booting gave them. */
+static void mark_unspoken(struct model *m, pfn_t pfn)
 {
-	while (pfn < end) {
-		pfn_t known = pages_spoken_of(m, pfn);
-
-		if (page_is_compound_head(m, pfn))
-			link_compound(m, pfn);
-		if (known == 0)
-			put(m, &page_of(m, pfn)->use, PAGE_UNKNOWN);
-		pfn += known ? known : 1;
-	}
+	if (page_is_reserved(m, pfn))
+		put(m, &page_of(m, pfn)->refcount, 1);
+	else
+		put(m, &page_of(m, pfn)->use, PAGE_UNKNOWN);
 }
 
 void restore_unknown(struct model *m)
 {
-	for (unsigned z = 0; z < m->machine.nr_zones; z++) {
-		const struct zone_place *zone = &m->machine.zones[z];
+	for (unsigned i = 0; i < m->machine.nr_ranges; i++) {
+		const struct page_range *range = &m->machine.ranges[i];
+		pfn_t end = range->start + range->pages;
+		pfn_t pages = 0;
 
-		for (unsigned i = 0; i < m->machine.nr_ranges; i++) {
-			const struct page_range *range = &m->machine.ranges[i];
-			pfn_t from = range->start;
-			pfn_t end = range->start + range->pages;
-
-			if (from < zone->start)
-				from = zone->start;
-			if (end > zone->start + zone->spanned)
-				end = zone->start + zone->spanned;
-			mark_unknown_in(m, from, end);
+		for (pfn_t pfn = range->start; pfn < end; pfn += pages) {
+			if (page_is_compound_head(m, pfn))
+				link_compound(m, pfn);
+			pages = pages_spoken_of(m, pfn);
+			if (pages > 0)
+				continue;
+			mark_unspoken(m, pfn);
+			pages = 1;
 		}
 	}
 }

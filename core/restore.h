@@ -50,7 +50,8 @@ void restore_page(struct model *m, pfn_t pfn, const struct restore_page *page);
 uint32_t restore_tag(struct model *m, const struct codetag *site);
 
 /* Of a page that nothing above has spoken of, and that is not reserved,
- * nothing is known: marks them all, links compound pages by their flags. */
+ * nothing is known: marks them all, links compound pages by their flags.
+ * Reserved pages get the one reference that booting gave them. */
 void restore_unknown(struct model *m);
 void restore_finish(struct model *m);
 

@@ -216,14 +216,20 @@ unsigned history_nr_writes(const struct model *m, uint64_t position)
 			  writes_begin(&m->tape, position));
 }
 
-/* Two words are stored in another form than readers see them. */
+/* Two words are stored in another form than readers see them, and signed
+ * ones of less than 64 bits without the bits that repeat their sign. */
 static uint64_t value_as_read(const struct model *m,
-			      const struct field_place *place, uint64_t value)
+			      const struct field_place *place, size_t size,
+			      uint64_t value)
 {
+	uint64_t sign = (uint64_t)1 << (size * 8 - 1);
+
 	if (place->id == FIELD_PAGE_FLAGS)
 		return value ^ page_idle_flags(m, place->index);
 	if (place->id == FIELD_PAGE_TYPE)
 		return (uint32_t)~value;
+	if (field_is_signed(place->id))
+		return (value ^ sign) - sign;
 	return value;
 }
 
@@ -234,9 +240,10 @@ struct write history_write(const struct model *m, uint64_t position, unsigned i)
 	struct write seen = {
 		.field = field_at_offset(m, write->offset_size >> 4),
 	};
+	size_t size = write->offset_size & 15;
 
-	seen.old_value = value_as_read(m, &seen.field, write->old_value);
-	seen.new_value = value_as_read(m, &seen.field, write->new_value);
+	seen.old_value = value_as_read(m, &seen.field, size, write->old_value);
+	seen.new_value = value_as_read(m, &seen.field, size, write->new_value);
 	return seen;
 }
 
