@@ -87,7 +87,7 @@ pfn_t compound_head(const struct model *m, pfn_t pfn)
 
 unsigned compound_order(const struct model *m, pfn_t head)
 {
-	if (!page_is_compound_head(m, head))
+	if (!page_is_compound_head(m, head) || head + 1 >= m->end_pfn)
 		return 0;
 	return (unsigned)(page_of(m, head + 1)->flags_diff & 0xff);
 }

@@ -1,0 +1,153 @@
+/*
+ * What people add to a history: notes, marks and breakpoints.
+ */
+#include "snapshots/annotations_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+void annotations_deinit(struct annotations *a)
+{
+	for (size_t i = 0; i < a->nr_notes; i++)
+		free(a->notes[i]);
+	for (size_t i = 0; i < a->nr_marks; i++)
+		free(a->marks[i].name);
+	for (size_t i = 0; i < a->nr_breakpoints; i++) {
+		free(a->breakpoints[i].where);
+		free(a->breakpoints[i].condition);
+	}
+	free(a->notes);
+	free(a->marks);
+	free(a->breakpoints);
+	*a = (struct annotations){ 0 };
+}
+
+static char *copy_of(const char *text)
+{
+	char *copy = strdup(text);
+
+	assert(copy != NULL && "out of memory");
+	return copy;
+}
+
+/* Zeroed room for the elements of an array; NULL for none. */
+static void *room_for(const struct item *array, size_t size)
+{
+	size_t length = item_length(array);
+	void *room = length > 0 ? calloc(length, size) : NULL;
+
+	assert((length == 0 || room != NULL) && "out of memory");
+	return room;
+}
+
+static char *member_text(const struct item *object, const char *key)
+{
+	struct item member = item_member(object, key);
+
+	return copy_of(item_text(&member));
+}
+
+static void notes_read(const struct item *notes, struct annotations *ret)
+{
+	struct item note = item_first(notes);
+
+	ret->notes = room_for(notes, sizeof(*ret->notes));
+	for (; item_present(&note); item_advance(&note))
+		ret->notes[ret->nr_notes++] = copy_of(item_text(&note));
+}
+
+static void marks_read(const struct item *marks, uint64_t steps,
+		       struct annotations *ret)
+{
+	struct item mark = item_first(marks);
+
+	ret->marks = room_for(marks, sizeof(*ret->marks));
+	for (; item_present(&mark); item_advance(&mark)) {
+		ret->marks[ret->nr_marks++] = (struct mark){
+			.name = member_text(&mark, "name"),
+			.position = (uint64_t)item_get(&mark, "step", 0,
+						       (int64_t)steps),
+		};
+		item_finish(&mark);
+	}
+}
+
+static struct saved_breakpoint breakpoint_read(const struct item *object)
+{
+	struct item condition = item_optional(object, "condition");
+	struct item enabled = item_member(object, "enabled");
+	struct saved_breakpoint breakpoint = {
+		.number = (uint32_t)item_get(object, "number", 1, INT32_MAX),
+		.where = member_text(object, "where"),
+		.enabled = item_bool(&enabled),
+	};
+
+	if (item_present(&condition))
+		breakpoint.condition = copy_of(item_text(&condition));
+	item_finish(object);
+	return breakpoint;
+}
+
+static void breakpoints_read(const struct item *breakpoints,
+			     struct annotations *ret)
+{
+	struct item object = item_first(breakpoints);
+
+	ret->breakpoints = room_for(breakpoints, sizeof(*ret->breakpoints));
+	for (; item_present(&object); item_advance(&object))
+		ret->breakpoints[ret->nr_breakpoints++] =
+			breakpoint_read(&object);
+}
+
+void annotations_read(const struct item *top, uint64_t steps,
+		      struct annotations *ret)
+{
+	struct item notes = item_member(top, "notes");
+	struct item marks = item_member(top, "marks");
+	struct item breakpoints = item_member(top, "breakpoints");
+
+	*ret = (struct annotations){ 0 };
+	notes_read(&notes, ret);
+	marks_read(&marks, steps, ret);
+	breakpoints_read(&breakpoints, ret);
+}
+
+static struct json *mark_write(const struct mark *mark)
+{
+	struct json *object = json_object();
+
+	json_add(object, "name", json_string(mark->name));
+	json_add(object, "step", json_number((int64_t)mark->position));
+	return object;
+}
+
+static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
+{
+	struct json *object = json_object();
+	const char *condition = breakpoint->condition;
+
+	json_add(object, "number", json_number(breakpoint->number));
+	json_add(object, "where", json_string(breakpoint->where));
+	json_add(object, "condition",
+		 condition != NULL ? json_string(condition) : json_null());
+	json_add(object, "enabled", json_bool(breakpoint->enabled));
+	return object;
+}
+
+void annotations_write(struct json *top, const struct annotations *a)
+{
+	struct json *notes = json_array();
+	struct json *marks = json_array();
+	struct json *breakpoints = json_array();
+
+	for (size_t i = 0; i < a->nr_notes; i++)
+		json_append(notes, json_string(a->notes[i]));
+	for (size_t i = 0; i < a->nr_marks; i++)
+		json_append(marks, mark_write(&a->marks[i]));
+	for (size_t i = 0; i < a->nr_breakpoints; i++)
+		json_append(breakpoints, breakpoint_write(&a->breakpoints[i]));
+	json_add(top, "notes", notes);
+	json_add(top, "marks", marks);
+	json_add(top, "breakpoints", breakpoints);
+}

@@ -1,0 +1,28 @@
+/*
+ * Images: a state taken out of a model, to compare with another.
+ */
+#ifndef MMSCOPE_SNAPSHOTS_IMAGE_H
+#define MMSCOPE_SNAPSHOTS_IMAGE_H
+
+#include "core/model.h"
+#include "snapshots/json.h"
+
+struct image;
+
+struct image *image_take(const struct model *m);
+void image_destroy(struct image *image);
+/*
+ * Array of changes from a to b, each {"kind": …, …}; empty when equal:
+ *
+ *   word        object, name, from, to: of a zone, node or pcp
+ *   free_list   node, zone, order, migratetype, and then removed and added,
+ *               or, when only the sequence differs, the new sequence
+ *   pcp_list    node, zone, cpu, list, and then the same
+ *   pageblock   pfn, from, to: migratetypes
+ *   page        pfn, word, from, to
+ *   tag         object, name, from, to: bytes and calls
+ *   machine     name: of two machines nothing else is compared
+ */
+struct json *image_diff(const struct image *a, const struct image *b);
+
+#endif

@@ -1,0 +1,155 @@
+/*
+ * Comparing the pages and tags of two images.
+ */
+#include "snapshots/image_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/field.h"
+
+static const char *const use_names[] = {
+	[PAGE_IDLE] = "idle",
+	[PAGE_ON_PCP] = "on_pcp",
+	[PAGE_ALLOCATED] = "allocated",
+	[PAGE_UNKNOWN] = "unknown",
+};
+
+static void page_change(struct json *changes, pfn_t pfn, enum field_id field,
+			struct json *const pair[2])
+{
+	struct json *object = json_object();
+
+	json_add(object, "kind", json_string("page"));
+	json_add(object, "pfn", json_number(pfn));
+	json_add(object, "word", json_string(field_name(field)));
+	json_add(object, "from", pair[0]);
+	json_add(object, "to", pair[1]);
+	json_append(changes, object);
+}
+
+static void diff_word(struct json *changes, pfn_t pfn, enum field_id field,
+		      const uint64_t pair[2])
+{
+	if (pair[0] != pair[1])
+		page_change(changes, pfn, field,
+			    (struct json *const[]){ json_word(pair[0]),
+						    json_word(pair[1]) });
+}
+
+static void diff_number(struct json *changes, pfn_t pfn, enum field_id field,
+			const int64_t pair[2])
+{
+	if (pair[0] != pair[1])
+		page_change(changes, pfn, field,
+			    (struct json *const[]){ json_number(pair[0]),
+						    json_number(pair[1]) });
+}
+
+static void diff_use(struct json *changes, pfn_t pfn, const struct page *a,
+		     const struct page *b)
+{
+	if (a->use != b->use)
+		page_change(changes, pfn, FIELD_PAGE_USE,
+			    (struct json *const[]){
+				    json_string(use_names[a->use]),
+				    json_string(use_names[b->use]) });
+}
+
+/* Links tell only what the lists tell, but for the tails of compound pages. */
+static int64_t compound_link(const struct page *page)
+{
+	bool tail = (page->lru_next & LINK_COMPOUND) != 0 &&
+		    (page->lru_next & LINK_HEAD) == 0;
+
+	return tail ? (int64_t)page->lru_next : 0;
+}
+
+static void diff_page(struct json *changes, const struct image_page *a,
+		      const struct image_page *b)
+{
+	const struct page *from = &a->words;
+	const struct page *to = &b->words;
+	pfn_t pfn = a->pfn;
+
+	diff_word(changes, pfn, FIELD_PAGE_FLAGS,
+		  (const uint64_t[]){ from->flags_diff ^ a->idle_flags,
+				      to->flags_diff ^ b->idle_flags });
+	diff_word(changes, pfn, FIELD_PAGE_TYPE,
+		  (const uint64_t[]){ (uint32_t)~from->page_type_inverted,
+				      (uint32_t)~to->page_type_inverted });
+	diff_word(changes, pfn, FIELD_PAGE_LRU_NEXT,
+		  (const uint64_t[]){ (uint64_t)compound_link(from),
+				      (uint64_t)compound_link(to) });
+	diff_number(changes, pfn, FIELD_PAGE_REFCOUNT,
+		    (const int64_t[]){ from->refcount, to->refcount });
+	diff_number(changes, pfn, FIELD_PAGE_PRIVATE,
+		    (const int64_t[]){ from->private, to->private });
+	diff_number(changes, pfn, FIELD_PAGE_TAG,
+		    (const int64_t[]){ from->tag, to->tag });
+	diff_use(changes, pfn, from, to);
+	diff_number(changes, pfn, FIELD_PAGE_USE_ORDER,
+		    (const int64_t[]){ from->use_order, to->use_order });
+}
+
+void image_diff_pages(const struct image *a, const struct image *b,
+		      struct json *changes)
+{
+	size_t i = 0;
+	size_t j = 0;
+
+	while (i < a->nr_pages || j < b->nr_pages) {
+		pfn_t left = i < a->nr_pages ? a->pages[i].pfn : PFN_NONE;
+		pfn_t right = j < b->nr_pages ? b->pages[j].pfn : PFN_NONE;
+		const struct image_page *from =
+			left <= right ? &a->pages[i++] : NULL;
+		const struct image_page *to =
+			right <= left ? &b->pages[j++] : NULL;
+		/* An image leaves idle pages out. */
+		struct image_page idle = from != NULL ? *from : *to;
+		memset(&idle.words, 0, sizeof(idle.words));
+		diff_page(changes, from != NULL ? from : &idle,
+			  to != NULL ? to : &idle);
+	}
+}
+
+static void diff_tag_word(struct json *changes, const struct image_tag *tag,
+			  enum field_id field, const int64_t pair[2])
+{
+	char where[256];
+
+	if (pair[0] == pair[1])
+		return;
+	snprintf(where, sizeof where, "tag %s:%u %s", tag->file, tag->line,
+		 tag->function != NULL ? tag->function : "");
+	struct json *object = json_object();
+	json_add(object, "kind", json_string("tag"));
+	json_add(object, "object", json_string(where));
+	json_add(object, "name", json_string(field_name(field)));
+	json_add(object, "from", json_number(pair[0]));
+	json_add(object, "to", json_number(pair[1]));
+	json_append(changes, object);
+}
+
+/* Tags have their numbers by first use, so the same number in two states of
+ * one history is the same site. */
+void image_diff_tags(const struct image *a, const struct image *b,
+		     struct json *changes)
+{
+	static const struct alloc_tag_counters none;
+	size_t nr = a->nr_tags > b->nr_tags ? a->nr_tags : b->nr_tags;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct image_tag *tag =
+			i < a->nr_tags ? &a->tags[i] : &b->tags[i];
+		struct alloc_tag_counters from =
+			i < a->nr_tags ? a->tags[i].counters : none;
+		struct alloc_tag_counters to =
+			i < b->nr_tags ? b->tags[i].counters : none;
+		diff_tag_word(changes, tag, FIELD_TAG_BYTES,
+			      (const int64_t[]){ from.bytes, to.bytes });
+		diff_tag_word(changes, tag, FIELD_TAG_CALLS,
+			      (const int64_t[]){ from.calls, to.calls });
+	}
+}

@@ -1,0 +1,227 @@
+/*
+ * Operations in the form of the recordings: one table says which members each
+ * kind has, for reading and writing alike.
+ */
+#include "snapshots/operations_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum part {
+	PART_GFP = 1,
+	PART_ORDER = 2,
+	PART_NID = 4,
+	PART_WANT = 8,
+	PART_PFN = 16,
+	PART_PAGES = 32,
+	PART_TAG = 64,
+};
+
+struct form {
+	const char *name;
+	unsigned parts;
+};
+
+static const struct form forms[NR_OPERATION_KINDS] = {
+	[OP_ALLOC] = { "alloc", PART_GFP | PART_ORDER | PART_NID | PART_TAG },
+	[OP_FREE] = { "free", PART_PFN | PART_ORDER },
+	[OP_BULK] = { "bulk", PART_GFP | PART_NID | PART_WANT | PART_TAG },
+	[OP_FREEBATCH] = { "freebatch", PART_PAGES },
+	[OP_SPLIT] = { "split", PART_PFN | PART_ORDER },
+	[OP_DRAIN] = { "drain", 0 },
+	[OP_DRAIN_ALL] = { "drain_all", 0 },
+	[OP_DECAY] = { "decay", 0 },
+	[OP_CPU] = { "cpu", 0 },
+	[OP_GET] = { "get", PART_PFN },
+	[OP_PUT] = { "put", PART_PFN },
+};
+
+/* What a recording says beside the request. */
+static const char *const recorded_keys[] = {
+	"i",  "ref",    "zone", "mt", "pbmt_before", "pbmt", "flags_before",
+	"ev", "digest", "got",  "d",  "flags_after", "pfns",
+};
+
+static const char *optional_text(const struct item *object, const char *key)
+{
+	struct item member = item_optional(object, key);
+
+	return item_present(&member) ? item_text(&member) : NULL;
+}
+
+struct codetag codetag_read(const struct item *object)
+{
+	struct item file = item_member(object, "file");
+	struct item function = item_member(object, "function");
+	struct codetag site = {
+		.file = item_text(&file),
+		.line = (unsigned)item_get(object, "line", 0, INT32_MAX),
+		.function = item_text(&function),
+		.module = optional_text(object, "module"),
+	};
+
+	item_finish(object);
+	return site;
+}
+
+struct json *codetag_write(struct codetag site)
+{
+	struct json *object = json_object();
+
+	json_add(object, "file", json_string(site.file));
+	json_add(object, "line", json_number(site.line));
+	json_add(object, "function",
+		 json_string(site.function != NULL ? site.function : ""));
+	if (site.module != NULL)
+		json_add(object, "module", json_string(site.module));
+	return object;
+}
+
+static const struct form *form_read(const struct item *object)
+{
+	struct item name = item_member(object, "op");
+	const char *text = item_text(&name);
+
+	for (size_t kind = 0; kind < NR_OPERATION_KINDS; kind++)
+		if (forms[kind].name && strcmp(forms[kind].name, text) == 0)
+			return &forms[kind];
+	item_fail(&name, "%s is no operation that mmscope knows", text);
+	return &forms[OP_DRAIN];
+}
+
+/* [pfn, order], and in recordings the number of the operation that took the
+ * block as a third. */
+static struct block pair_read(const struct item *pair)
+{
+	struct block block = { 0 };
+	struct item element = item_first(pair);
+	size_t length = item_length(pair);
+
+	if (length != 2 && (pair->reader->strict || length != 3))
+		item_fail(pair, "must be a pfn and an order");
+	if (!item_present(&element))
+		return block;
+	block.pfn = item_pfn(&element);
+	item_advance(&element);
+	block.order = (uint8_t)item_integer(&element, 0, OP_ORDER_MAX);
+	return block;
+}
+
+static void pages_read(const struct item *object, struct operation_in_file *ret)
+{
+	struct item pages = item_member(object, "pages");
+	size_t count = item_length(&pages);
+
+	if (count > OP_COUNT_MAX)
+		item_fail(&pages, "more blocks than one operation may have");
+	struct item pair = item_first(&pages);
+	if (!item_present(&pair))
+		return;
+	ret->blocks = calloc(count, sizeof(*ret->blocks));
+	if (ret->blocks == NULL) {
+		item_fail(&pages, "not enough memory for %zu blocks", count);
+		return;
+	}
+	for (; item_present(&pair); item_advance(&pair))
+		ret->blocks[ret->op.count++] = pair_read(&pair);
+	ret->op.blocks = ret->blocks;
+}
+
+static void results_ignore(const struct item *object)
+{
+	struct item cold = item_optional(object, "cold");
+
+	if (item_present(&cold) && item_integer(&cold, 0, 1) != 0)
+		item_fail(&cold, "this kernel has no cold frees");
+	for (size_t i = 0; i < sizeof recorded_keys / sizeof recorded_keys[0];
+	     i++)
+		item_ignore(object, recorded_keys[i]);
+}
+
+static void parts_read(const struct item *object, unsigned parts,
+		       struct operation *op)
+{
+	if (parts & PART_GFP)
+		op->gfp = (gfp_t)item_get(object, "gfp", 0, UINT32_MAX);
+	if (parts & PART_ORDER)
+		op->order =
+			(unsigned)item_get(object, "order", 0, OP_ORDER_MAX);
+	if (parts & PART_NID)
+		op->nid = (int)item_get(object, "nid", -1, MAX_NODES - 1);
+	if (parts & PART_WANT)
+		op->count = (unsigned)item_get(object, "want", 0, OP_COUNT_MAX);
+	if (parts & PART_PFN) {
+		struct item pfn = item_member(object, "pfn");
+		op->pfn = item_pfn(&pfn);
+	}
+}
+
+struct operation_in_file operation_read(const struct item *object)
+{
+	const struct form *form = form_read(object);
+	struct operation_in_file read = {
+		.op.kind = (enum operation_kind)(form - forms),
+		.op.cpu = (unsigned)item_get(object, "cpu", 0, MAX_CPUS - 1),
+	};
+
+	parts_read(object, form->parts, &read.op);
+	if (form->parts & PART_PAGES)
+		pages_read(object, &read);
+	if (form->parts & PART_TAG) {
+		struct item tag = item_optional(object, "tag");
+		if (item_present(&tag))
+			read.op.tag = codetag_read(&tag);
+	}
+	if (!object->reader->strict) {
+		/* The result of an allocation, not its request. */
+		item_ignore(object, "pfn");
+		results_ignore(object);
+	}
+	item_finish(object);
+	return read;
+}
+
+void operation_in_file_deinit(struct operation_in_file *read)
+{
+	free(read->blocks);
+	read->blocks = NULL;
+}
+
+static struct json *blocks_write(const struct operation *op)
+{
+	struct json *blocks = json_array();
+
+	for (unsigned i = 0; i < op->count; i++) {
+		struct json *pair = json_array();
+		json_append(pair, json_number(op->blocks[i].pfn));
+		json_append(pair, json_number(op->blocks[i].order));
+		json_append(blocks, pair);
+	}
+	return blocks;
+}
+
+struct json *operation_write(const struct operation *op)
+{
+	const struct form *form = &forms[op->kind];
+	struct json *object = json_object();
+
+	assert(form->name != NULL && "every kind needs its row in forms[]");
+	json_add(object, "op", json_string(form->name));
+	json_add(object, "cpu", json_number(op->cpu));
+	if (form->parts & PART_GFP)
+		json_add(object, "gfp", json_number(op->gfp));
+	if (form->parts & PART_PFN)
+		json_add(object, "pfn", json_number(op->pfn));
+	if (form->parts & PART_ORDER)
+		json_add(object, "order", json_number(op->order));
+	if (form->parts & PART_NID)
+		json_add(object, "nid", json_number(op->nid));
+	if (form->parts & PART_WANT)
+		json_add(object, "want", json_number(op->count));
+	if (form->parts & PART_PAGES)
+		json_add(object, "pages", blocks_write(op));
+	if ((form->parts & PART_TAG) && op->tag.file != NULL)
+		json_add(object, "tag", codetag_write(op->tag));
+	return object;
+}

@@ -1,0 +1,85 @@
+/*
+ * Running the operations of a file on a model.
+ */
+#include "snapshots/operations_internal.h"
+
+#include <inttypes.h>
+
+enum { PROGRESS_EVERY = 256 }; /* operations */
+
+static const char *const refusals[] = {
+	[OP_POSSIBLE] = "nothing is wrong",
+	[OP_NO_SUCH_CPU] = "the machine has no such CPU",
+	[OP_NO_SUCH_NODE] = "the machine has no such node",
+	[OP_BAD_ZONE_MODIFIERS] = "the GFP mask names two zones",
+	[OP_BAD_MOBILITY] = "the GFP mask is movable and reclaimable at once",
+	[OP_NO_SUCH_PAGE] = "the machine has no such page",
+	[OP_PAGE_FREE] = "the page is free already",
+	[OP_PAGE_ON_PCP] = "the page is free already and waits on a pcp list",
+	[OP_PAGE_RESERVED] = "the page is reserved",
+	[OP_PAGE_IS_TAIL] = "the page lies inside an allocated block",
+	[OP_WRONG_ORDER] = "the block has another order",
+	[OP_MISALIGNED] = "no block of that order begins at the page",
+	[OP_ORDER_TOO_LARGE] = "the order is above the largest",
+	[OP_ORDER_UNKNOWN] = "nothing tells the order of the block",
+	[OP_BLOCK_NOT_IN_USE] = "a page of the block is free",
+	[OP_SPLIT_COMPOUND] = "a compound page cannot be split",
+	[OP_GIVEN_TWICE] = "a block is named twice",
+	[OP_TOO_MANY] = "more pages than one operation may have",
+	[OP_NOTHING_ASKED] = "it asks for no page",
+	[OP_NOT_A_FOLIO] = "a block that is not compound would lose pages",
+	[OP_REFCOUNT_UNKNOWN] = "nothing tells the page's references",
+	[OP_REFCOUNT_ZERO] = "the page has no reference",
+};
+
+const char *refusal_text(enum op_refusal refusal)
+{
+	size_t i = (size_t)refusal;
+
+	if (i < sizeof refusals / sizeof refusals[0] && refusals[i] != NULL)
+		return refusals[i];
+	return "the model refuses it";
+}
+
+bool progress_interrupts(const struct progress *progress, uint64_t done,
+			 uint64_t total)
+{
+	return progress != NULL && progress->report != NULL &&
+	       done % PROGRESS_EVERY == 0 &&
+	       progress->report(progress->context, done, total);
+}
+
+static void operation_run_item(const struct item *object, struct model *m)
+{
+	struct operation_in_file read = operation_read(object);
+	int64_t where = 0;
+
+	if (item_present(object)) {
+		enum op_refusal refusal = operation_run(m, &read.op, &where);
+		if (refusal != OP_POSSIBLE)
+			item_fail(object,
+				  "this operation is not possible here: %s "
+				  "(%" PRId64 ")",
+				  refusal_text(refusal), where);
+	}
+	operation_in_file_deinit(&read);
+}
+
+enum outcome operations_run(const struct item *ops, struct model *m,
+			    const struct progress *progress)
+{
+	uint64_t total = item_length(ops);
+	struct item object = item_first(ops);
+
+	for (; item_present(&object); item_advance(&object)) {
+		if (progress_interrupts(progress, object.index, total)) {
+			diagnose(ops->reader->why,
+				 "interrupted after %zu of %" PRIu64
+				 " operations; nothing has changed",
+				 object.index, total);
+			return OUTCOME_INTERRUPTED;
+		}
+		operation_run_item(&object, m);
+	}
+	return ops->reader->failed ? OUTCOME_REFUSED : OUTCOME_OK;
+}

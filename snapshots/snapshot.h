@@ -1,0 +1,71 @@
+/*
+ * Snapshot files: save and load (INTERFACE.md §4).
+ *
+ * A file holds the beginning of the history, all operations, the cursor and
+ * the digest that re-running the operations must reach.
+ */
+#ifndef MMSCOPE_SNAPSHOTS_SNAPSHOT_H
+#define MMSCOPE_SNAPSHOTS_SNAPSHOT_H
+
+#include "core/history.h"
+#include "snapshots/diagnosis.h"
+#include "snapshots/json.h"
+
+/* What a session keeps beside the model; strings belong to the struct. */
+struct mark {
+	char *name;
+	uint64_t position;
+};
+
+struct saved_breakpoint {
+	uint32_t number;
+	char *where;     /* FUNCTION or LABEL as typed */
+	char *condition; /* NULL: none */
+	bool enabled;
+};
+
+struct annotations {
+	char **notes;
+	size_t nr_notes;
+	struct mark *marks;
+	size_t nr_marks;
+	struct saved_breakpoint *breakpoints;
+	size_t nr_breakpoints;
+};
+
+void annotations_deinit(struct annotations *a);
+
+/* Asked now and then during long work; true ends it with
+ * OUTCOME_INTERRUPTED.  `done` of `total` operations; NULL: nobody asks. */
+typedef bool (*progress_fn)(void *context, uint64_t done, uint64_t total);
+
+struct progress {
+	progress_fn report;
+	void *context;
+};
+
+/* Moves the cursor and brings it back.  Atomic: temporary file, fsync,
+ * rename, fsync of the directory.  `path` "-" writes to standard output;
+ * a path ending in .xz is compressed. */
+enum outcome snapshot_save(struct model *m, const struct annotations *notes,
+			   const char *path, struct diagnosis *why);
+/* The same as text, for tests; the caller frees it. */
+char *snapshot_print(struct model *m, const struct annotations *notes);
+
+/* A snapshot or a recording (its `initial`, without its operations).
+ * *ret_model and *ret_notes are touched only when the outcome is OK; *why then
+ * is empty, or one note about keys of a recording that were passed over. */
+enum outcome snapshot_load(const char *path, const struct progress *progress,
+			   struct model **ret_model,
+			   struct annotations *ret_notes,
+			   struct diagnosis *why);
+
+/* Begins a new history with the beginning of a file and runs its operations
+ * onto it, those of a recording, too; the cursor is at the end.  All of them
+ * or none: *m is destroyed and replaced only when the outcome is OK.
+ * *ret_ops: how many ran; *why as for snapshot_load(). */
+enum outcome snapshot_replay(const char *path, const struct progress *progress,
+			     struct model **m, uint32_t *ret_ops,
+			     struct diagnosis *why);
+
+#endif

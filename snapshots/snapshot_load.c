@@ -1,0 +1,150 @@
+/*
+ * Loading and replaying.
+ *
+ * Everything is built beside what the caller has; only a model that arrived
+ * where the file says is handed over, so a refused file changes nothing.
+ */
+#include "snapshots/snapshot.h"
+
+#include <inttypes.h>
+
+#include "snapshots/annotations_internal.h"
+#include "snapshots/input_internal.h"
+#include "snapshots/operations_internal.h"
+
+/* Puts the cursor where the file says, and looks whether this is the state
+ * that was saved. */
+static void arrive(const struct input *input, struct model *m)
+{
+	struct item step = item_member(&input->top, "step");
+	struct item hash = item_member(&input->top, "state_hash");
+	int64_t position = item_integer(&step, 0, (int64_t)history_steps(m));
+	uint64_t said = item_hash(&hash);
+
+	if (!item_present(&input->top))
+		return;
+	history_seek(m, (uint64_t)position);
+	uint64_t found = model_digest(m);
+	if (found != said)
+		item_fail(&hash,
+			  "running the operations again leads to "
+			  "0x%016" PRIx64 ", so the file was altered or "
+			  "comes from another mmscope",
+			  found);
+}
+
+/* The rest of a snapshot: its operations, cursor and annotations. */
+static enum outcome history_read(const struct input *input, struct model *m,
+				 const struct progress *progress,
+				 struct annotations *ret)
+{
+	struct item ops = item_member(&input->top, "ops");
+	enum outcome outcome = operations_run(&ops, m, progress);
+
+	if (outcome != OUTCOME_OK)
+		return outcome;
+	arrive(input, m);
+	annotations_read(&input->top, history_steps(m), ret);
+	item_finish(&input->top);
+	if (!input->reader.failed)
+		return OUTCOME_OK;
+	annotations_deinit(ret);
+	return OUTCOME_REFUSED;
+}
+
+static enum outcome load_from(struct input *input,
+			      const struct progress *progress,
+			      struct model **ret_model,
+			      struct annotations *ret_notes)
+{
+	struct annotations notes = { 0 };
+	enum outcome outcome = OUTCOME_OK;
+	struct model *m = input_beginning(input);
+
+	if (m == NULL || input->reader.failed) {
+		model_destroy(m);
+		return OUTCOME_REFUSED;
+	}
+	if (!input->recording)
+		outcome = history_read(input, m, progress, &notes);
+	if (outcome != OUTCOME_OK) {
+		model_destroy(m);
+		return outcome;
+	}
+	*ret_model = m;
+	*ret_notes = notes;
+	return OUTCOME_OK;
+}
+
+enum outcome snapshot_load(const char *path, const struct progress *progress,
+			   struct model **ret_model,
+			   struct annotations *ret_notes, struct diagnosis *why)
+{
+	struct input input;
+	enum outcome outcome = input_open(path, &input, why);
+
+	if (outcome == OUTCOME_OK)
+		outcome = load_from(&input, progress, ret_model, ret_notes);
+	if (outcome == OUTCOME_OK)
+		input_note(&input, why);
+	input_deinit(&input);
+	return outcome;
+}
+
+static enum outcome recorded_ops_run(const struct input *input, struct model *m,
+				     const struct progress *progress)
+{
+	struct item ops = input_ops(input);
+
+	return operations_run(&ops, m, progress);
+}
+
+/* A snapshot has to be sound as a whole, even if only its operations are
+ * asked for. */
+static enum outcome saved_ops_run(const struct input *input, struct model *m,
+				  const struct progress *progress)
+{
+	struct annotations unused = { 0 };
+	enum outcome outcome = history_read(input, m, progress, &unused);
+
+	annotations_deinit(&unused);
+	if (outcome == OUTCOME_OK)
+		history_seek(m, history_steps(m));
+	return outcome;
+}
+
+static enum outcome replay_from(struct input *input,
+				const struct progress *progress,
+				struct model **m, uint32_t *ret_ops)
+{
+	struct model *fresh = input_beginning(input);
+	enum outcome outcome = OUTCOME_REFUSED;
+
+	if (fresh != NULL && !input->reader.failed)
+		outcome = input->recording
+				  ? recorded_ops_run(input, fresh, progress)
+				  : saved_ops_run(input, fresh, progress);
+	if (outcome != OUTCOME_OK) {
+		model_destroy(fresh);
+		return outcome;
+	}
+	*ret_ops = history_ops(fresh);
+	model_destroy(*m);
+	*m = fresh;
+	return OUTCOME_OK;
+}
+
+enum outcome snapshot_replay(const char *path, const struct progress *progress,
+			     struct model **m, uint32_t *ret_ops,
+			     struct diagnosis *why)
+{
+	struct input input;
+	enum outcome outcome = input_open(path, &input, why);
+
+	if (outcome == OUTCOME_OK)
+		outcome = replay_from(&input, progress, m, ret_ops);
+	if (outcome == OUTCOME_OK)
+		input_note(&input, why);
+	input_deinit(&input);
+	return outcome;
+}

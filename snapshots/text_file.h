@@ -1,0 +1,18 @@
+/*
+ * Reading whole files: the only place where text is taken from the disk.
+ */
+#ifndef MMSCOPE_SNAPSHOTS_TEXT_FILE_H
+#define MMSCOPE_SNAPSHOTS_TEXT_FILE_H
+
+#include "snapshots/diagnosis.h"
+
+/* The file's bytes, NUL-terminated; the caller frees them.  "-" is standard
+ * input, .xz is decompressed; sizes above a cap are refused. */
+enum outcome text_file_read(const char *path, char **ret, size_t *ret_length,
+			    struct diagnosis *why);
+
+/* Full path of a snapshot or recording named without its folder, looked for
+ * in the installed share directory; NULL when there is none. */
+char *share_file_find(const char *name);
+
+#endif

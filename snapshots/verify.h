@@ -1,0 +1,28 @@
+/*
+ * Verifying a recording: does the model answer as the real kernel did?
+ */
+#ifndef MMSCOPE_SNAPSHOTS_VERIFY_H
+#define MMSCOPE_SNAPSHOTS_VERIFY_H
+
+#include "snapshots/snapshot.h"
+
+enum { VERIFY_MAX_DIFFERENCES = 100 };
+
+struct verify_report {
+	char kernel[32];
+	uint32_t ops;
+	uint32_t matched;          /* operations whose pages were equal */
+	int64_t first_mismatch_op; /* the recording's index; -1 none */
+	char expected[96];
+	char got[96];
+	char why[256]; /* what the model's last steps said */
+	bool final_equal;
+	uint32_t nr_differences;                   /* in the final state */
+	char *differences[VERIFY_MAX_DIFFERENCES]; /* the first of them */
+};
+
+void verify_report_deinit(struct verify_report *report);
+enum outcome verify_file(const char *path, const struct progress *progress,
+			 struct verify_report *ret, struct diagnosis *why);
+
+#endif
