@@ -1,0 +1,182 @@
+/*
+ * The call stack at a position, read off the tape: see call_stack.h.
+ *
+ * Kernel counterpart: none; gdb's backtrace is the model.
+ */
+#include "commands/call_stack.h"
+
+#include <string.h>
+
+#include "commands/narrate.h"
+#include "commands/session_internal.h"
+
+unsigned frames_at(const struct model *m, uint64_t position,
+		   uint64_t ret[MAX_FRAMES])
+{
+	if (position == 0)
+		return 0;
+
+	uint64_t begin = history_op_begin(m, history_op_at(m, position));
+	unsigned nr = 0;
+	unsigned wanted = history_step(m, position).depth + 1;
+
+	for (uint64_t at = position; at > begin && nr < MAX_FRAMES; at--) {
+		unsigned depth = history_step(m, at).depth;
+
+		if (depth >= wanted)
+			continue;
+		ret[nr++] = at;
+		wanted = depth;
+		if (depth == 0)
+			break;
+	}
+	return nr;
+}
+
+static unsigned remember(struct local *locals, unsigned nr,
+			 const struct local *local)
+{
+	for (unsigned i = 0; i < nr; i++) {
+		if (strcmp(locals[i].name, local->name) == 0) {
+			locals[i] = *local;
+			return nr;
+		}
+	}
+	if (nr == MAX_LOCALS)
+		return nr;
+	locals[nr] = *local;
+	return nr + 1;
+}
+
+unsigned frame_locals(const struct model *m, uint64_t position,
+		      struct local ret[MAX_LOCALS])
+{
+	unsigned nr = 0;
+
+	if (position == 0)
+		return 0;
+
+	unsigned depth = history_step(m, position).depth;
+
+	for (uint64_t at = frame_begin(m, position); at <= position; at++) {
+		struct step step = history_step(m, at);
+		const struct probe *probe = probe_of(step.probe);
+
+		if (step.depth != depth)
+			continue;
+		for (unsigned i = 0; i < probe->nr_args; i++) {
+			struct local local = { probe->args[i].name,
+					       probe->args[i].kind,
+					       step.args[i] };
+			nr = remember(ret, nr, &local);
+		}
+	}
+	return nr;
+}
+
+static bool find_arg(const struct probe *probe, const char *name, size_t length,
+		     unsigned *ret)
+{
+	for (unsigned i = 0; i < probe->nr_args; i++) {
+		const char *own = probe->args[i].name;
+
+		if (strlen(own) == length && memcmp(own, name, length) == 0) {
+			*ret = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does any step of a function name this operand?  Walking back through a long
+ * frame for one that never comes would make watching slow. */
+static bool function_names(const char *function, const char *name,
+			   size_t length)
+{
+	unsigned arg = 0;
+
+	for (unsigned id = 0; id < NR_PROBES; id++) {
+		const struct probe *probe = probe_of((enum probe_id)id);
+
+		if (strcmp(probe->function, function) == 0 &&
+		    find_arg(probe, name, length, &arg))
+			return true;
+	}
+	return false;
+}
+
+bool frame_local(const struct model *m, uint64_t position, const char *name,
+		 size_t length, struct local *ret)
+{
+	if (position == 0 ||
+	    !function_names(probe_of(history_step(m, position).probe)->function,
+			    name, length))
+		return false;
+	for (uint64_t at = position; at; at = previous_in_frame(m, at)) {
+		struct step step = history_step(m, at);
+		const struct probe *probe = probe_of(step.probe);
+		unsigned arg = 0;
+
+		if (!find_arg(probe, name, length, &arg))
+			continue;
+		*ret = (struct local){ probe->args[arg].name,
+				       probe->args[arg].kind, step.args[arg] };
+		return true;
+	}
+	return false;
+}
+
+static struct json *by_name(const struct model *m, const struct local *local)
+{
+	char name[64];
+
+	narrate_arg(m, local->kind, local->value, name, sizeof(name));
+	return json_string(name);
+}
+
+static struct json *local_json(const struct model *m, const struct local *local)
+{
+	const struct machine *machine = model_machine(m);
+	int64_t value = local->value;
+
+	switch (local->kind) {
+	case ARG_NUMBER:
+	case ARG_PAGES:
+	case ARG_ORDER:
+	case ARG_CPU:
+	case ARG_LIST:
+		return json_number(value);
+	case ARG_NODE:
+		return value < 0 ? json_null() : json_number(value);
+	case ARG_PFN:
+		return value == PFN_NONE ? json_null() : json_number(value);
+	case ARG_TYPE:
+		if (value < 0 || value >= MIGRATE_TYPES)
+			return json_null();
+		return json_string(machine->profile->migratetype_names[value]);
+	case ARG_ZONE:
+		if (value < 0 || value >= nr_zones(m))
+			return json_null();
+		return json_string(zone_name(m, (unsigned)value));
+	case ARG_YES:
+		return json_bool(value != 0);
+	case ARG_GFP:
+	case ARG_ALLOC_FLAGS:
+		return json_word((uint64_t)value);
+	case ARG_MODE:
+	case ARG_MARK:
+		return by_name(m, local);
+	}
+	return json_null();
+}
+
+struct json *frame_locals_json(const struct model *m, uint64_t position)
+{
+	struct local locals[MAX_LOCALS];
+	unsigned nr = frame_locals(m, position, locals);
+	struct json *object = json_object();
+
+	for (unsigned i = 0; i < nr; i++)
+		json_add(object, locals[i].name, local_json(m, &locals[i]));
+	return object;
+}

@@ -1,0 +1,255 @@
+/*
+ * Comparing: diff of two states, verify of recordings.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/session_internal.h"
+#include "snapshots/image.h"
+#include "snapshots/text_file.h"
+#include "snapshots/verify.h"
+
+/* The state at a place of the history, or the one that a file holds. */
+static enum status image_named(struct session *s, const char *name,
+			       struct image **ret, struct reply *r)
+{
+	uint64_t here = history_cursor(s->m);
+	uint64_t position = 0;
+
+	if (position_parse(s, name, &position)) {
+		history_seek(s->m, position);
+		*ret = image_take(s->m);
+		history_seek(s->m, here);
+		return STATUS_OK;
+	}
+	struct opened_file file;
+	enum status status = file_open(s, name, &file, r);
+
+	if (status != STATUS_OK)
+		return status;
+	*ret = image_take(file.m);
+	opened_file_deinit(&file);
+	return STATUS_OK;
+}
+
+static void reply_changes(const struct image *a, const struct image *b,
+			  struct reply *r)
+{
+	struct json *changes = image_diff(a, b);
+	char *lines = json_lines(changes);
+
+	reply_text(r, "%s", lines[0] ? lines : "no difference\n");
+	free(lines);
+	reply_value(r, "changes", changes);
+}
+
+static enum status run_diff(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	struct image *a = NULL;
+	struct image *b = NULL;
+
+	if (args->argc < 1 || args->argc > 2)
+		return command_usage("diff", r);
+	enum status status = image_named(s, args->argv[0], &a, r);
+
+	if (status == STATUS_OK && args->argc == 2)
+		status = image_named(s, args->argv[1], &b, r);
+	else if (status == STATUS_OK)
+		b = image_take(s->m);
+	if (status == STATUS_OK)
+		reply_changes(a, b, r);
+	image_destroy(a);
+	image_destroy(b);
+	return status;
+}
+
+const struct command cmd_diff = {
+	.name = "diff",
+	.group = GROUP_FILES,
+	.args = "A [B]",
+	.summary = "Compare the states at two places: steps, marks or files",
+	.help = "One place alone is compared with the present.  Histories and "
+		"notes are not\ncompared.  A name that is both a mark and a "
+		"file is the mark; write ./NAME for\nthe file.",
+	.example = "diff begin end",
+	.completes = COMPLETE_MARKS,
+	.run = run_diff,
+};
+
+static struct json *mismatch_object(const struct verify_report *report)
+{
+	struct json *object = json_object();
+
+	if (report->first_mismatch_op < 0) {
+		json_destroy(object);
+		return json_null();
+	}
+	json_add(object, "op", json_number(report->first_mismatch_op));
+	json_add(object, "expected", json_string(report->expected));
+	json_add(object, "got", json_string(report->got));
+	json_add(object, "why", json_string(report->why));
+	return object;
+}
+
+static unsigned differences_kept(const struct verify_report *report)
+{
+	return report->nr_differences < VERIFY_MAX_DIFFERENCES
+		       ? report->nr_differences
+		       : VERIFY_MAX_DIFFERENCES;
+}
+
+static struct json *final_state(const struct verify_report *report)
+{
+	if (report->final_equal)
+		return json_string("equal");
+	struct json *differences = json_array();
+
+	for (unsigned i = 0; i < differences_kept(report); i++)
+		json_append(differences, json_string(report->differences[i]));
+	return differences;
+}
+
+static void add_report(struct json *object, const char *path,
+		       const struct verify_report *report)
+{
+	json_add(object, "file", json_string(path));
+	json_add(object, "kernel", json_string(report->kernel));
+	json_add(object, "ops", json_number(report->ops));
+	json_add(object, "matched", json_number(report->matched));
+	json_add(object, "first_mismatch", mismatch_object(report));
+	json_add(object, "final_state", final_state(report));
+}
+
+static void reply_report(const char *path, const struct verify_report *report,
+			 struct reply *r)
+{
+	reply_text(r, "%s: kernel %s, %u of %u operation%s matched, ", path,
+		   report->kernel, report->matched, report->ops,
+		   plural(report->ops));
+	if (report->final_equal)
+		reply_text(r, "final state equal\n");
+	else
+		reply_text(r, "%u difference%s in the final state\n",
+			   report->nr_differences,
+			   plural(report->nr_differences));
+	if (report->first_mismatch_op >= 0)
+		reply_text(r, "  operation %lld: expected %s, got %s: %s\n",
+			   (long long)report->first_mismatch_op,
+			   report->expected, report->got, report->why);
+	for (unsigned i = 0; i < differences_kept(report); i++)
+		reply_text(r, "  %s\n", report->differences[i]);
+}
+
+struct totals {
+	unsigned files;
+	unsigned equal; /* files in which everything matched */
+	uint64_t ops;
+	uint64_t matched;
+};
+
+static bool count_report(struct totals *totals,
+			 const struct verify_report *report)
+{
+	bool equal = report->final_equal && report->matched == report->ops &&
+		     report->first_mismatch_op < 0;
+
+	totals->files++;
+	totals->equal += equal;
+	totals->ops += report->ops;
+	totals->matched += report->matched;
+	return equal;
+}
+
+static void reply_totals(const struct totals *totals, struct reply *r)
+{
+	struct json *object = json_object();
+
+	json_add(object, "files", json_number(totals->files));
+	json_add(object, "equal", json_number(totals->equal));
+	json_add(object, "ops", json_number((int64_t)totals->ops));
+	json_add(object, "matched", json_number((int64_t)totals->matched));
+	reply_value(r, "totals", object);
+	reply_text(r, "%u of %u files matched, %llu of %llu operations\n",
+		   totals->equal, totals->files,
+		   (unsigned long long)totals->matched,
+		   (unsigned long long)totals->ops);
+}
+
+/* Verifies one file; its keys go into `object` (NULL in text mode). */
+static enum status verify_one(struct session *s, const char *path,
+			      struct json *object, struct totals *totals,
+			      struct reply *r)
+{
+	struct progress progress = session_progress(s);
+	struct verify_report report = { 0 };
+	struct diagnosis why;
+	char *shared = NULL;
+	enum outcome outcome = verify_file(path, &progress, &report, &why);
+
+	if (outcome == OUTCOME_NOT_FOUND && !strchr(path, '/'))
+		shared = share_file_find(path);
+	if (shared)
+		outcome = verify_file(shared, &progress, &report, &why);
+	free(shared);
+	if (outcome != OUTCOME_OK)
+		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
+				  why.text);
+	if (object)
+		add_report(object, path, &report);
+	reply_report(path, &report, r);
+	bool equal = count_report(totals, &report);
+
+	verify_report_deinit(&report);
+	return equal ? STATUS_OK : STATUS_NOT_HELD;
+}
+
+static enum status verify_all(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	struct totals totals = { 0 };
+	struct json *files = json_array();
+	enum status status = STATUS_OK;
+
+	for (int i = 0; i < args->argc && !reply_error(r); i++) {
+		struct json *object = json_object();
+		enum status one =
+			verify_one(s, args->argv[i], object, &totals, r);
+
+		json_append(files, object);
+		if (one != STATUS_OK)
+			status = one;
+	}
+	if (reply_error(r)) {
+		json_destroy(files);
+		return status;
+	}
+	reply_value(r, "files", files);
+	reply_totals(&totals, r);
+	return status;
+}
+
+static enum status run_verify(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	struct totals totals = { 0 };
+
+	if (args->argc == 0)
+		return command_usage("verify", r);
+	if (args->argc == 1)
+		return verify_one(s, args->argv[0], reply_object(r), &totals,
+				  r);
+	return verify_all(s, args, r);
+}
+
+const struct command cmd_verify = {
+	.name = "verify",
+	.group = GROUP_FILES,
+	.args = "FILE...",
+	.summary = "Compare the model with recordings of real kernels",
+	.help = "Runs each recording's operations in a model of its own and "
+		"compares every page\nand the final state.  The session stays "
+		"as it is.  A mismatch ends a script\nwith status 4.",
+	.completes = COMPLETE_FILES,
+	.run = run_verify,
+};

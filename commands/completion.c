@@ -1,0 +1,275 @@
+/*
+ * Completion: what the word before the cursor could become, from the same
+ * tables that read it.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/machine_spec.h"
+#include "commands/session_internal.h"
+
+/* The word being typed and the words before it. */
+struct partial {
+	const char *line;
+	size_t start; /* of the word */
+	size_t length;
+	const struct command *command; /* NULL: the word is the first */
+	unsigned index;                /* of the word; 0 is the command */
+	const char *argument;          /* first word after the command */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Where a word begins inside of a longer one: after a `|` of masks, or after
+ * the comma between the pieces of a machine. */
+static bool separates(enum completion_kind kind, char c)
+{
+	return is_blank(c) || (kind == COMPLETE_GFP && c == '|') ||
+	       (kind == COMPLETE_MACHINES && c == ',');
+}
+
+static const struct command *first_word(const char *line, size_t *ret_end)
+{
+	size_t begin = strspn(line, " \t");
+	size_t length = strcspn(line + begin, " \t");
+	size_t matches = 0;
+
+	*ret_end = begin + length;
+	return command_find(line + begin, length, &matches);
+}
+
+/* `start alloc 0 mo`: what counts is the operation. */
+static void enter_operation(struct partial *p, size_t *end, size_t point)
+{
+	size_t inner = 0;
+	const struct command *operation = first_word(p->line + *end, &inner);
+
+	if (!operation || *end + inner >= point)
+		return;
+	*end += inner;
+	p->command = operation;
+}
+
+static unsigned words_between(const char *line, size_t from, size_t to)
+{
+	unsigned words = 0;
+
+	for (size_t i = from; i < to; i++)
+		words += is_blank(line[i]) && i + 1 < to &&
+			 !is_blank(line[i + 1]);
+	return words;
+}
+
+static struct partial partial_of(const char *line, size_t point)
+{
+	struct partial p = { .line = line, .start = point };
+	size_t end = 0;
+
+	p.command = first_word(line, &end);
+	if (end >= point) {
+		p.command = NULL;
+		p.start = strspn(line, " \t");
+		if (p.start > point)
+			p.start = point;
+		p.length = point - p.start;
+		return p;
+	}
+	if (p.command && p.command->completes == COMPLETE_OPERATIONS)
+		enter_operation(&p, &end, point);
+	enum completion_kind kind =
+		p.command ? p.command->completes : COMPLETE_NOTHING;
+
+	while (p.start > end && !separates(kind, line[p.start - 1]))
+		p.start--;
+	p.length = point - p.start;
+	p.argument = line + end + strspn(line + end, " \t");
+	p.index = 1 + words_between(line, end, p.start);
+	return p;
+}
+
+static void offer(struct session *s, const struct partial *p,
+		  const char *candidate, const char *suffix)
+{
+	char text[96];
+
+	if (strncmp(candidate, p->line + p->start, p->length) != 0)
+		return;
+	snprintf(text, sizeof(text), "%s%s", candidate, suffix);
+	for (size_t i = 0; i < s->nr_completions; i++)
+		if (strcmp(s->completions[i], text) == 0)
+			return;
+	s->completions = realloc(s->completions,
+				 (s->nr_completions + 1) * sizeof(char *));
+	assert(s->completions && "out of memory");
+	s->completions[s->nr_completions] = strdup(text);
+	assert(s->completions[s->nr_completions] && "out of memory");
+	s->nr_completions++;
+}
+
+static void offer_list(struct session *s, const struct partial *p,
+		       const char *words)
+{
+	while (words && *words) {
+		char word[64];
+		size_t length = strcspn(words, " ");
+
+		snprintf(word, sizeof(word), "%.*s", (int)length, words);
+		offer(s, p, word, "");
+		words += length + strspn(words + length, " ");
+	}
+}
+
+static void offer_commands(struct session *s, const struct partial *p)
+{
+	const struct command *command = NULL;
+
+	for (size_t i = 0; (command = command_nth(i)); i++)
+		offer(s, p, command->name, "");
+}
+
+static void offer_operations(struct session *s, const struct partial *p)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; (name = operation_word_nth(i)); i++)
+		offer(s, p, name, "");
+}
+
+static void offer_gfp(struct session *s, const struct partial *p)
+{
+	const struct gfp_name *name = model_machine(s->m)->profile->gfp_names;
+	const char *word = NULL;
+
+	for (size_t i = 0; (word = gfp_word_nth(i)); i++)
+		offer(s, p, word, "");
+	for (; name->name; name++)
+		offer(s, p, name->name, "");
+}
+
+static void offer_functions(struct session *s, const struct partial *p)
+{
+	for (unsigned id = 0; id < NR_PROBES; id++)
+		offer(s, p, probe_of((enum probe_id)id)->function, "");
+	for (unsigned id = 0; id < NR_PROBES; id++)
+		offer(s, p, probe_of((enum probe_id)id)->label, "");
+}
+
+static void offer_machines(struct session *s, const struct partial *p)
+{
+	for (unsigned i = 0; i < NR_PRESETS; i++)
+		offer(s, p, boot_preset_name(i), "");
+	for (size_t i = 0; machine_key_nth(i); i++)
+		offer(s, p, machine_key_nth(i), "=");
+}
+
+static void offer_marks(struct session *s, const struct partial *p)
+{
+	offer_list(s, p, "begin end op");
+	for (size_t i = 0; i < s->notes.nr_marks; i++)
+		offer(s, p, s->notes.marks[i].name, "");
+}
+
+static bool begins_with_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncmp(text, word, length) == 0 && is_blank(text[length]);
+}
+
+/* `set NAME VALUE` and `show NAME`, `layout VALUE` and `focus VALUE`. */
+static void offer_setting(struct session *s, const struct partial *p,
+			  unsigned i)
+{
+	const char *name = setting_name(i);
+	bool is_command = strcmp(p->command->name, name) == 0;
+	bool is_named = p->index == 2 && begins_with_word(p->argument, name);
+
+	if (is_named || (p->index == 1 && is_command))
+		offer_list(s, p, setting_values(i));
+	else if (p->index == 1)
+		offer(s, p, name, "");
+}
+
+static bool names_setting(const struct command *command)
+{
+	for (unsigned i = 0; setting_name(i); i++)
+		if (strcmp(setting_name(i), command->name) == 0)
+			return true;
+	return false;
+}
+
+static void offer_words(struct session *s, const struct partial *p)
+{
+	if (p->command->words) {
+		offer_list(s, p, p->command->words);
+		return;
+	}
+	bool one = names_setting(p->command);
+
+	for (unsigned i = 0; setting_name(i); i++)
+		if (!one || strcmp(setting_name(i), p->command->name) == 0)
+			offer_setting(s, p, i);
+}
+
+static void offer_all(struct session *s, const struct partial *p)
+{
+	if (!p->command) {
+		if (p->index == 0)
+			offer_commands(s, p);
+		return;
+	}
+	switch (p->command->completes) {
+	case COMPLETE_NOTHING:
+	case COMPLETE_FILES:
+		break;
+	case COMPLETE_COMMANDS:
+		offer_commands(s, p);
+		break;
+	case COMPLETE_OPERATIONS:
+		offer_operations(s, p);
+		break;
+	case COMPLETE_GFP:
+		offer_gfp(s, p);
+		break;
+	case COMPLETE_FUNCTIONS:
+		offer_functions(s, p);
+		break;
+	case COMPLETE_WORDS:
+		offer_words(s, p);
+		break;
+	case COMPLETE_MACHINES:
+		offer_machines(s, p);
+		break;
+	case COMPLETE_MARKS:
+		offer_marks(s, p);
+		break;
+	}
+}
+
+const char *session_complete(struct session *s, const char *line, size_t point,
+			     size_t i, size_t *ret_start)
+{
+	struct partial p = partial_of(line, point);
+
+	*ret_start = p.start;
+	if (i == 0) {
+		while (s->nr_completions > 0)
+			free(s->completions[--s->nr_completions]);
+		offer_all(s, &p);
+	}
+	return i < s->nr_completions ? s->completions[i] : NULL;
+}
+
+bool session_completes_files(const struct session *s, const char *line,
+			     size_t point)
+{
+	struct partial p = partial_of(line, point);
+
+	(void)s;
+	return p.command && p.command->completes == COMPLETE_FILES;
+}

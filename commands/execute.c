@@ -1,0 +1,267 @@
+/*
+ * From a line to a command: words, lookup, run, and what a run leaves behind.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/session_internal.h"
+#include "snapshots/text_file.h"
+
+enum { PLACE_SIZE = 512 };
+
+static size_t blanks(const char *text)
+{
+	return strspn(text, " \t");
+}
+
+static size_t word_length(const char *text)
+{
+	return strcspn(text, " \t\r\n");
+}
+
+const char *session_command_name(const struct session *s, const char *line)
+{
+	size_t matches = 0;
+
+	(void)s;
+	if (line_length(line) == 0)
+		return NULL;
+	line += blanks(line);
+	const struct command *command =
+		command_find(line, word_length(line), &matches);
+
+	return command ? command->name : "";
+}
+
+static enum status fail_ambiguous(const char *word, size_t length,
+				  struct reply *r)
+{
+	char names[256] = "";
+	size_t used = 0;
+	const struct command *command = NULL;
+
+	for (size_t i = 0; (command = command_nth(i)); i++) {
+		if (strncmp(command->name, word, length) != 0 ||
+		    used >= sizeof(names))
+			continue;
+		used += (size_t)snprintf(names + used, sizeof(names) - used,
+					 "%s%s", used ? ", " : "",
+					 command->name);
+	}
+	return reply_fail(r, STATUS_FAILED, "\"%.*s\" is ambiguous: %s",
+			  (int)length, word, names);
+}
+
+static enum status fail_unknown(const char *word, size_t length,
+				struct reply *r)
+{
+	struct suggestion best = { 0 };
+	char typed[64];
+	const struct command *command = NULL;
+
+	snprintf(typed, sizeof(typed), "%.*s", (int)length, word);
+	for (size_t i = 0; (command = command_nth(i)); i++)
+		suggest(&best, typed, command->name);
+	reply_set_command(r, typed);
+	if (best.word)
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no command: did you mean %s?",
+				  typed, best.word);
+	return reply_fail(r, STATUS_FAILED,
+			  "\"%s\" is no command: `help` lists them", typed);
+}
+
+enum status command_usage(const char *name, struct reply *r)
+{
+	size_t matches = 0;
+	const struct command *command =
+		command_find(name, strlen(name), &matches);
+
+	assert(command && "usage of a command that is not in the table");
+	return reply_fail(r, STATUS_FAILED, "usage: %s%s%s", command->name,
+			  command->args ? " " : "",
+			  command->args ? command->args : "");
+}
+
+/* An empty line at the prompt runs the last command again, if harmless, or
+ * what naturally follows it. */
+static void remember(struct session *s, const struct command *command,
+		     const char *line)
+{
+	const char *again = command->repeats_as ? command->repeats_as : line;
+	char *copy = command->repeats ? strdup(again) : NULL;
+
+	free(s->repeat_line);
+	s->repeat_line = copy;
+}
+
+static enum status run(struct session *s, const struct command *command,
+		       const char *rest, struct reply *r)
+{
+	struct word_list words;
+	const struct model *before = s->m;
+	uint64_t stood = history_cursor(s->m);
+
+	reply_set_command(r, command->name);
+	if (!line_split(rest, &words))
+		return reply_fail(r, STATUS_FAILED,
+				  "a quotation mark is left open: %s", rest);
+	struct arguments args = { .rest = rest,
+				  .argc = words.argc,
+				  .argv = words.argv };
+	enum status status = command->run(s, &args, r);
+
+	line_deinit(&words);
+	reply_set_status(r, status);
+	if (s->m == before && history_cursor(s->m) != stood)
+		s->last_stop = stood < history_steps(s->m)
+				       ? stood
+				       : history_steps(s->m);
+	return status;
+}
+
+static enum status execute_trimmed(struct session *s, const char *line,
+				   bool script, struct reply *r)
+{
+	size_t length = word_length(line);
+	size_t matches = 0;
+	const struct command *command = command_find(line, length, &matches);
+
+	if (!command)
+		return matches ? fail_ambiguous(line, length, r)
+			       : fail_unknown(line, length, r);
+	if (!script)
+		remember(s, command, line);
+	const char *rest = line + length;
+
+	return run(s, command, rest + blanks(rest), r);
+}
+
+enum status session_execute(struct session *s, const char *line, bool script,
+			    struct reply *r)
+{
+	size_t length = line_length(line);
+
+	if (length == 0 && (script || line[blanks(line)] || !s->repeat_line))
+		return STATUS_OK;
+	/* A copy: the line repeated is replaced by what it runs. */
+	char *copy = length ? strndup(line, length) : strdup(s->repeat_line);
+
+	assert(copy && "out of memory");
+	enum status status = execute_trimmed(s, copy + blanks(copy), script, r);
+
+	free(copy);
+	return status;
+}
+
+/* In JSON mode each command of a file has a reply of its own. */
+static enum status execute_sourced(struct session *s, const char *line,
+				   struct reply *r, char **ret_error)
+{
+	const char *name = session_command_name(s, line);
+	bool own = reply_is_json(r);
+
+	if (!name)
+		return STATUS_OK;
+	struct reply *reply = own ? reply_create_json(name) : r;
+	enum status status = session_execute(s, line, true, reply);
+
+	if (reply_error(reply))
+		*ret_error = strdup(reply_error(reply));
+	if (own && s->listener)
+		s->listener(s->listener_context, reply);
+	if (own)
+		reply_destroy(reply);
+	return status;
+}
+
+/* The innermost file names the place of an error; those that sourced it let
+ * the sentence pass. */
+static enum status fail_in_line(struct session *s, enum status status,
+				const char *place, const char *error,
+				struct reply *r)
+{
+	if (s->error_is_placed)
+		return reply_fail(r, status, "%s", error);
+	s->error_is_placed = true;
+	return reply_fail(r, status, "%s: %s", place, error);
+}
+
+static enum status run_lines(struct session *s, const char *path, char *text,
+			     struct reply *r)
+{
+	unsigned number = 1;
+
+	for (char *line = text; line && !s->quit; number++) {
+		char *end = strchr(line, '\n');
+		char *error = NULL;
+
+		if (end)
+			*end = '\0';
+		enum status status = execute_sourced(s, line, r, &error);
+
+		if (status != STATUS_OK) {
+			char place[PLACE_SIZE];
+
+			snprintf(place, sizeof(place), "%s:%u", path, number);
+			fail_in_line(s, status, place, error ? error : line, r);
+		}
+		free(error);
+		if (status != STATUS_OK)
+			return status;
+		line = end ? end + 1 : NULL;
+	}
+	return STATUS_OK;
+}
+
+static enum status run_source(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	struct diagnosis why;
+	char *text = NULL;
+	size_t length = 0;
+
+	if (args->argc != 1)
+		return command_usage("source", r);
+	const char *path = args->argv[0];
+
+	if (s->source_depth >= SOURCE_DEPTH_MAX)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s: files source each other %d deep: "
+				  "does one of them source itself?",
+				  path, SOURCE_DEPTH_MAX);
+	enum outcome outcome = text_file_read(path, &text, &length, &why);
+
+	if (outcome != OUTCOME_OK)
+		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
+				  why.text);
+	if (strlen(text) != length) {
+		free(text);
+		return reply_fail(r, STATUS_REFUSED,
+				  "%s: holds a NUL byte, so it is no script",
+				  path);
+	}
+	s->source_depth++;
+	s->error_is_placed = false;
+	enum status status = run_lines(s, path, text, r);
+
+	s->source_depth--;
+	free(text);
+	if (status == STATUS_OK)
+		reply_set_command(r, "source");
+	return status;
+}
+
+const struct command cmd_source = {
+	.name = "source",
+	.group = GROUP_FILES,
+	.args = "FILE",
+	.summary = "Run the commands of a file",
+	.help = "An error ends the file, and says in which line it was.  Lines "
+		"that begin\nwith # are comments.",
+	.example = "source /dev/null",
+	.completes = COMPLETE_FILES,
+	.run = run_source,
+};

@@ -1,0 +1,91 @@
+/*
+ * Constants of expressions: the kernel's names for small numbers and masks.
+ */
+#include <string.h>
+
+#include "commands/expression_internal.h"
+#include "core/gfp.h"
+
+struct constant {
+	const char *name;
+	int64_t value;
+};
+
+static const struct constant constants[] = {
+	{ "U", MIGRATE_UNMOVABLE },
+	{ "M", MIGRATE_MOVABLE },
+	{ "R", MIGRATE_RECLAIMABLE },
+	{ "H", MIGRATE_HIGHATOMIC },
+	{ "C", MIGRATE_CMA },
+	{ "I", MIGRATE_ISOLATE },
+	{ "MIGRATE_UNMOVABLE", MIGRATE_UNMOVABLE },
+	{ "MIGRATE_MOVABLE", MIGRATE_MOVABLE },
+	{ "MIGRATE_RECLAIMABLE", MIGRATE_RECLAIMABLE },
+	{ "MIGRATE_HIGHATOMIC", MIGRATE_HIGHATOMIC },
+	{ "MIGRATE_CMA", MIGRATE_CMA },
+	{ "MIGRATE_ISOLATE", MIGRATE_ISOLATE },
+	{ "WMARK_MIN", WMARK_MIN },
+	{ "WMARK_LOW", WMARK_LOW },
+	{ "WMARK_HIGH", WMARK_HIGH },
+	{ "WMARK_PROMO", WMARK_PROMO },
+	/* enum rmqueue_mode */
+	{ "RMQUEUE_NORMAL", 0 },
+	{ "RMQUEUE_CMA", 1 },
+	{ "RMQUEUE_CLAIM", 2 },
+	{ "RMQUEUE_STEAL", 3 },
+	{ "ZONE_BOOSTED_WATERMARK", ZONE_BOOSTED_WATERMARK },
+	{ "ZONE_RECLAIM_ACTIVE", ZONE_RECLAIM_ACTIVE },
+	{ "ZONE_BELOW_HIGH", ZONE_BELOW_HIGH },
+	{ "PCPF_PREV_FREE_HIGH_ORDER", PCPF_PREV_FREE_HIGH_ORDER },
+	{ "PCPF_FREE_HIGH_BATCH", PCPF_FREE_HIGH_BATCH },
+	{ "PAGE_ALLOC_COSTLY_ORDER", PAGE_ALLOC_COSTLY_ORDER },
+	{ "none", PFN_NONE },
+	{ "yes", 1 },
+	{ "no", 0 },
+};
+
+static bool find_pageflag(const struct flags_layout *layout, const char *name,
+			  int64_t *ret)
+{
+	for (unsigned flag = 0; flag < NR_PAGEFLAG_NAMES; flag++) {
+		if (layout->bit[flag] < 0 ||
+		    strcmp(pageflag_name((enum pageflag)flag), name) != 0)
+			continue;
+		*ret = (int64_t)pageflag_mask(layout, (enum pageflag)flag);
+		return true;
+	}
+	return false;
+}
+
+static bool find_alloc_flag(const char *name, int64_t *ret)
+{
+	for (const struct alloc_flag_name *flag = alloc_flag_names();
+	     flag->name; flag++) {
+		if (strcmp(flag->name, name) == 0) {
+			*ret = flag->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool constant_find(const struct machine *machine, const char *name,
+		   int64_t *ret)
+{
+	gfp_t gfp = 0;
+
+	for (size_t i = 0; i < sizeof(constants) / sizeof(constants[0]); i++) {
+		if (strcmp(constants[i].name, name) == 0) {
+			*ret = constants[i].value;
+			return true;
+		}
+	}
+	if (strncmp(name, "PG_", 3) == 0)
+		return find_pageflag(&machine->layout, name + 3, ret);
+	if (strncmp(name, "ALLOC_", 6) == 0)
+		return find_alloc_flag(name + 6, ret);
+	if (!gfp_lookup(machine->profile, name, strlen(name), &gfp))
+		return false;
+	*ret = gfp;
+	return true;
+}

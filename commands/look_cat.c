@@ -1,0 +1,201 @@
+/*
+ * cat: the model's state in the text of the kernel's own files.
+ *
+ * Formats: mm/vmstat.c (frag_show_print, pagetypeinfo_show) and
+ * lib/alloc_tag.c of 6.12, blanks at line ends included.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "commands/look_internal.h"
+
+/* Where pagetypeinfo stops counting the blocks of a list. */
+enum { TYPE_COUNT_MAX = 100000 };
+
+static void buddyinfo_print(const struct model *m, struct text *out)
+{
+	for (unsigned i = 0; i < nr_zones(m); i++) {
+		const struct zone *zone = zone_at(m, i);
+
+		text_add(out, "Node %u, zone %8s ", zone->node,
+			 zone_name(m, i));
+		for (unsigned order = 0; order <= model_machine(m)->max_order;
+		     order++)
+			text_add(out, "%6" PRId64 " ",
+				 zone->free_area[order].nr_free);
+		text_add(out, "\n");
+	}
+}
+
+static void free_counts(const struct model *m, unsigned index, struct text *out)
+{
+	const struct zone *zone = zone_at(m, index);
+
+	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
+		if (!migratetype_exists(m, (enum migratetype)type))
+			continue;
+		text_add(out, "Node %4u, zone %8s, type %12s ", zone->node,
+			 zone_name(m, index),
+			 migratetype_name(m, (enum migratetype)type));
+		for (unsigned order = 0; order <= model_machine(m)->max_order;
+		     order++) {
+			uint32_t nr = zone->free_area[order].free_list[type].nr;
+			bool many = nr >= TYPE_COUNT_MAX;
+
+			text_add(out, "%s%6" PRIu32 " ", many ? ">" : "",
+				 many ? TYPE_COUNT_MAX : nr);
+		}
+		text_add(out, "\n");
+	}
+}
+
+/* Pageblocks are counted by the page at the zone's start and every pageblock
+ * of pages after it, which need not be where a pageblock begins. */
+static void block_counts(const struct model *m, unsigned index,
+			 struct text *out)
+{
+	const struct zone *zone = zone_at(m, index);
+	int64_t step = pages_in(model_machine(m)->pageblock_order);
+	int64_t nr[MIGRATE_TYPES] = { 0 };
+
+	for (int64_t pfn = zone->zone_start_pfn; pfn < zone_end_pfn(zone);
+	     pfn += step) {
+		if (pfn_valid(m, (pfn_t)pfn) &&
+		    zone_of_pfn(m, (pfn_t)pfn) == (int)index)
+			nr[pageblock_type(m, (pfn_t)pfn)]++;
+	}
+	text_add(out, "Node %u, zone %8s ", zone->node, zone_name(m, index));
+	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
+		if (migratetype_exists(m, (enum migratetype)type))
+			text_add(out, "%12" PRId64 " ", nr[type]);
+	}
+	text_add(out, "\n");
+}
+
+static void pagetypeinfo_node(const struct model *m, unsigned node,
+			      struct text *out)
+{
+	const struct machine *machine = model_machine(m);
+
+	text_add(out, "Page block order: %u\nPages per block:  %" PRId64 "\n\n",
+		 machine->pageblock_order, pages_in(machine->pageblock_order));
+	text_add(out, "%-43s ", "Free pages count per migrate type at order");
+	for (unsigned order = 0; order <= machine->max_order; order++)
+		text_add(out, "%6u ", order);
+	text_add(out, "\n");
+	for (unsigned zone = 0; zone < nr_zones(m); zone++) {
+		if (zone_at(m, zone)->node == node)
+			free_counts(m, zone, out);
+	}
+	text_add(out, "\n%-23s", "Number of blocks type ");
+	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
+		if (migratetype_exists(m, (enum migratetype)type))
+			text_add(out, "%12s ",
+				 migratetype_name(m, (enum migratetype)type));
+	}
+	text_add(out, "\n");
+	for (unsigned zone = 0; zone < nr_zones(m); zone++) {
+		if (zone_at(m, zone)->node == node)
+			block_counts(m, zone, out);
+	}
+}
+
+static bool node_has_memory(const struct model *m, unsigned node)
+{
+	for (unsigned zone = 0; zone < nr_zones(m); zone++) {
+		if (zone_at(m, zone)->node == node)
+			return true;
+	}
+	return false;
+}
+
+static void pagetypeinfo_print(const struct model *m, struct text *out)
+{
+	for (unsigned node = 0; node < model_machine(m)->nr_nodes; node++) {
+		if (node_has_memory(m, node))
+			pagetypeinfo_node(m, node, out);
+	}
+}
+
+static void allocinfo_print(const struct model *m, struct text *out)
+{
+	text_add(out, "allocinfo - version: 1.0\n"
+		      "#     <size>  <calls> <tag info>\n");
+	for (uint32_t tag = 0; tag < nr_alloc_tags(m); tag++) {
+		struct codetag site = alloc_tag_site(m, tag);
+		struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+
+		text_add(out, "%12" PRId64 " %8" PRId64 " %s:%u",
+			 counters.bytes, counters.calls, site.file, site.line);
+		if (site.module)
+			text_add(out, " [%s]", site.module);
+		text_add(out, " func:%s \n", site.function);
+	}
+}
+
+struct proc_file {
+	const char *name;
+	void (*print)(const struct model *m, struct text *out);
+};
+
+static const struct proc_file files[] = {
+	{ "buddyinfo", buddyinfo_print },
+	{ "pagetypeinfo", pagetypeinfo_print },
+	{ "zoneinfo", zoneinfo_print },
+	{ "allocinfo", allocinfo_print },
+	{ "vmstat", vmstat_print },
+};
+
+static const struct proc_file *file_find(const char *path)
+{
+	static const char prefix[] = "/proc/";
+	const char *name = path;
+
+	if (strncmp(path, prefix, strlen(prefix)) == 0)
+		name += strlen(prefix);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (strcmp(files[i].name, name) == 0)
+			return &files[i];
+	}
+	return NULL;
+}
+
+static enum status run_cat(struct session *s, const struct arguments *args,
+			   struct reply *r)
+{
+	if (args->argc != 1)
+		return command_usage("cat", r);
+
+	const struct proc_file *file = file_find(args->argv[0]);
+	struct text out;
+
+	if (!file)
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: there is no %s here, but "
+				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
+				  "allocinfo and vmstat",
+				  args->argv[0]);
+	text_init(&out);
+	file->print(s->m, &out);
+	reply_text(r, "%s", out.start);
+	if (reply_is_json(r))
+		reply_value(r, "text", json_multiline(out.start));
+	text_deinit(&out);
+	return STATUS_OK;
+}
+
+const struct command cmd_cat = {
+	.name = "cat",
+	.group = GROUP_LOOKING,
+	.args = "/proc/FILE",
+	.summary = "Show the state in the text of a kernel file",
+	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat. "
+		"The first two and\nallocinfo are complete. zoneinfo and "
+		"vmstat leave out the lines of what is not\nmodelled: LRU "
+		"and NUMA counters, per-node statistics and events.",
+	.example = "cat /proc/buddyinfo",
+	.completes = COMPLETE_WORDS,
+	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "
+		 "/proc/allocinfo /proc/vmstat",
+	.run = run_cat,
+};

@@ -1,0 +1,148 @@
+/*
+ * /proc/zoneinfo and /proc/vmstat, as far as the model has their numbers.
+ *
+ * Format: mm/vmstat.c (zoneinfo_show_print, vmstat_show), 6.12.  zoneinfo has
+ * a section for every configured zone of a node, populated or not.
+ */
+#include <inttypes.h>
+
+#include "commands/look_internal.h"
+
+/* kswapd gives a node up after so many fruitless rounds. */
+enum { MAX_RECLAIM_RETRIES = 16 };
+
+static int64_t at_least_zero(int64_t pages)
+{
+	return pages < 0 ? 0 : pages;
+}
+
+static int zone_on_node(const struct model *m, unsigned node,
+			enum zone_kind kind)
+{
+	for (unsigned i = 0; i < nr_zones(m); i++) {
+		if (zone_at(m, i)->node == node && zone_at(m, i)->kind == kind)
+			return (int)i;
+	}
+	return -1;
+}
+
+static void add_pages(const struct model *m, const struct zone *zone,
+		      struct text *out)
+{
+	static const char *const names[NR_WMARK] = { "min", "low", "high",
+						     "promo" };
+
+	text_add(out, "\n  pages free     %" PRId64,
+		 at_least_zero(zone->vm_stat_free));
+	text_add(out, "\n        boost    %" PRId64, zone->watermark_boost);
+	for (unsigned mark = 0; mark < NR_WMARK; mark++)
+		text_add(out, "\n        %-8s %" PRId64, names[mark],
+			 wmark_pages(zone, (enum zone_watermark)mark));
+	text_add(out, "\n        spanned  %" PRId64, zone->spanned_pages);
+	text_add(out, "\n        present  %" PRId64, zone->present_pages);
+	text_add(out, "\n        managed  %" PRId64, zone->managed_pages);
+	text_add(out, "\n        cma      %" PRId64, zone->cma_pages);
+	text_add(out, "\n        protection: (%" PRId64,
+		 zone->lowmem_reserve[0]);
+	for (unsigned id = 1; id < model_machine(m)->max_nr_zones; id++)
+		text_add(out, ", %" PRId64, zone->lowmem_reserve[id]);
+	text_add(out, ")");
+}
+
+/* What __setup_per_zone_wmarks leaves in a zone without pages. */
+static struct zone empty_zone(enum zone_kind kind)
+{
+	enum { MIN_OF_UNPOPULATED = 32 };
+	struct zone zone = { .kind = kind };
+
+	for (unsigned mark = 0; mark < NR_WMARK; mark++) {
+		if (kind == ZONE_MOVABLE || kind == ZONE_HIGHMEM)
+			zone.watermark[mark] = MIN_OF_UNPOPULATED;
+	}
+	return zone;
+}
+
+static void add_pagesets(const struct model *m, unsigned index,
+			 struct text *out)
+{
+	text_add(out, "\n  pagesets");
+	for (unsigned cpu = 0; cpu < model_machine(m)->nr_cpus; cpu++) {
+		const struct per_cpu_pages *pcp = pcp_at(m, index, cpu);
+
+		text_add(out,
+			 "\n    cpu: %u"
+			 "\n              count: %" PRId32
+			 "\n              high:  %" PRId32
+			 "\n              batch: %" PRId32
+			 "\n  vm stats threshold: %d",
+			 cpu, pcp->count, pcp->high, pcp->batch,
+			 pcp->stat_threshold);
+	}
+}
+
+static void add_populated(const struct model *m, unsigned index,
+			  struct text *out)
+{
+	const struct zone *zone = zone_at(m, index);
+	const struct pglist_data *node = node_at(m, zone->node);
+
+	text_add(out, "\n      %-12s %" PRId64, "nr_free_pages",
+		 at_least_zero(zone->vm_stat_free));
+	text_add(out, "\n      %-12s %" PRId64, "nr_free_cma",
+		 at_least_zero(zone->vm_stat_free_cma));
+	add_pagesets(m, index, out);
+	text_add(out, "\n  node_unreclaimable:  %u",
+		 node->kswapd_failures >= MAX_RECLAIM_RETRIES);
+	text_add(out, "\n  start_pfn:           %" PRId64,
+		 zone->zone_start_pfn);
+}
+
+static void zone_section(const struct model *m, unsigned node,
+			 enum zone_kind kind, struct text *out)
+{
+	int index = zone_on_node(m, node, kind);
+	struct zone empty = empty_zone(kind);
+
+	text_add(out, "Node %u, zone %8s", node, zone_kind_name(kind));
+	add_pages(m, index < 0 ? &empty : zone_at(m, (unsigned)index), out);
+	if (index >= 0)
+		add_populated(m, (unsigned)index, out);
+	text_add(out, "\n");
+}
+
+static int kind_of_id(const struct machine *machine, int id)
+{
+	for (unsigned kind = 0; kind < NR_ZONE_KINDS; kind++) {
+		if (machine->zone_id[kind] == id)
+			return (int)kind;
+	}
+	return -1;
+}
+
+void zoneinfo_print(const struct model *m, struct text *out)
+{
+	const struct machine *machine = model_machine(m);
+
+	for (unsigned node = 0; node < machine->nr_nodes; node++) {
+		for (unsigned id = 0; id < machine->max_nr_zones; id++) {
+			int kind = kind_of_id(machine, (int)id);
+
+			if (kind >= 0)
+				zone_section(m, node, (enum zone_kind)kind,
+					     out);
+		}
+	}
+}
+
+void vmstat_print(const struct model *m, struct text *out)
+{
+	int64_t free = 0;
+	int64_t free_cma = 0;
+
+	for (unsigned i = 0; i < nr_zones(m); i++) {
+		free += zone_at(m, i)->vm_stat_free;
+		free_cma += zone_at(m, i)->vm_stat_free_cma;
+	}
+	text_add(out, "nr_free_pages %" PRId64 "\nnr_free_cma %" PRId64 "\n",
+		 at_least_zero(free), at_least_zero(free_cma));
+}

@@ -1,0 +1,189 @@
+/*
+ * gfp: a mask's names, and the zone and migratetype that it asks for.
+ */
+#include <inttypes.h>
+
+#include "commands/look_internal.h"
+#include "commands/narrate.h"
+#include "core/gfp.h"
+
+static bool is_one_bit(gfp_t mask)
+{
+	return mask && (mask & (mask - 1)) == 0;
+}
+
+/* The kernel's print order: what is named already is not named again. */
+static struct json *names_json(const struct profile *profile, gfp_t gfp)
+{
+	struct json *names = json_array();
+
+	for (const struct gfp_name *entry = profile->gfp_names;
+	     gfp && entry->name; entry++) {
+		if (!entry->mask || (gfp & entry->mask) != entry->mask)
+			continue;
+		json_append(names, json_string(entry->name));
+		gfp &= ~entry->mask;
+	}
+	return names;
+}
+
+/* The mask that entry `wanted` was named by, when printing `gfp`; else 0. */
+static bool is_printed(const struct profile *profile, gfp_t gfp,
+		       const struct gfp_name *wanted)
+{
+	for (const struct gfp_name *entry = profile->gfp_names;
+	     gfp && entry->name; entry++) {
+		if (!entry->mask || (gfp & entry->mask) != entry->mask)
+			continue;
+		if (entry == wanted)
+			return true;
+		gfp &= ~entry->mask;
+	}
+	return false;
+}
+
+/* Other names that hold as well, composite or single. */
+static struct json *aliases_json(const struct profile *profile, gfp_t gfp)
+{
+	struct json *names = json_array();
+
+	for (const struct gfp_name *entry = profile->gfp_names; entry->name;
+	     entry++) {
+		if (entry->mask && (gfp & entry->mask) == entry->mask &&
+		    !is_printed(profile, gfp, entry))
+			json_append(names, json_string(entry->name));
+	}
+	return names;
+}
+
+static const char *zone_wanted(const struct model *m, gfp_t gfp)
+{
+	const struct machine *machine = model_machine(m);
+
+	if (!gfp_zone_valid(machine->profile, gfp))
+		return NULL;
+	for (unsigned kind = 0; kind < NR_ZONE_KINDS; kind++) {
+		if (machine->zone_id[kind] == (int)gfp_zone(m, gfp))
+			return zone_kind_name((enum zone_kind)kind);
+	}
+	return NULL;
+}
+
+static const char *type_wanted(const struct model *m, gfp_t gfp)
+{
+	if (!gfp_mobility_valid(model_machine(m)->profile, gfp))
+		return NULL;
+	return migratetype_name(m, gfp_migratetype(m, gfp));
+}
+
+static struct json *string_or_null(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
+static void gfp_keys(struct json *object, const struct model *m,
+		     const struct profile *profile, gfp_t gfp)
+{
+	struct json *fields = json_object();
+	gfp_t named = 0;
+
+	for (const struct gfp_name *entry = profile->gfp_names; entry->name;
+	     entry++)
+		named |= entry->mask;
+	json_add(fields, "zone", string_or_null(zone_wanted(m, gfp)));
+	json_add(fields, "migratetype", string_or_null(type_wanted(m, gfp)));
+	json_add(object, "value", json_word(gfp));
+	json_add(object, "names", names_json(profile, gfp));
+	json_add(object, "aliases", aliases_json(profile, gfp));
+	json_add(object, "fields", fields);
+	json_add(object, "unknown", json_word(gfp & ~named));
+}
+
+static void bits_text(const struct profile *profile, gfp_t gfp, struct reply *r)
+{
+	gfp_t rest = gfp;
+
+	for (const struct gfp_name *entry = profile->gfp_names; entry->name;
+	     entry++) {
+		if (!is_one_bit(entry->mask) || !(rest & entry->mask))
+			continue;
+		reply_text(r, "  0x%-7" PRIx32 " %s\n", entry->mask,
+			   entry->name);
+		rest &= ~entry->mask;
+	}
+	if (rest)
+		reply_text(r, "  0x%-7" PRIx32 " not known\n", rest);
+}
+
+static void gfp_text(const struct model *m, const struct profile *profile,
+		     gfp_t gfp, struct reply *r)
+{
+	const char *zone = zone_wanted(m, gfp);
+	const char *type = type_wanted(m, gfp);
+	char names[512];
+	struct text line;
+
+	narrate_gfp(profile, gfp, names, sizeof(names));
+	text_init(&line);
+	text_add(&line, "0x%" PRIx32 " = %s", gfp, names);
+	reply_paragraph(r, 2, line.start);
+	text_deinit(&line);
+	bits_text(profile, gfp, r);
+	if (zone)
+		reply_text(r, "highest zone  %s\n", zone);
+	else
+		reply_text(r, "highest zone  none: two zone modifiers exclude "
+			      "each other\n");
+	if (type)
+		reply_text(r, "migratetype   %s\n", type);
+	else
+		reply_text(r, "migratetype   none: movable and reclaimable "
+			      "exclude each other\n");
+}
+
+static enum status run_gfp(struct session *s, const struct arguments *args,
+			   struct reply *r)
+{
+	gfp_t gfp = 0;
+	struct under under;
+	struct json *versions = json_array();
+	enum status status = STATUS_OK;
+
+	if (args->argc == 0)
+		status = command_usage("gfp", r);
+	if (status == STATUS_OK)
+		status = parse_gfp(s, args->argv[0], &gfp, r);
+	if (status == STATUS_OK)
+		status = under_parse(s, args, 1, &under, r);
+	for (unsigned i = 0; status == STATUS_OK && i < under.nr; i++) {
+		const struct profile *profile = under.profiles[i];
+		struct json *version = json_object();
+
+		if (under.all)
+			reply_text(r, "Kernel %s:\n", profile->series);
+		gfp_text(s->m, profile, gfp, r);
+		json_add(version, "kernel", json_string(profile->series));
+		gfp_keys(version, s->m, profile, gfp);
+		json_append(versions, version);
+		if (i == 0 && reply_is_json(r))
+			gfp_keys(reply_object(r), s->m, profile, gfp);
+	}
+	if (status == STATUS_OK && under.all)
+		reply_value(r, "versions", versions);
+	else
+		json_destroy(versions);
+	return status;
+}
+
+const struct command cmd_gfp = {
+	.name = "gfp",
+	.group = GROUP_LOOKING,
+	.args = "VALUE|NAMES [under VERSION|all]",
+	.summary = "Decode a GFP mask, or show the value of names",
+	.help = "Names are joined by |, as in GFP_KERNEL|__GFP_COMP; "
+		"a short word such as movable\n"
+		"stands for the usual mask.",
+	.example = "gfp GFP_HIGHUSER_MOVABLE|__GFP_COMP",
+	.completes = COMPLETE_GFP,
+	.run = run_gfp,
+};

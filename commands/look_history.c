@@ -1,0 +1,246 @@
+/*
+ * The present step: its place in the kernel function (list), its reason and
+ * its writes (why); and the operations so far (info ops).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "commands/call_stack.h"
+#include "commands/look_internal.h"
+#include "commands/narrate.h"
+
+enum { WRITES_SHOWN = 40, SENTENCE_SIZE = 1024, LINE_SIZE = 256 };
+
+/* Function that `list WORD` means: as a breakpoint's place would be read. */
+static enum status named_function(const char *word, const char **ret,
+				  struct reply *r)
+{
+	struct location location = { .at_entry = false };
+	enum status status = location_parse(word, &location, r);
+
+	for (unsigned id = 0; status == STATUS_OK && id < NR_PROBES; id++) {
+		if (location.probes[id / 8] & (1U << (id % 8))) {
+			*ret = probe_of((enum probe_id)id)->function;
+			break;
+		}
+	}
+	return status;
+}
+
+static void outline(const char *function, const struct probe *current,
+		    struct reply *r)
+{
+	struct json *lines = json_array();
+
+	reply_text(r, "%s()\n", function);
+	for (unsigned id = 0; id < NR_PROBES; id++) {
+		const struct probe *probe = probe_of((enum probe_id)id);
+
+		if (strcmp(probe->function, function) != 0)
+			continue;
+		reply_text(r, "%s %-16s %s\n", probe == current ? "▶" : " ",
+			   probe->label, probe->outline);
+
+		struct json *line = json_object();
+
+		json_add(line, "label", json_string(probe->label));
+		json_add(line, "outline", json_string(probe->outline));
+		json_add(line, "current", json_bool(probe == current));
+		json_append(lines, line);
+	}
+	reply_string(r, "function", function);
+	reply_value(r, "lines", lines);
+}
+
+static enum status run_list(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	uint64_t position = selected_step(s);
+	const struct probe *current =
+		position ? probe_of(history_step(s->m, position).probe) : NULL;
+	const char *function = current ? current->function : NULL;
+
+	if (args->argc > 1)
+		return command_usage("list", r);
+	if (args->argc == 1) {
+		enum status status =
+			named_function(args->argv[0], &function, r);
+
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (!function)
+		return reply_fail(r, STATUS_FAILED,
+				  "list: no function runs before the first "
+				  "step; name one, as in `list __rmqueue`");
+	outline(function, current, r);
+	return STATUS_OK;
+}
+
+static void writes_of_step(const struct model *m, uint64_t position,
+			   struct reply *r)
+{
+	unsigned nr = history_nr_writes(m, position);
+	struct json *writes = json_array();
+
+	if (nr)
+		reply_text(r, "Writes:\n");
+	for (unsigned i = 0; i < nr; i++) {
+		struct write write = history_write(m, position, i);
+		char line[LINE_SIZE];
+
+		if (i >= WRITES_SHOWN && !reply_is_json(r))
+			break;
+		narrate_write(m, &write, line, sizeof(line));
+		reply_text(r, "  %s\n", line);
+		json_append(writes, json_string(line));
+	}
+	if (nr > WRITES_SHOWN)
+		reply_text(r, "  ... and %u more\n", nr - WRITES_SHOWN);
+	reply_value(r, "writes", writes);
+}
+
+static void operands_text(const struct model *m, const struct step *step,
+			  struct reply *r)
+{
+	const struct probe *probe = probe_of(step->probe);
+	struct text line;
+
+	text_init(&line);
+	text_add(&line, "Operands: ");
+	for (unsigned i = 0; i < probe->nr_args; i++) {
+		char value[LINE_SIZE];
+
+		narrate_arg(m, probe->args[i].kind, step->args[i], value,
+			    sizeof(value));
+		text_add(&line, "%s%s %s", i ? ", " : "", probe->args[i].name,
+			 value);
+	}
+	if (probe->nr_args)
+		reply_paragraph(r, 10, line.start);
+	text_deinit(&line);
+}
+
+static enum status run_why(struct session *s, const struct arguments *args,
+			   struct reply *r)
+{
+	uint64_t position = history_cursor(s->m);
+	char sentence[SENTENCE_SIZE];
+
+	if (args->argc > 0)
+		return command_usage("why", r);
+	if (position == 0)
+		return reply_fail(r, STATUS_FAILED,
+				  "why: no step has been taken yet; `step` "
+				  "takes one, where there is an operation");
+
+	struct step step = history_step(s->m, position);
+	const struct probe *probe = probe_of(step.probe);
+
+	narrate_step(s->m, position, sentence, sizeof(sentence));
+	reply_text(r, "%s, %s:\n", probe->function, probe->label);
+	reply_paragraph(r, 0, sentence);
+	operands_text(s->m, &step, r);
+	reply_number(r, "step", (int64_t)position);
+	reply_number(r, "op", step.op);
+	reply_string(r, "function", probe->function);
+	reply_string(r, "label", probe->label);
+	reply_string(r, "why", sentence);
+	reply_value(r, "locals", frame_locals_json(s->m, position));
+	writes_of_step(s->m, position, r);
+	return STATUS_OK;
+}
+
+/* What came of an operation, as its history value has it. */
+static void add_result(struct text *out, struct session *s, uint32_t op)
+{
+	const struct operation *operation = history_op(s->m, op);
+	const struct op_result *result = history_result(s->m, op);
+
+	if (!operation_makes_value(operation->kind))
+		return;
+	text_add(out, "$%" PRIu32 " = ", value_number(s, op));
+	if (operation->kind == OP_BULK)
+		text_add(out, "%u pages", result->count);
+	else if (result->pfn == PFN_NONE)
+		text_add(out, "refused");
+	else
+		text_add(out, "page %" PRIu32, result->pfn);
+}
+
+static struct json *op_json(struct session *s, uint32_t op, const char *line)
+{
+	const struct operation *operation = history_op(s->m, op);
+	const struct op_result *result = history_result(s->m, op);
+	struct json *object = json_object();
+	bool makes_value = operation_makes_value(operation->kind);
+
+	json_add(object, "op", json_number(op));
+	json_add(object, "kind",
+		 json_string(operation_kind_name(operation->kind)));
+	json_add(object, "line", json_string(line));
+	json_add(object, "begin",
+		 json_number((int64_t)history_op_begin(s->m, op)));
+	json_add(object, "end", json_number((int64_t)history_op_end(s->m, op)));
+	json_add(object, "value",
+		 makes_value ? json_number(value_number(s, op)) : json_null());
+	json_add(object, "pfn",
+		 operation->kind == OP_ALLOC && result->pfn != PFN_NONE
+			 ? json_number(result->pfn)
+			 : json_null());
+	return object;
+}
+
+enum status info_ops(struct session *s, const struct arguments *args,
+		     struct reply *r)
+{
+	uint32_t present = history_op_at(s->m, history_cursor(s->m));
+	struct json *ops = json_array();
+
+	(void)args;
+	if (history_ops(s->m) == 0)
+		reply_text(r, "No operations yet: `alloc 0` is one.\n");
+	for (uint32_t op = 1; op <= history_ops(s->m); op++) {
+		char line[LINE_SIZE];
+		char result[LINE_SIZE];
+		struct text out;
+
+		narrate_operation(s->m, op, line, sizeof(line));
+		text_init_fixed(&out, result, sizeof(result));
+		add_result(&out, s, op);
+		reply_text(r,
+			   "%s%5" PRIu32 "  %-36s %-18s to step %" PRIu64 "\n",
+			   op == present ? "*" : " ", op, line, result,
+			   history_op_end(s->m, op));
+		if (reply_is_json(r))
+			json_append(ops, op_json(s, op, line));
+	}
+	reply_value(r, "ops", ops);
+	return STATUS_OK;
+}
+
+const struct command cmd_list = {
+	.name = "list",
+	.aliases = "l",
+	.group = GROUP_LOOKING,
+	.args = "[FUNCTION]",
+	.summary = "Show the outline of the current kernel function",
+	.help = "The line of the present step is marked. The labels "
+		"name the lines for break and\n"
+		"until.",
+	.example = "list __rmqueue",
+	.completes = COMPLETE_FUNCTIONS,
+	.run = run_list,
+};
+
+const struct command cmd_why = {
+	.name = "why",
+	.group = GROUP_LOOKING,
+	.args = "",
+	.summary = "Explain the step that leads to the cursor",
+	.help = "The sentence, the operands that were compared, and "
+		"the words that the step\n"
+		"wrote.",
+	.example = "why",
+	.run = run_why,
+};

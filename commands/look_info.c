@@ -1,0 +1,153 @@
+/*
+ * info: one table of topics; each is looked up by name or unique prefix.
+ */
+#include <string.h>
+
+#include "commands/look_internal.h"
+
+static enum status breakpoints_topic(struct session *s,
+				     const struct arguments *args,
+				     struct reply *r)
+{
+	(void)args;
+	return info_breakpoints(s, r);
+}
+
+static enum status not_modelled(const char *what, struct reply *r)
+{
+	return reply_fail(r, STATUS_FAILED,
+			  "info %s: this version of mmscope does not model %s "
+			  "yet; `info tags` shows who holds memory",
+			  what, what);
+}
+
+static enum status modules_topic(struct session *s,
+				 const struct arguments *args, struct reply *r)
+{
+	(void)s;
+	(void)args;
+	return not_modelled("modules", r);
+}
+
+static enum status slabs_topic(struct session *s, const struct arguments *args,
+			       struct reply *r)
+{
+	(void)s;
+	(void)args;
+	return not_modelled("slabs", r);
+}
+
+struct info_topic {
+	const char *name;
+	const char *summary;
+	info_fn run;
+};
+
+static const struct info_topic topics[] = {
+	{ "machine", "kernel, nodes, CPUs, settings", info_machine },
+	{ "zones", "where each zone lies, and its pages", info_zones },
+	{ "free_area", "free blocks by order and type; with a zone the lists",
+	  info_free_area },
+	{ "pcp", "per-CPU page lists", info_pcp },
+	{ "watermarks", "min, low, high, boost and reserves", info_watermarks },
+	{ "zonelist", "zones in the order in which they are tried",
+	  info_zonelist },
+	{ "pageblocks", "pageblocks by migratetype", info_pageblocks },
+	{ "fragmentation", "unusable and fragmentation index",
+	  info_fragmentation },
+	{ "tags", "who is charged for memory", info_tags },
+	{ "ops", "operations so far", info_ops },
+	{ "locals", "operands of the chosen frame", info_locals },
+	{ "breakpoints", "breakpoints and their hits", breakpoints_topic },
+	{ "modules", "code tag modules (not modelled yet)", modules_topic },
+	{ "slabs", "slab caches (not modelled yet)", slabs_topic },
+};
+
+enum { NR_TOPICS = sizeof(topics) / sizeof(topics[0]) };
+
+static const struct info_topic *topic_find(const char *word, unsigned *ret_nr)
+{
+	const struct info_topic *found = NULL;
+
+	*ret_nr = 0;
+	for (unsigned i = 0; i < NR_TOPICS; i++) {
+		if (strcmp(topics[i].name, word) == 0) {
+			*ret_nr = 1;
+			return &topics[i];
+		}
+		if (strncmp(topics[i].name, word, strlen(word)) == 0) {
+			found = &topics[i];
+			(*ret_nr)++;
+		}
+	}
+	return found;
+}
+
+static enum status no_topic(const char *word, bool ambiguous, struct reply *r)
+{
+	struct text names;
+	struct suggestion best = { 0 };
+
+	text_init(&names);
+	for (unsigned i = 0; i < NR_TOPICS; i++) {
+		const char *name = topics[i].name;
+
+		suggest(&best, word, name);
+		if (!ambiguous || strncmp(name, word, strlen(word)) == 0)
+			text_add(&names, "%s%s", names.length ? ", " : "",
+				 name);
+	}
+	if (best.word && !ambiguous)
+		reply_fail(r, STATUS_FAILED,
+			   "info has no topic \"%s\": did you mean %s?", word,
+			   best.word);
+	else
+		reply_fail(r, STATUS_FAILED, "info %s: %s %s", word,
+			   ambiguous ? "this may mean" : "the topics are",
+			   names.start);
+	text_deinit(&names);
+	return STATUS_FAILED;
+}
+
+static enum status list_topics(struct reply *r)
+{
+	struct json *array = json_array();
+
+	for (unsigned i = 0; i < NR_TOPICS; i++) {
+		reply_text(r, "info %-14s %s\n", topics[i].name,
+			   topics[i].summary);
+		json_append(array, json_string(topics[i].name));
+	}
+	reply_value(r, "topics", array);
+	return STATUS_OK;
+}
+
+static enum status run_info(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	unsigned matches = 0;
+
+	if (args->argc == 0)
+		return list_topics(r);
+
+	const struct info_topic *topic = topic_find(args->argv[0], &matches);
+
+	if (matches != 1)
+		return no_topic(args->argv[0], matches > 1, r);
+	return topic->run(s, args, r);
+}
+
+const struct command cmd_info = {
+	.name = "info",
+	.aliases = "i",
+	.group = GROUP_LOOKING,
+	.args = "[TOPIC [ZONE]]",
+	.summary = "Show a part of the model's state",
+	.help = "Without a topic: list the topics. Topics may be shortened. A "
+		"zone's name behind\nfree_area shows its lists, head to tail.",
+	.example = "info free_area Normal",
+	.completes = COMPLETE_WORDS,
+	.words = "machine zones free_area pcp watermarks zonelist pageblocks "
+		 "fragmentation tags ops locals breakpoints modules slabs",
+	.run = run_info,
+};

@@ -1,0 +1,103 @@
+/*
+ * What the commands that look at the model share.
+ */
+#ifndef MMSCOPE_COMMANDS_LOOK_INTERNAL_H
+#define MMSCOPE_COMMANDS_LOOK_INTERNAL_H
+
+#include "commands/session_internal.h"
+#include "commands/text.h"
+#include "core/check.h"
+
+/* Columns that text may take, so that it fits a terminal of 80. */
+enum { TEXT_COLUMNS = 79 };
+
+/* look_layout.c: lines of text. */
+/* One paragraph, broken at blanks; lines after the first are indented. */
+void reply_paragraph(struct reply *r, unsigned indent, const char *text);
+/* A number in a column of a table; a dot for zero. */
+void reply_cell(struct reply *r, int width, int64_t number);
+/* "Node 0, zone Normal". */
+void reply_zone_title(struct reply *r, const struct model *m, unsigned zone);
+/* Object that begins with the keys node and zone. */
+struct json *zone_json(const struct model *m, unsigned zone);
+/* Does machine `m` have lists of this type? */
+bool migratetype_exists(const struct model *m, enum migratetype type);
+const char *migratetype_name(const struct model *m, enum migratetype type);
+
+/* look_frames.c: position of the latest step of the selected frame; 0 when
+ * no step leads to the cursor. */
+uint64_t selected_step(const struct session *s);
+
+/* Topics of `info`. */
+typedef enum status (*info_fn)(struct session *s, const struct arguments *args,
+			       struct reply *r);
+/* look_machine.c */
+enum status info_machine(struct session *s, const struct arguments *args,
+			 struct reply *r);
+enum status info_zonelist(struct session *s, const struct arguments *args,
+			  struct reply *r);
+/* look_zones.c */
+enum status info_zones(struct session *s, const struct arguments *args,
+		       struct reply *r);
+enum status info_watermarks(struct session *s, const struct arguments *args,
+			    struct reply *r);
+enum status info_pageblocks(struct session *s, const struct arguments *args,
+			    struct reply *r);
+/* look_free_area.c */
+enum status info_free_area(struct session *s, const struct arguments *args,
+			   struct reply *r);
+enum status info_fragmentation(struct session *s, const struct arguments *args,
+			       struct reply *r);
+/* look_pcp.c */
+enum status info_pcp(struct session *s, const struct arguments *args,
+		     struct reply *r);
+/* look_history.c */
+enum status info_ops(struct session *s, const struct arguments *args,
+		     struct reply *r);
+/* look_frames.c */
+enum status info_locals(struct session *s, const struct arguments *args,
+			struct reply *r);
+/* look_tags.c */
+enum status info_tags(struct session *s, const struct arguments *args,
+		      struct reply *r);
+
+/* look_under.c: `under VERSION|all` behind a value. */
+enum { MAX_PROFILES = 16 };
+struct under {
+	bool all;
+	unsigned nr;
+	const struct profile *profiles[MAX_PROFILES];
+};
+/* Words from the i-th on; without them the machine's own profile. */
+enum status under_parse(const struct session *s, const struct arguments *args,
+			int i, struct under *ret, struct reply *r);
+
+/* look_flags_word.c: reading a word of page->flags. */
+struct json *flags_names_json(const struct flags_layout *layout,
+			      uint64_t flags);
+struct json *flags_aliases_json(const struct profile *profile,
+				const struct flags_layout *layout,
+				uint64_t flags);
+struct json *flags_fields_json(const struct flags_layout *layout,
+			       uint64_t flags);
+/* Bits that belong to no flag and no field. */
+uint64_t flags_unknown(const struct flags_layout *layout, uint64_t flags);
+/* "uptodate|lru|node=0|zone=2", as the kernel prints it (%pGp). */
+void flags_add_names(struct text *out, const struct flags_layout *layout,
+		     uint64_t flags);
+/* The word as a ruler: bit numbers above names and values. */
+void flags_add_ruler(struct text *out, const struct flags_layout *layout,
+		     uint64_t flags);
+/* Where fields and flags lie, without a word. */
+void flags_add_layout(struct text *out, const struct flags_layout *layout);
+
+/* look_page.c: the page that a command's word means, or without a word the one
+ * last looked at. */
+enum status page_argument(struct session *s, const struct arguments *args,
+			  pfn_t *ret, struct reply *r);
+
+/* look_cat_zoneinfo.c */
+void zoneinfo_print(const struct model *m, struct text *out);
+void vmstat_print(const struct model *m, struct text *out);
+
+#endif

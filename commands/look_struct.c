@@ -1,0 +1,282 @@
+/*
+ * x and ptype: struct page as 64 bytes, word by word, in the layout of 6.12.
+ *
+ * One table holds the words; x reads them where the model keeps them.  The
+ * model links pages by frame number, so list words are shown as pages, and
+ * words that belong to the page's owner are said to be not modelled.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/look_internal.h"
+#include "core/page_type.h"
+
+/* What a word holds: a number, or words about it, or both. */
+struct content {
+	bool has_value;
+	uint64_t value;
+	char words[64];
+};
+
+struct page_word {
+	unsigned offset;
+	unsigned size;
+	const char *type;
+	const char *name;
+	const char *meaning;
+	void (*read)(const struct model *m, pfn_t pfn, struct content *ret);
+};
+
+static bool is_free(const struct model *m, pfn_t pfn)
+{
+	enum page_state state = page_view(m, pfn).state;
+
+	return state == PAGE_STATE_BUDDY || state == PAGE_STATE_PCP;
+}
+
+/* Is this page's list word linked: first page of a block on some list? */
+static bool is_listed(const struct model *m, pfn_t pfn)
+{
+	return is_free(m, pfn) && page_view(m, pfn).head == pfn;
+}
+
+static void say(struct content *content, const char *words)
+{
+	snprintf(content->words, sizeof(content->words), "%s", words);
+}
+
+static void hold(struct content *content, uint64_t value)
+{
+	content->has_value = true;
+	content->value = value;
+}
+
+static void read_flags(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	struct text out;
+
+	hold(ret, page_flags(m, pfn));
+	text_init_fixed(&out, ret->words, sizeof(ret->words));
+	flags_add_names(&out, &model_machine(m)->layout, ret->value);
+}
+
+static void link_words(link_t link, struct content *ret)
+{
+	if (link & LINK_HEAD)
+		say(ret, "the list's head");
+	else
+		snprintf(ret->words, sizeof(ret->words), "page %" PRIu32, link);
+}
+
+static void read_next(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	struct page_view view = page_view(m, pfn);
+
+	if (view.state == PAGE_STATE_TAIL)
+		snprintf(ret->words, sizeof(ret->words),
+			 "compound_head: page %" PRIu32 ", bit 0 set",
+			 view.head);
+	else if (is_listed(m, pfn))
+		link_words(page_at(m, pfn)->lru_next, ret);
+	else if (is_free(m, pfn))
+		say(ret, "stale: inside a free block");
+	else
+		say(ret, "not modelled: its owner's word");
+}
+
+static void read_prev(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	if (is_listed(m, pfn))
+		link_words(page_at(m, pfn)->lru_prev, ret);
+	else if (is_free(m, pfn))
+		say(ret, "stale: inside a free block");
+	else
+		say(ret, "not modelled: its owner's word");
+}
+
+/* Words that freeing sets to zero, and that only an owner fills. */
+static void read_owned(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	if (is_free(m, pfn))
+		hold(ret, 0);
+	else
+		say(ret, "not modelled: its owner's word");
+}
+
+static void read_index(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	say(ret, is_free(m, pfn) ? "stale: freeing leaves it as it was"
+				 : "not modelled: its owner's word");
+}
+
+static void read_private(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	if (!page_view(m, pfn).known) {
+		say(ret, "not known: in use before the recording");
+		return;
+	}
+	hold(ret, page_at(m, pfn)->private);
+	if (page_view(m, pfn).state == PAGE_STATE_BUDDY && is_listed(m, pfn))
+		say(ret, "order of the free block");
+}
+
+static void read_type(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	uint32_t word = page_type_word(page_at(m, pfn));
+	int type = page_type_of(word);
+
+	if (!page_view(m, pfn).known) {
+		say(ret, "not known: in use before the recording");
+		return;
+	}
+	hold(ret, word);
+	if (type >= 0)
+		say(ret, page_type_name((enum page_type)type));
+	else
+		snprintf(ret->words, sizeof(ret->words),
+			 "no type, mapped %" PRId64 " times",
+			 page_mapcount_of(word));
+}
+
+static void read_refcount(const struct model *m, pfn_t pfn, struct content *ret)
+{
+	if (page_view(m, pfn).known)
+		hold(ret, (uint32_t)page_at(m, pfn)->refcount);
+	else
+		say(ret, "not known: in use before the recording");
+}
+
+static const struct page_word page_words[] = {
+	{ 0, 8, "unsigned long", "flags",
+	  "flag bits; section, node, zone above them", read_flags },
+	{ 8, 8, "list_head", "lru.next",
+	  "also buddy_list, pcp_list, compound_head", read_next },
+	{ 16, 8, "", "lru.prev", "the other half of the list link", read_prev },
+	{ 24, 8, "address_space *", "mapping",
+	  "what it caches; low bits: anon, KSM", read_owned },
+	{ 32, 8, "pgoff_t", "index", "offset within the mapping", read_index },
+	{ 40, 8, "unsigned long", "private",
+	  "the owner's; order of a free block", read_private },
+	{ 48, 4, "unsigned int", "page_type",
+	  "or _mapcount: mappings, less one", read_type },
+	{ 52, 4, "atomic_t", "_refcount", "users of the page", read_refcount },
+	{ 56, 8, "unsigned long", "memcg_data", "the memory cgroup charged",
+	  read_owned },
+};
+
+enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
+
+static struct json *word_json(const struct page_word *word,
+			      const struct content *content)
+{
+	struct json *object = json_object();
+
+	json_add(object, "offset", json_number(word->offset));
+	json_add(object, "size", json_number(word->size));
+	json_add(object, "name", json_string(word->name));
+	json_add(object, "value",
+		 content->has_value ? json_word(content->value) : json_null());
+	json_add(object, "text", json_string(content->words));
+	return object;
+}
+
+static void word_text(const struct page_word *word,
+		      const struct content *content, struct reply *r)
+{
+	struct text line;
+
+	text_init(&line);
+	text_add(&line, "+%-3u %-10s ", word->offset, word->name);
+	if (content->has_value)
+		text_add(&line, "0x%0*" PRIx64, (int)word->size * 2,
+			 content->value);
+	if (content->words[0])
+		text_add(&line, "%s%s", content->has_value ? "  " : "",
+			 content->words);
+	reply_paragraph(r, 16, line.start);
+	text_deinit(&line);
+}
+
+static enum status run_x(struct session *s, const struct arguments *args,
+			 struct reply *r)
+{
+	pfn_t pfn = 0;
+	enum status status = page_argument(s, args, &pfn, r);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!pfn_valid(s->m, pfn))
+		return reply_fail(r, STATUS_FAILED,
+				  "page %" PRIu32 " lies in a hole: it has no "
+				  "struct page",
+				  pfn);
+
+	struct json *words = json_array();
+
+	reply_text(r, "struct page of page %" PRIu32 ":\n", pfn);
+	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
+		struct content content = { .has_value = false };
+
+		page_words[i].read(s->m, pfn, &content);
+		word_text(&page_words[i], &content, r);
+		json_append(words, word_json(&page_words[i], &content));
+	}
+	reply_number(r, "pfn", pfn);
+	reply_value(r, "words", words);
+	return STATUS_OK;
+}
+
+static enum status run_ptype(struct session *s, const struct arguments *args,
+			     struct reply *r)
+{
+	struct json *members = json_array();
+	bool asked = args->argc == 2 && strcmp(args->argv[0], "struct") == 0 &&
+		     strcmp(args->argv[1], "page") == 0;
+
+	if (!asked) {
+		json_destroy(members);
+		return reply_fail(r, STATUS_FAILED,
+				  "ptype knows one type: `ptype struct page`");
+	}
+	reply_text(r, "struct page, kernel %s: 64 bytes\n",
+		   model_machine(s->m)->profile->series);
+	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
+		const struct page_word *word = &page_words[i];
+		struct json *member = json_object();
+
+		reply_text(r, "+%-3u %u  %-16s %-11s %s\n", word->offset,
+			   word->size, word->type, word->name, word->meaning);
+		json_add(member, "offset", json_number(word->offset));
+		json_add(member, "size", json_number(word->size));
+		json_add(member, "type", json_string(word->type));
+		json_add(member, "name", json_string(word->name));
+		json_add(member, "meaning", json_string(word->meaning));
+		json_append(members, member);
+	}
+	reply_number(r, "size", 64);
+	reply_value(r, "members", members);
+	return STATUS_OK;
+}
+
+const struct command cmd_x = {
+	.name = "x",
+	.group = GROUP_LOOKING,
+	.args = "[REF]",
+	.summary = "Show the words of a struct page",
+	.help = "Byte offsets, values, and what they say. `ptype struct page` "
+		"names the words.",
+	.example = "x 0",
+	.run = run_x,
+};
+
+const struct command cmd_ptype = {
+	.name = "ptype",
+	.group = GROUP_LOOKING,
+	.args = "struct page",
+	.summary = "Show the layout of struct page",
+	.example = "ptype struct page",
+	.completes = COMPLETE_WORDS,
+	.words = "struct page",
+	.run = run_ptype,
+};

@@ -1,0 +1,311 @@
+/*
+ * Moving the cursor over the tape: step, next, finish, until, continue, in
+ * both directions.
+ *
+ * A move is a goal that positions are tried against one after the other; on
+ * the way every breakpoint counts.  Nothing is run again: the tape holds it.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "commands/call_stack.h"
+#include "commands/narrate.h"
+#include "commands/session_internal.h"
+
+enum { SENTENCE_SIZE = 512 };
+
+enum arrival { ARRIVED, AT_BREAKPOINT, AT_LIMIT, INTERRUPTED };
+
+struct goal {
+	bool back;
+	uint64_t target; /* reached in any case */
+	bool by_depth;   /* so is a step of this depth or less */
+	unsigned depth;
+	const struct location *place; /* NULL: none */
+};
+
+static void reply_no_step(struct reply *r)
+{
+	reply_number(r, "op", 0);
+	reply_null(r, "function");
+	reply_null(r, "label");
+	reply_null(r, "depth");
+}
+
+static void reply_step(struct session *s, uint64_t position, const char *why,
+		       struct reply *r)
+{
+	struct step step = history_step(s->m, position);
+	const struct probe *probe = probe_of(step.probe);
+
+	if (position == history_op_begin(s->m, step.op) + 1) {
+		char words[SENTENCE_SIZE];
+
+		narrate_operation(s->m, step.op, words, sizeof(words));
+		reply_text(r, "operation %u: %s\n", step.op, words);
+	}
+	reply_text(r, "%" PRIu64 "/%" PRIu64 " %s: %s\n", position,
+		   history_steps(s->m), probe->function, why);
+	reply_number(r, "op", step.op);
+	reply_string(r, "function", probe->function);
+	reply_string(r, "label", probe->label);
+	reply_number(r, "depth", step.depth);
+}
+
+void reply_position(struct session *s, const char *ending, struct reply *r)
+{
+	uint64_t position = history_cursor(s->m);
+	char why[SENTENCE_SIZE] = "beginning of history";
+
+	reply_number(r, "step", (int64_t)position);
+	reply_number(r, "steps", (int64_t)history_steps(s->m));
+	if (position > 0) {
+		narrate_step(s->m, position, why, sizeof(why));
+		reply_step(s, position, why, r);
+	} else {
+		reply_no_step(r);
+	}
+	if (ending || position == 0)
+		reply_text(r, "%s\n", ending ? ending : why);
+	reply_string(r, "why", ending ? ending : why);
+	reply_value(r, "locals", frame_locals_json(s->m, position));
+}
+
+static bool goal_reached(const struct model *m, const struct goal *goal,
+			 uint64_t position)
+{
+	if (position == goal->target)
+		return true;
+	if (position == 0)
+		return false;
+	if (goal->by_depth && history_step(m, position).depth <= goal->depth)
+		return true;
+	return goal->place && location_holds(goal->place, m, position);
+}
+
+static enum arrival go(struct session *s, const struct goal *goal,
+		       uint32_t *ret_number)
+{
+	uint64_t limit = goal->back ? 0 : history_steps(s->m);
+	uint64_t position = history_cursor(s->m);
+	enum arrival arrival = AT_LIMIT;
+
+	while (position != limit) {
+		position = goal->back ? position - 1 : position + 1;
+		if (stop_at(s, position, ret_number))
+			arrival = AT_BREAKPOINT;
+		else if (goal_reached(s->m, goal, position))
+			arrival = ARRIVED;
+		else if (session_interrupted(s))
+			arrival = INTERRUPTED;
+		if (arrival != AT_LIMIT)
+			break;
+	}
+	history_seek(s->m, position);
+	return arrival;
+}
+
+/* Is the cursor between two operations (or before the first)? */
+static bool between_operations(const struct model *m, uint64_t position)
+{
+	return position == 0 ||
+	       position == history_op_end(m, history_op_at(m, position));
+}
+
+static struct goal aim_step(const struct model *m, bool back)
+{
+	uint64_t position = history_cursor(m);
+
+	return (struct goal){ .back = back,
+			      .target = back ? position - 1 : position + 1 };
+}
+
+static struct goal aim_next(const struct model *m, bool back)
+{
+	uint64_t position = history_cursor(m);
+
+	if (position == 0 || (!back && between_operations(m, position)))
+		return aim_step(m, back);
+	struct step step = history_step(m, position);
+
+	return (struct goal){
+		.back = back,
+		.target = back ? history_op_begin(m, step.op)
+			       : history_op_end(m, step.op),
+		.by_depth = true,
+		.depth = step.depth,
+	};
+}
+
+/* Between operations there is no frame to finish: the next operation is. */
+static struct goal aim_finish(const struct model *m, bool back)
+{
+	uint64_t position = history_cursor(m);
+	struct goal goal = { .back = back };
+
+	if (back) {
+		goal.target = position ? frame_begin(m, position) - 1 : 0;
+		return goal;
+	}
+	uint32_t op = history_op_at(m, position);
+
+	if (between_operations(m, position)) {
+		bool last = op == history_ops(m);
+
+		goal.target = last ? position : history_op_end(m, op + 1);
+		return goal;
+	}
+	unsigned depth = history_step(m, position).depth;
+
+	goal.target = history_op_end(m, op);
+	goal.by_depth = depth > 0;
+	goal.depth = depth ? depth - 1 : 0;
+	return goal;
+}
+
+static struct goal aim_continue(const struct model *m, bool back)
+{
+	(void)m;
+	return (struct goal){ .back = back, .target = UINT64_MAX };
+}
+
+/* What a move's end says in the place of the step's why; NULL: nothing. */
+static const char *ending_of(enum arrival arrival, bool back)
+{
+	switch (arrival) {
+	case ARRIVED:
+	case AT_BREAKPOINT:
+		return NULL;
+	case AT_LIMIT:
+		return back ? "beginning of history" : "end of history";
+	case INTERRUPTED:
+		return "interrupted";
+	}
+	return NULL;
+}
+
+static void reply_arrival(struct session *s, enum arrival arrival, bool back,
+			  uint32_t number, struct reply *r)
+{
+	if (arrival == AT_BREAKPOINT) {
+		reply_text(r, "breakpoint %u: ", number);
+		reply_string(r, "stopped", "breakpoint");
+		reply_number(r, "breakpoint", number);
+	}
+	reply_position(s, ending_of(arrival, back), r);
+}
+
+typedef struct goal (*aim_fn)(const struct model *m, bool back);
+
+bool parse_count(const struct arguments *args, uint64_t *ret)
+{
+	*ret = 1;
+	if (args->argc == 0)
+		return true;
+	return args->argc == 1 && parse_number(args->argv[0], ret) && *ret > 0;
+}
+
+static enum status move(struct session *s, const struct arguments *args,
+			const char *name, aim_fn aim, struct reply *r)
+{
+	bool back = strncmp(name, "reverse-", strlen("reverse-")) == 0;
+	enum arrival arrival = ARRIVED;
+	uint32_t number = 0;
+	uint64_t count = 0;
+
+	if (!parse_count(args, &count))
+		return command_usage(name, r);
+	for (; count > 0 && arrival == ARRIVED; count--) {
+		struct goal goal = aim(s->m, back);
+
+		arrival = go(s, &goal, &number);
+	}
+	reply_arrival(s, arrival, back, number, r);
+	return STATUS_OK;
+}
+
+static enum status move_to(struct session *s, const struct arguments *args,
+			   const char *name, struct reply *r)
+{
+	bool back = strncmp(name, "reverse-", strlen("reverse-")) == 0;
+	struct location place;
+	uint32_t number = 0;
+
+	if (args->argc != 1)
+		return command_usage(name, r);
+	enum status status = location_parse(args->argv[0], &place, r);
+
+	if (status != STATUS_OK)
+		return status;
+	struct goal goal = { .back = back,
+			     .target = UINT64_MAX,
+			     .place = &place };
+	enum arrival arrival = go(s, &goal, &number);
+
+	reply_arrival(s, arrival, back, number, r);
+	return STATUS_OK;
+}
+
+/* One command row with its run function: they differ in these words only. */
+#define MOVE(id, words, short_names, aim, text, more)                          \
+	static enum status run_##id(struct session *s,                         \
+				    const struct arguments *args,              \
+				    struct reply *r)                           \
+	{                                                                      \
+		return move(s, args, words, aim, r);                           \
+	}                                                                      \
+	const struct command cmd_##id = {                                      \
+		.name = (words),                                               \
+		.aliases = (short_names),                                      \
+		.group = GROUP_MOVES,                                          \
+		.args = "[N]",                                                 \
+		.summary = (text),                                             \
+		.help = (more),                                                \
+		.example = (words),                                            \
+		.repeats = true,                                               \
+		.run = run_##id,                                               \
+	}
+
+#define MOVE_TO(id, words, short_names, text)                                  \
+	static enum status run_##id(struct session *s,                         \
+				    const struct arguments *args,              \
+				    struct reply *r)                           \
+	{                                                                      \
+		return move_to(s, args, words, r);                             \
+	}                                                                      \
+	const struct command cmd_##id = {                                      \
+		.name = (words),                                               \
+		.aliases = (short_names),                                      \
+		.group = GROUP_MOVES,                                          \
+		.args = "FUNCTION|LABEL",                                      \
+		.summary = (text),                                             \
+		.example = words " __rmqueue_smallest",                        \
+		.completes = COMPLETE_FUNCTIONS,                               \
+		.repeats = true,                                               \
+		.run = run_##id,                                               \
+	}
+
+MOVE(step, "step", "s", aim_step, "Go one step (or N) forward",
+     "At the end of an operation it enters the next one.");
+MOVE(next, "next", "n", aim_next, "Go one step forward, over calls", NULL);
+MOVE(finish, "finish", "fin", aim_finish,
+     "Go on until the present function returns",
+     "In an operation's outermost function: to the end of the operation.");
+MOVE(continue, "continue", "c", aim_continue,
+     "Go on to the next stop, or to the end", "N: to the N-th one.");
+MOVE(reverse_step, "reverse-step", "rs", aim_step, "Go one step (or N) back",
+     NULL);
+MOVE(reverse_next, "reverse-next", "rn", aim_next,
+     "Go one step back, over calls", NULL);
+MOVE(reverse_finish, "reverse-finish", NULL, aim_finish,
+     "Go back to before the present function was called", NULL);
+MOVE(reverse_continue, "reverse-continue", "rc", aim_continue,
+     "Go back to the stop before, or to the beginning", NULL);
+MOVE_TO(until, "until", "u",
+	"Go on to the next call of a function, or to a label");
+MOVE_TO(advance, "advance", NULL,
+	"Go on to the next call of a function, or to a label");
+MOVE_TO(reverse_until, "reverse-until", NULL,
+	"Go back to the last call of a function, or to a label");
+MOVE_TO(reverse_advance, "reverse-advance", NULL,
+	"Go back to the last call of a function, or to a label");

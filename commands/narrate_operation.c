@@ -1,0 +1,98 @@
+/*
+ * Narration of operations: the line that one would type to ask for it again.
+ *
+ * Where a machine has several CPUs, the one that the operation ran on is
+ * always named, so that the line means the same wherever it is typed.
+ */
+#include <inttypes.h>
+
+#include "commands/narrate.h"
+#include "commands/text.h"
+
+enum { BLOCKS_SHOWN = 8 };
+
+static void add_gfp_and_node(struct text *out, const struct model *m,
+			     const struct operation *op)
+{
+	const struct machine *machine = model_machine(m);
+	char gfp[256];
+
+	narrate_gfp(machine->profile, op->gfp, gfp, sizeof(gfp));
+	text_add(out, " %s", op->gfp ? gfp : "0x0");
+	if (op->nid != machine->cpu_node[op->cpu])
+		text_add(out, " node=%d", op->nid);
+}
+
+static void add_blocks(struct text *out, const struct operation *op)
+{
+	for (unsigned i = 0; i < op->count && i < BLOCKS_SHOWN; i++)
+		text_add(out, " %" PRIu32, op->blocks[i].pfn);
+	if (op->count > BLOCKS_SHOWN)
+		text_add(out, " ... (%u blocks)", op->count);
+}
+
+static void add_words(struct text *out, const struct model *m,
+		      const struct operation *op)
+{
+	switch (op->kind) {
+	case OP_ALLOC:
+		text_add(out, "alloc %u", op->order);
+		add_gfp_and_node(out, m, op);
+		break;
+	case OP_FREE:
+		text_add(out, "free %" PRIu32 " %u", op->pfn, op->order);
+		break;
+	case OP_BULK:
+		text_add(out, "bulk %u", op->count);
+		add_gfp_and_node(out, m, op);
+		break;
+	case OP_FREEBATCH:
+		text_add(out, "freebatch");
+		add_blocks(out, op);
+		break;
+	case OP_SPLIT:
+		text_add(out, "split %" PRIu32, op->pfn);
+		break;
+	case OP_DRAIN:
+		text_add(out, "drain %u", op->cpu);
+		break;
+	case OP_DRAIN_ALL:
+		text_add(out, "drain");
+		break;
+	case OP_DECAY:
+		text_add(out, "decay %u", op->cpu);
+		break;
+	case OP_CPU:
+		text_add(out, "cpu %u", op->cpu);
+		break;
+	case OP_GET:
+		text_add(out, "get %" PRIu32, op->pfn);
+		break;
+	case OP_PUT:
+		text_add(out, "put %" PRIu32, op->pfn);
+		break;
+	case NR_OPERATION_KINDS:
+		break;
+	}
+}
+
+static bool takes_pages(const struct operation *op)
+{
+	return op->kind == OP_ALLOC || op->kind == OP_BULK;
+}
+
+size_t narrate_operation(const struct model *m, uint32_t op, char *ret,
+			 size_t size)
+{
+	const struct operation *operation = history_op(m, op);
+	struct text out;
+
+	text_init_fixed(&out, ret, size);
+	add_words(&out, m, operation);
+	if (takes_pages(operation) && model_machine(m)->nr_cpus > 1)
+		text_add(&out, " cpu=%u", operation->cpu);
+	if (takes_pages(operation) && operation->tag.file)
+		text_add(&out, " tag=%s:%u:%s", operation->tag.file,
+			 operation->tag.line, operation->tag.function);
+	return out.length;
+}

@@ -1,0 +1,163 @@
+/*
+ * What one is told when an operation cannot be carried out at all: the thing,
+ * the place, the remedy.
+ */
+#include <inttypes.h>
+
+#include "commands/narrate.h"
+#include "commands/session_internal.h"
+
+static enum status refuse_page(enum op_refusal refusal, int64_t pfn,
+			       struct reply *r)
+{
+	const char *reason = "";
+
+	if (refusal == OP_PAGE_FREE)
+		reason = "is free already, its block is in free_area";
+	else if (refusal == OP_PAGE_ON_PCP)
+		reason = "is free already, it waits on a pcp list";
+	else if (refusal == OP_PAGE_RESERVED)
+		reason = "is reserved, the allocator never had it";
+	else if (refusal == OP_PAGE_IS_TAIL)
+		reason = "lies inside an allocated block, name its first page";
+	else if (refusal == OP_REFCOUNT_ZERO)
+		reason = "has no reference, nobody holds it";
+	return reply_fail(r, STATUS_FAILED,
+			  "pfn %" PRId64 " %s: `page %" PRId64 "` shows it",
+			  pfn, reason, pfn);
+}
+
+static enum status refuse_place(struct session *s, enum op_refusal refusal,
+				int64_t where, struct reply *r)
+{
+	const struct machine *machine = model_machine(s->m);
+
+	if (refusal == OP_NO_SUCH_CPU)
+		return reply_fail(r, STATUS_FAILED,
+				  "this machine has no cpu %" PRId64
+				  ": the last one is %u",
+				  where, machine->nr_cpus - 1);
+	if (refusal == OP_NO_SUCH_NODE)
+		return reply_fail(r, STATUS_FAILED,
+				  "this machine has no node %" PRId64
+				  ": the last one is %u",
+				  where, machine->nr_nodes - 1);
+	return reply_fail(r, STATUS_FAILED,
+			  "pfn %" PRId64 " is in no zone of this machine, "
+			  "whose pages are %u to %u",
+			  where, machine_first_pfn(machine),
+			  machine_end_pfn(machine) - 1);
+}
+
+static enum status refuse_order(struct session *s, enum op_refusal refusal,
+				const struct operation *op, int64_t where,
+				struct reply *r)
+{
+	unsigned live = 0;
+
+	if (refusal == OP_ORDER_TOO_LARGE)
+		return reply_fail(r, STATUS_FAILED,
+				  "order %u is too large: the largest block "
+				  "of this machine has order %u",
+				  op->order, model_machine(s->m)->max_order);
+	if (refusal == OP_MISALIGNED)
+		return reply_fail(r, STATUS_FAILED,
+				  "pfn %" PRId64 " begins no block of order "
+				  "%u: it is no multiple of %" PRId64,
+				  where, op->order, pages_in(op->order));
+	if (operation_live_order(s->m, (pfn_t)where, &live) == OP_POSSIBLE)
+		return reply_fail(r, STATUS_FAILED,
+				  "pfn %" PRId64 " was allocated with order "
+				  "%u: leave the order out or give this one",
+				  where, live);
+	return reply_fail(r, STATUS_FAILED,
+			  "pfn %" PRId64 ": order %u does not fit the block "
+			  "there, `page %" PRId64 "` shows it",
+			  where, op->order, where);
+}
+
+static enum status refuse_gfp(struct session *s, enum op_refusal refusal,
+			      const struct operation *op, struct reply *r)
+{
+	char gfp[256];
+
+	narrate_gfp(model_machine(s->m)->profile, op->gfp, gfp, sizeof(gfp));
+	if (refusal == OP_BAD_MOBILITY)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s: __GFP_MOVABLE and __GFP_RECLAIMABLE "
+				  "exclude each other, leave one out",
+				  gfp);
+	return reply_fail(r, STATUS_FAILED,
+			  "%s: these zone modifiers name no zone together, "
+			  "use one of __GFP_DMA, __GFP_DMA32, __GFP_HIGHMEM",
+			  gfp);
+}
+
+/* Blocks that exist, but not for this operation. */
+static enum status refuse_block(enum op_refusal refusal, int64_t pfn,
+				struct reply *r)
+{
+	const char *reason = "";
+
+	if (refusal == OP_ORDER_UNKNOWN)
+		reason = "is in use since before the history: say its order, "
+			 "as in `free PFN ORDER`";
+	else if (refusal == OP_REFCOUNT_UNKNOWN)
+		reason = "is in use since before the history, nobody knows its "
+			 "references: use `free PFN ORDER`";
+	else if (refusal == OP_BLOCK_NOT_IN_USE)
+		reason = "of that block is free: give the order that the block "
+			 "really has";
+	else if (refusal == OP_NOT_A_FOLIO)
+		reason = "heads a block that is no compound page, the kernel "
+			 "would lose all but its first page: use `free`";
+	else if (refusal == OP_SPLIT_COMPOUND)
+		reason = "is a compound page: only blocks allocated without "
+			 "__GFP_COMP can be split";
+	else if (refusal == OP_GIVEN_TWICE)
+		reason = "is named twice: each block can be freed once";
+	return reply_fail(r, STATUS_FAILED, "pfn %" PRId64 " %s", pfn, reason);
+}
+
+enum status operation_refused(struct session *s, enum op_refusal refusal,
+			      const struct operation *op, int64_t where,
+			      struct reply *r)
+{
+	switch (refusal) {
+	case OP_POSSIBLE:
+		return STATUS_OK;
+	case OP_NO_SUCH_CPU:
+	case OP_NO_SUCH_NODE:
+	case OP_NO_SUCH_PAGE:
+		return refuse_place(s, refusal, where, r);
+	case OP_BAD_ZONE_MODIFIERS:
+	case OP_BAD_MOBILITY:
+		return refuse_gfp(s, refusal, op, r);
+	case OP_PAGE_FREE:
+	case OP_PAGE_ON_PCP:
+	case OP_PAGE_RESERVED:
+	case OP_PAGE_IS_TAIL:
+	case OP_REFCOUNT_ZERO:
+		return refuse_page(refusal, where, r);
+	case OP_WRONG_ORDER:
+	case OP_MISALIGNED:
+	case OP_ORDER_TOO_LARGE:
+		return refuse_order(s, refusal, op, where, r);
+	case OP_ORDER_UNKNOWN:
+	case OP_BLOCK_NOT_IN_USE:
+	case OP_NOT_A_FOLIO:
+	case OP_REFCOUNT_UNKNOWN:
+	case OP_SPLIT_COMPOUND:
+	case OP_GIVEN_TWICE:
+		return refuse_block(refusal, where, r);
+	case OP_TOO_MANY:
+		return reply_fail(r, STATUS_FAILED,
+				  "%" PRId64 " is too many for one operation: "
+				  "at most %d",
+				  where, OP_COUNT_MAX);
+	case OP_NOTHING_ASKED:
+		return reply_fail(r, STATUS_FAILED,
+				  "bulk of 0 pages: ask for 1 or more");
+	}
+	return STATUS_FAILED;
+}

@@ -1,0 +1,265 @@
+/*
+ * What is said about an operation that has run to its end.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "commands/narrate.h"
+#include "commands/session_internal.h"
+
+enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
+
+static const char *path_name(enum alloc_path path)
+{
+	switch (path) {
+	case PATH_NONE:
+		break;
+	case PATH_FAIL:
+		return "fail";
+	case PATH_SLOW:
+		return "slow";
+	case PATH_FALLBACK:
+		return "fallback";
+	case PATH_BUDDY:
+		return "buddy";
+	case PATH_PCP:
+		return "pcp";
+	}
+	return "none";
+}
+
+static const char *path_words(enum alloc_path path)
+{
+	switch (path) {
+	case PATH_NONE:
+	case PATH_FAIL:
+		break;
+	case PATH_SLOW:
+		return "by the slow path";
+	case PATH_FALLBACK:
+		return "from another type's lists";
+	case PATH_BUDDY:
+		return "from the buddy lists";
+	case PATH_PCP:
+		return "from a pcp list";
+	}
+	return "refused";
+}
+
+static uint64_t steps_of(const struct model *m, uint32_t op)
+{
+	return history_op_end(m, op) - history_op_begin(m, op);
+}
+
+static void reply_steps(struct session *s, uint32_t op, struct reply *r)
+{
+	uint64_t steps = steps_of(s->m, op);
+
+	reply_text(r, " (%" PRIu64 " step%s)\n", steps, plural(steps));
+	reply_number(r, "steps", (int64_t)steps);
+}
+
+static void reply_ref(struct session *s, uint32_t op, struct reply *r)
+{
+	char ref[16];
+
+	snprintf(ref, sizeof(ref), "$%u", value_number(s, op));
+	reply_text(r, "%s = ", ref);
+	reply_string(r, "ref", ref);
+}
+
+static const char *type_name(const struct model *m, int type)
+{
+	return type < 0 ? "none"
+			: model_machine(m)->profile->migratetype_names[type];
+}
+
+static void reply_refused(struct session *s, uint32_t op, struct reply *r)
+{
+	char words[SENTENCE_SIZE];
+	char why[SENTENCE_SIZE];
+
+	narrate_operation(s->m, op, words, sizeof(words));
+	narrate_step(s->m, history_op_end(s->m, op), why, sizeof(why));
+	reply_text(r, "no page, %s was refused: %s", words, why);
+	reply_null(r, "pfn");
+	reply_number(r, "order", history_op(s->m, op)->order);
+	reply_null(r, "node");
+	reply_null(r, "zone");
+	reply_string(r, "why", why);
+}
+
+static void reply_page_got(struct session *s, const struct op_result *result,
+			   struct reply *r)
+{
+	unsigned zone = (unsigned)result->zone;
+
+	reply_text(r, "pfn %u, order %u, node %u zone %s, %s, %s", result->pfn,
+		   result->order, zone_at(s->m, zone)->node,
+		   zone_name(s->m, zone), type_name(s->m, result->migratetype),
+		   path_words(result->path));
+	reply_number(r, "pfn", result->pfn);
+	reply_number(r, "order", result->order);
+	reply_number(r, "node", zone_at(s->m, zone)->node);
+	reply_string(r, "zone", zone_name(s->m, zone));
+}
+
+static void reply_alloc(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct op_result *result = history_result(s->m, op);
+
+	reply_ref(s, op, r);
+	if (result->pfn == PFN_NONE)
+		reply_refused(s, op, r);
+	else
+		reply_page_got(s, result, r);
+	reply_string(r, "migratetype", type_name(s->m, result->migratetype));
+	reply_string(r, "path", path_name(result->path));
+	reply_steps(s, op, r);
+	if (result->pfn != PFN_NONE)
+		s->page = result->pfn;
+}
+
+static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct op_result *result = history_result(s->m, op);
+	struct json *pfns = json_array();
+
+	reply_ref(s, op, r);
+	reply_text(r, "%u of %u pages%s", result->count,
+		   history_op(s->m, op)->count, result->count ? ": pfn" : "");
+	for (unsigned i = 0; i < result->count; i++) {
+		json_append(pfns, json_number(result->pfns[i]));
+		if (i < PFNS_SHOWN)
+			reply_text(r, " %u", result->pfns[i]);
+	}
+	if (result->count > PFNS_SHOWN)
+		reply_text(r, " …");
+	reply_value(r, "pfns", pfns);
+	reply_string(r, "path", path_name(result->path));
+	reply_steps(s, op, r);
+}
+
+static void reply_free(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct op_result *result = history_result(s->m, op);
+	const struct operation *operation = history_op(s->m, op);
+
+	reply_number(r, "pfn", operation->pfn);
+	reply_number(r, "order", operation->order);
+	reply_text(r, "pfn %u, order %u: ", operation->pfn, operation->order);
+	int32_t refcount = page_at(s->m, operation->pfn)->refcount;
+
+	if (result->merged_order < 0) {
+		reply_null(r, "merged_order");
+		if (refcount > 0)
+			reply_text(r, "refcount %d, somebody holds it still",
+				   refcount);
+		else
+			reply_text(r, "on a pcp list");
+	} else {
+		reply_number(r, "merged_order", result->merged_order);
+		reply_text(r, "in a free block of order %d",
+			   result->merged_order);
+	}
+	reply_steps(s, op, r);
+	s->page = operation->pfn;
+}
+
+static void reply_freebatch(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct operation *operation = history_op(s->m, op);
+	struct json *pfns = json_array();
+
+	for (unsigned i = 0; i < operation->count; i++)
+		json_append(pfns, json_number(operation->blocks[i].pfn));
+	reply_number(r, "pfn", operation->blocks[0].pfn);
+	reply_number(r, "order", operation->blocks[0].order);
+	reply_null(r, "merged_order");
+	reply_value(r, "pfns", pfns);
+	reply_text(r, "%u block%s freed, from pfn %u on", operation->count,
+		   plural(operation->count), operation->blocks[0].pfn);
+	reply_steps(s, op, r);
+}
+
+static void reply_refcount(struct session *s, uint32_t op, struct reply *r)
+{
+	pfn_t pfn = history_op(s->m, op)->pfn;
+	int32_t refcount = page_at(s->m, pfn)->refcount;
+
+	reply_number(r, "pfn", pfn);
+	reply_number(r, "refcount", refcount);
+	reply_text(r, "pfn %u: refcount %d%s", pfn, refcount,
+		   refcount ? "" : ", the page is free");
+	reply_steps(s, op, r);
+	s->page = pfn;
+}
+
+static void reply_pcp_work(struct session *s, uint32_t op, struct reply *r)
+{
+	char words[SENTENCE_SIZE];
+
+	narrate_operation(s->m, op, words, sizeof(words));
+	reply_text(r, "%s: done", words);
+	reply_steps(s, op, r);
+}
+
+static void reply_split(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct operation *operation = history_op(s->m, op);
+
+	reply_number(r, "pfn", operation->pfn);
+	reply_number(r, "order", operation->order);
+	reply_text(r, "pfn %u, order %u: now %" PRId64 " pages of order 0",
+		   operation->pfn, operation->order,
+		   pages_in(operation->order));
+	reply_steps(s, op, r);
+	s->page = operation->pfn;
+}
+
+static void reply_cpu(struct session *s, uint32_t op, struct reply *r)
+{
+	unsigned cpu = history_op(s->m, op)->cpu;
+	unsigned node = model_machine(s->m)->cpu_node[cpu];
+
+	reply_number(r, "cpu", cpu);
+	reply_number(r, "node", node);
+	reply_text(r, "operations run on cpu %u (node %u) from now on", cpu,
+		   node);
+	reply_steps(s, op, r);
+}
+
+void reply_result(struct session *s, uint32_t op, struct reply *r)
+{
+	switch (history_op(s->m, op)->kind) {
+	case OP_ALLOC:
+		reply_alloc(s, op, r);
+		break;
+	case OP_FREE:
+		reply_free(s, op, r);
+		break;
+	case OP_BULK:
+		reply_bulk(s, op, r);
+		break;
+	case OP_FREEBATCH:
+		reply_freebatch(s, op, r);
+		break;
+	case OP_SPLIT:
+		reply_split(s, op, r);
+		break;
+	case OP_DRAIN:
+	case OP_DRAIN_ALL:
+	case OP_DECAY:
+		reply_pcp_work(s, op, r);
+		break;
+	case OP_CPU:
+		reply_cpu(s, op, r);
+		break;
+	case OP_GET:
+	case OP_PUT:
+		reply_refcount(s, op, r);
+		break;
+	case NR_OPERATION_KINDS:
+		break;
+	}
+}

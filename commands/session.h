@@ -1,0 +1,75 @@
+/*
+ * A session: the model, the cursor's stops, and what a user set and named.
+ * Both front ends (screen and linear) and --batch drive it line by line.
+ */
+#ifndef MMSCOPE_COMMANDS_SESSION_H
+#define MMSCOPE_COMMANDS_SESSION_H
+
+#include <signal.h>
+
+#include "commands/reply.h"
+#include "core/history.h"
+
+struct session;
+
+/* Boots the machine SPEC ("" for the default); NULL with the reason in
+ * *why and *status when it cannot be booted. */
+struct session *session_create(const char *spec, const char *kernel,
+			       enum status *status, struct diagnosis *why);
+void session_destroy(struct session *s);
+
+/* Runs one command line.  `script`: it comes from a file or a pipe, where an
+ * empty line does nothing; at a prompt it repeats the last command. */
+enum status session_execute(struct session *s, const char *line, bool script,
+			    struct reply *r);
+/* Full name of the command that a line begins with, for --json; "" for a word
+ * that names none, NULL for a line without a command (blank, comment). */
+const char *session_command_name(const struct session *s, const char *line);
+bool session_wants_quit(const struct session *s);
+enum status session_quit_status(const struct session *s);
+
+/* Long work looks at *flag (set by a signal handler) and ends early. */
+void session_set_interrupt(struct session *s, volatile sig_atomic_t *flag);
+
+/*
+ * Called in JSON mode with the finished reply of each command that `source`
+ * runs from a file, in their order and before the reply of `source` itself.
+ * In text mode their text goes into the reply of `source`.
+ */
+typedef void (*reply_listener)(void *context, struct reply *r);
+void session_set_listener(struct session *s, reply_listener listener,
+			  void *context);
+
+/* Looking, for the panels. */
+const struct model *session_model(const struct session *s);
+/* What the machine is: "small: 64 MiB, 1 node, 1 cpu, kernel 6.12.107". */
+const char *session_title(const struct session *s);
+/* Position of the stop before the present one: what changed since is bold. */
+uint64_t session_last_stop(const struct session *s);
+/* Value of a setting as `show NAME` gives it; NULL: no such setting. */
+const char *session_setting(const struct session *s, const char *name);
+const char *session_layout(const struct session *s); /* "step", "page", … */
+const char *session_focus(const struct session *s);  /* panel, or "repl" */
+pfn_t session_page(const struct session *s);         /* page last looked at */
+
+struct stop_mark {
+	uint64_t position;
+	const char *name;
+};
+/* The i-th mark by position; false past the last. */
+bool session_mark(const struct session *s, size_t i, struct stop_mark *ret);
+/* Does a breakpoint stop at this position (conditions not evaluated)? */
+bool session_breaks_at(const struct session *s, uint64_t position);
+
+/*
+ * Completion of the word that ends at `point`: the i-th candidate, or NULL.
+ * *ret_start is where the word begins.  The candidates live until the next
+ * call with i 0.
+ */
+const char *session_complete(struct session *s, const char *line, size_t point,
+			     size_t i, size_t *ret_start);
+/* Is that word a file's name?  Folders are read by the front end. */
+bool session_completes_files(const struct session *s, const char *line,
+			     size_t point);
+
+#endif

@@ -1,0 +1,192 @@
+/*
+ * What a session is made of, and what the command files of this folder lend
+ * each other; for this folder only.
+ */
+#ifndef MMSCOPE_COMMANDS_SESSION_INTERNAL_H
+#define MMSCOPE_COMMANDS_SESSION_INTERNAL_H
+
+#include "commands/command.h"
+#include "commands/parse.h"
+#include "commands/session.h"
+#include "snapshots/snapshot.h"
+
+enum { NR_SETTINGS = 4, SETTING_SIZE = 16, SOURCE_DEPTH_MAX = 16 };
+
+/* A place in the allocator's code: entry of a function, or a label. */
+struct location {
+	/* The probes it consists of, one bit each. */
+	uint8_t probes[(NR_PROBES + 7) / 8];
+	bool at_entry; /* only the first step of each frame counts */
+};
+
+struct breakpoint {
+	uint32_t number;
+	char *where;     /* as typed */
+	char *condition; /* NULL: none */
+	bool enabled;
+	bool temporary; /* deleted when it stops */
+	uint64_t hits;
+	uint64_t ignore; /* hits still to pass by */
+	struct location location;
+};
+
+/* `set $name = REF`: lives until its operation leaves the history. */
+struct named_ref {
+	char *name;
+	struct page_ref ref;
+};
+
+/* How many values the operations up to `op` made; only a place to walk from,
+ * so that a long history is not counted again for each operation. */
+struct value_count {
+	uint32_t op;
+	uint32_t values;
+};
+
+struct session {
+	struct model *m;
+	char *title;
+	char *machine_spec; /* what boot was given; NULL for a loaded state */
+	struct annotations notes; /* notes and marks; breakpoints stand below */
+	struct breakpoint *breakpoints;
+	size_t nr_breakpoints;
+	uint32_t next_breakpoint;
+	struct named_ref *names;
+	size_t nr_names;
+	struct value_count counted;
+	uint64_t last_stop;
+	/* stepi: writes of the step at `word_position` walked over so far. */
+	uint64_t word_position;
+	unsigned words_walked;
+	/* Level that `frame N` chose, as long as the cursor has not moved. */
+	unsigned frame;
+	uint64_t frame_position;
+	pfn_t page;
+	char settings[NR_SETTINGS][SETTING_SIZE];
+	char *repeat_line; /* what an empty line at the prompt runs */
+	unsigned source_depth;
+	bool error_is_placed; /* the last error names its file and line */
+	bool quit;
+	enum status quit_status;
+	volatile sig_atomic_t *interrupt;
+	reply_listener listener;
+	void *listener_context;
+	char **completions;
+	size_t nr_completions;
+};
+
+/* session.c: takes over the model, and forgets what belonged to the old one.
+ * `name` is what the title begins with. */
+void session_replace(struct session *s, struct model *m, const char *name);
+/* Forgets marks and names that lie after the history's end. */
+void session_forget_future(struct session *s);
+bool session_interrupted(const struct session *s);
+/* For long work of the snapshots layer: ends it on Ctrl-C. */
+struct progress session_progress(struct session *s);
+
+/* "s" unless it is one. */
+static inline const char *plural(uint64_t nr)
+{
+	return nr == 1 ? "" : "s";
+}
+
+/* execute.c */
+enum status command_usage(const char *name, struct reply *r);
+
+/* files.c: the exit status of what the snapshots layer answered. */
+enum status outcome_status(enum outcome outcome);
+/* What a file holds, before the session takes it. */
+struct opened_file {
+	char *path;
+	struct model *m;
+	struct annotations notes;
+	struct diagnosis remark; /* "" or what was passed over in it */
+};
+enum status file_open(struct session *s, const char *path,
+		      struct opened_file *ret, struct reply *r);
+void opened_file_deinit(struct opened_file *file);
+
+/* frames.c: a frame is a call of a kernel function on the tape. */
+bool step_begins_frame(const struct model *m, uint64_t position);
+/* The step before `position` in the same frame; 0 when it is the first. */
+uint64_t previous_in_frame(const struct model *m, uint64_t position);
+/* Position of the first step of the frame that a step belongs to. */
+uint64_t frame_begin(const struct model *m, uint64_t position);
+
+/* moves.c: where the cursor stands, with the keys of a move.  `ending`
+ * ("end of history") takes the place of the step's why; NULL: the step's. */
+void reply_position(struct session *s, const char *ending, struct reply *r);
+/* The N of a move: 1 without one; false for anything but a number above 0. */
+bool parse_count(const struct arguments *args, uint64_t *ret);
+
+/* places.c: a step's number, begin, end or a mark's name. */
+bool position_parse(const struct session *s, const char *text, uint64_t *ret);
+
+/* locations.c */
+enum status location_parse(const char *text, struct location *ret,
+			   struct reply *r);
+
+/* stops.c */
+bool location_holds(const struct location *location, const struct model *m,
+		    uint64_t position);
+/* Does a breakpoint stop here?  Seeks to the position when a condition must
+ * be evaluated.  *ret_number: which one; a temporary one is gone then. */
+bool stop_at(struct session *s, uint64_t position, uint32_t *ret_number);
+void breakpoints_clear(struct session *s);
+void breakpoint_remove(struct session *s, size_t i);
+/* Takes over its strings. */
+void breakpoint_add(struct session *s, const struct breakpoint *b);
+enum status info_breakpoints(struct session *s, struct reply *r);
+
+/* operation_words.c: an operation as typed. */
+struct operation_request {
+	struct operation op;
+	struct block *blocks; /* of a freebatch; NULL: none */
+};
+void operation_request_deinit(struct operation_request *request);
+/* `name`: the full name of the operation's command. */
+enum status operation_parse(struct session *s, const char *name,
+			    const struct arguments *args,
+			    struct operation_request *ret, struct reply *r);
+/* The i-th operation's name; NULL past the last. */
+const char *operation_word_nth(size_t i);
+/* Words a refusal of the core into the reply. */
+enum status operation_refused(struct session *s, enum op_refusal refusal,
+			      const struct operation *op, int64_t where,
+			      struct reply *r);
+
+/* operation_reply.c: what a finished operation gave. */
+void reply_result(struct session *s, uint32_t op, struct reply *r);
+
+/* reference.c: the number of the history value that an operation made. */
+uint32_t value_number(struct session *s, uint32_t op);
+/* The bulk that a REF without an index stands for; 0: it is something else. */
+uint32_t bulk_of_ref(struct session *s, const char *text);
+
+/* parse.c: the i-th short word for a mask; NULL past the last. */
+const char *gfp_word_nth(size_t i);
+
+/* settings.c */
+void settings_init(struct session *s);
+const char *setting_name(unsigned i);
+const char *setting_values(unsigned i);
+
+/* line.c: splits a line; argv and its strings are one allocation. */
+struct word_list {
+	char **argv;
+	int argc;
+};
+/* False when a quote is left open. */
+bool line_split(const char *line, struct word_list *ret);
+/* Length of a line without its comment and line end; 0: no command. */
+size_t line_length(const char *line);
+void line_deinit(struct word_list *words);
+
+/* suggest.c: the candidate nearest to a mistyped word. */
+struct suggestion {
+	const char *word; /* NULL: nothing near */
+	unsigned distance;
+};
+void suggest(struct suggestion *best, const char *typed, const char *candidate);
+
+#endif

@@ -1,0 +1,295 @@
+/*
+ * Settings and named pages: set, show, layout, focus.
+ *
+ * A setting has one of a few values; to add one, write a row and raise
+ * NR_SETTINGS.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/session_internal.h"
+
+struct setting {
+	const char *name;
+	const char *values; /* blank-separated, the first is the default */
+	const char *help;
+};
+
+static const struct setting settings[NR_SETTINGS] = {
+	{ "layout", "step page map tags pcp split",
+	  "which panels the screen shows" },
+	{ "focus",
+	  "repl free_area watermarks pcp map step locals page tags timeline",
+	  "which panel has the keys" },
+	{ "color", "auto always never", "whether to use colours" },
+	{ "ascii", "off on", "draw with ASCII only" },
+};
+
+const char *setting_name(unsigned i)
+{
+	return i < NR_SETTINGS ? settings[i].name : NULL;
+}
+
+const char *setting_values(unsigned i)
+{
+	return settings[i].values;
+}
+
+/* Copies the i-th word of a blank-separated list; false past the last. */
+static bool nth_word(const char *words, unsigned i, char *ret, size_t size)
+{
+	for (; i > 0 && *words; i--) {
+		words += strcspn(words, " ");
+		words += strspn(words, " ");
+	}
+	snprintf(ret, size, "%.*s", (int)strcspn(words, " "), words);
+	return ret[0] != '\0';
+}
+
+static int setting_find(const char *name)
+{
+	for (int i = 0; i < NR_SETTINGS; i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+const char *session_setting(const struct session *s, const char *name)
+{
+	int i = setting_find(name);
+
+	return i < 0 ? NULL : s->settings[i];
+}
+
+void settings_init(struct session *s)
+{
+	for (unsigned i = 0; i < NR_SETTINGS; i++)
+		nth_word(settings[i].values, 0, s->settings[i],
+			 sizeof(s->settings[i]));
+}
+
+static void reply_setting(const struct session *s, int i, struct reply *r)
+{
+	reply_text(r, "%-8s %-11s %s (%s)\n", settings[i].name, s->settings[i],
+		   settings[i].help, settings[i].values);
+	reply_string(r, settings[i].name, s->settings[i]);
+}
+
+static enum status set_value(struct session *s, int i, const char *value,
+			     struct reply *r)
+{
+	char word[SETTING_SIZE];
+
+	for (unsigned n = 0;
+	     nth_word(settings[i].values, n, word, sizeof(word)); n++) {
+		if (strcmp(word, value) != 0)
+			continue;
+		memcpy(s->settings[i], word, sizeof(word));
+		reply_string(r, settings[i].name, word);
+		return STATUS_OK;
+	}
+	return reply_fail(r, STATUS_FAILED,
+			  "%s cannot be \"%s\": write one of %s",
+			  settings[i].name, value, settings[i].values);
+}
+
+static void show_all(const struct session *s, struct reply *r)
+{
+	for (int i = 0; i < NR_SETTINGS; i++)
+		reply_setting(s, i, r);
+}
+
+static enum status fail_setting(const char *name, struct reply *r)
+{
+	struct suggestion best = { 0 };
+
+	for (int i = 0; i < NR_SETTINGS; i++)
+		suggest(&best, name, settings[i].name);
+	if (best.word)
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no setting: did you mean %s?",
+				  name, best.word);
+	return reply_fail(r, STATUS_FAILED,
+			  "\"%s\" is no setting: `show` lists them", name);
+}
+
+static enum status fail_name(const char *name, struct reply *r)
+{
+	return reply_fail(r, STATUS_FAILED,
+			  "\"%s\" cannot name a page: write $ and then a "
+			  "letter, as in $stack",
+			  name);
+}
+
+/* `set $name = REF`, the `=` may be left out. */
+static enum status set_name(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	static const char digits[] = "0123456789[";
+	const char *name = args->argv[0];
+	struct page_ref ref;
+
+	if (!name[1] || strchr(digits, name[1]))
+		return fail_name(name, r);
+	enum status status = parse_ref(s, args->argv[args->argc - 1], &ref, r);
+
+	if (status != STATUS_OK)
+		return status;
+	size_t i = 0;
+
+	while (i < s->nr_names && strcmp(s->names[i].name, name) != 0)
+		i++;
+	if (i == s->nr_names) {
+		s->names = realloc(s->names, (i + 1) * sizeof(*s->names));
+		assert(s->names && "out of memory");
+		s->names[i].name = strdup(name);
+		assert(s->names[i].name && "out of memory");
+		s->nr_names++;
+	}
+	s->names[i].ref = ref;
+	reply_text(r, "%s = pfn %u\n", name, ref.pfn);
+	reply_number(r, "pfn", ref.pfn);
+	return STATUS_OK;
+}
+
+static enum status run_set(struct session *s, const struct arguments *args,
+			   struct reply *r)
+{
+	bool equals = args->argc == 3 && strcmp(args->argv[1], "=") == 0;
+
+	if (args->argc == 0) {
+		show_all(s, r);
+		return STATUS_OK;
+	}
+	if (args->argc != 2 && !equals)
+		return command_usage("set", r);
+	if (args->argv[0][0] == '$')
+		return set_name(s, args, r);
+	int i = setting_find(args->argv[0]);
+
+	if (i < 0)
+		return fail_setting(args->argv[0], r);
+	return set_value(s, i, args->argv[args->argc - 1], r);
+}
+
+const struct command cmd_set = {
+	.name = "set",
+	.group = GROUP_SESSION,
+	.args = "[NAME VALUE | $NAME = REF]",
+	.summary = "Change a setting, or name a page",
+	.help = "A page named $stack can be used wherever a page is asked for, "
+		"until its\noperation leaves the history.",
+	.example = "set layout page",
+	.completes = COMPLETE_WORDS,
+	.run = run_set,
+};
+
+static void show_names(const struct session *s, struct reply *r)
+{
+	for (size_t i = 0; i < s->nr_names; i++) {
+		reply_text(r, "%-8s pfn %u\n", s->names[i].name,
+			   s->names[i].ref.pfn);
+		reply_number(r, s->names[i].name, s->names[i].ref.pfn);
+	}
+}
+
+static enum status run_show(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	if (args->argc == 0) {
+		show_all(s, r);
+		show_names(s, r);
+		return STATUS_OK;
+	}
+	if (args->argc != 1)
+		return command_usage("show", r);
+	int i = setting_find(args->argv[0]);
+
+	if (i < 0)
+		return fail_setting(args->argv[0], r);
+	reply_setting(s, i, r);
+	return STATUS_OK;
+}
+
+const struct command cmd_show = {
+	.name = "show",
+	.group = GROUP_SESSION,
+	.args = "[NAME]",
+	.summary = "Show a setting, or all settings and named pages",
+	.example = "show layout",
+	.completes = COMPLETE_WORDS,
+	.run = run_show,
+};
+
+static enum status run_setting(struct session *s, const char *name,
+			       const struct arguments *args, struct reply *r)
+{
+	int i = setting_find(name);
+
+	if (args->argc > 1)
+		return command_usage(name, r);
+	if (args->argc == 1)
+		return set_value(s, i, args->argv[0], r);
+	reply_setting(s, i, r);
+	return STATUS_OK;
+}
+
+static enum status run_layout(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	return run_setting(s, "layout", args, r);
+}
+
+const struct command cmd_layout = {
+	.name = "layout",
+	.group = GROUP_SESSION,
+	.args = "[NAME]",
+	.summary = "Choose which panels the screen shows",
+	.help = "The same as `set layout NAME`; `show layout` lists the names.",
+	.example = "layout step",
+	.completes = COMPLETE_WORDS,
+	.run = run_layout,
+};
+
+static enum status run_focus(struct session *s, const struct arguments *args,
+			     struct reply *r)
+{
+	return run_setting(s, "focus", args, r);
+}
+
+const struct command cmd_focus = {
+	.name = "focus",
+	.group = GROUP_SESSION,
+	.args = "[PANEL]",
+	.summary = "Choose which panel has the keys",
+	.help = "The same as `set focus PANEL`; `show focus` lists the panels.",
+	.example = "focus repl",
+	.completes = COMPLETE_WORDS,
+	.run = run_focus,
+};
+
+static enum status run_quit(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	uint64_t status = STATUS_OK;
+
+	if (args->argc > 1 ||
+	    (args->argc == 1 &&
+	     (!parse_number(args->argv[0], &status) || status > UINT8_MAX)))
+		return command_usage("quit", r);
+	s->quit = true;
+	s->quit_status = (enum status)status;
+	return STATUS_OK;
+}
+
+const struct command cmd_quit = {
+	.name = "quit",
+	.aliases = "q",
+	.group = GROUP_SESSION,
+	.args = "[STATUS]",
+	.summary = "Leave mmscope, with an exit status from 0 to 255",
+	.example = "quit",
+	.run = run_quit,
+};
