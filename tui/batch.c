@@ -1,0 +1,55 @@
+/*
+ * Batch mode: no prompt, no screen, and the first failure ends the run.
+ */
+#include <stdio.h>
+
+#include "tui/front.h"
+#include "tui/signals.h"
+
+/* In --json mode the rc file must be silent: its commands were not asked
+ * for. */
+static void run_rc(struct session *s, const struct options *options,
+		   bool *ascii)
+{
+	struct outlet outlet = front_streams(ascii, options->json);
+	struct script script = { s, &outlet };
+
+	front_run_rc(&script, options);
+}
+
+static enum status run_all(const struct script *script,
+			   const struct options *options)
+{
+	enum status status = STATUS_OK;
+
+	if (options->file)
+		status = script_command_on_file(script, "load", options->file);
+	if (status != STATUS_OK)
+		return status;
+	if (options->nr_sources == 0)
+		return script_input(script);
+	return front_run_sources(script, options, true);
+}
+
+int batch_run(struct session *s, const struct options *options)
+{
+	bool ascii = options->ascii;
+	struct outlet outlet = front_streams(&ascii, options->json);
+	struct script script = { s, &outlet };
+
+	signals_watch_interrupt();
+	session_set_interrupt(s, signals_interrupt_flag());
+	run_rc(s, options, &ascii);
+	script_listen(&script);
+	enum status status = run_all(&script, options);
+	if (*signals_interrupt_flag())
+		return STATUS_INTERRUPTED;
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		outlet.error(outlet.context, NULL,
+			     "standard output: not all could be written");
+		return STATUS_FAILED;
+	}
+	if (status == STATUS_OK && session_wants_quit(s))
+		return (int)session_quit_status(s);
+	return (int)status;
+}

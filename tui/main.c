@@ -1,0 +1,65 @@
+/*
+ * mmscope: chooses the face of the program and boots the first machine.
+ */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/front.h"
+
+/* Before anything looks at text: the locale decides how wide it is.  Numbers
+ * stay as in the C locale, because files hold them. */
+static void set_locale(struct options *options)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		options->ascii = true;
+}
+
+static void heed_no_color(struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (options->color == COLOR_AUTO && no_color && no_color[0])
+		options->color = COLOR_NEVER;
+}
+
+static int run(struct session *s, const struct options *options)
+{
+	if (options->batch)
+		return batch_run(s, options);
+	if (!options->plain && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	    terminal_type_is_known())
+		return screen_run(s, options);
+	return plain_run(s, options);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct diagnosis why;
+	enum status status = STATUS_OK;
+
+	enum options_outcome outcome = options_parse(argc, argv, &options);
+	if (outcome != OPTIONS_RUN) {
+		options_deinit(&options);
+		return outcome == OPTIONS_DONE ? STATUS_OK : STATUS_USAGE;
+	}
+	set_locale(&options);
+	heed_no_color(&options);
+	struct session *s =
+		session_create(options.machine, options.kernel, &status, &why);
+	if (!s) {
+		fprintf(stderr, "mmscope: %s\n", why.text);
+		options_deinit(&options);
+		return (int)status;
+	}
+	int result = run(s, &options);
+	session_destroy(s);
+	options_deinit(&options);
+	return result;
+}

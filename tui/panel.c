@@ -1,0 +1,11 @@
+#include "tui/panel.h"
+
+static const struct panel_class *const panels[] = {
+	&panel_step, &panel_free_area, &panel_watermarks, &panel_pcp,
+	&panel_map,  &panel_locals,    &panel_page,       &panel_tags,
+};
+
+const struct panel_class *panel_nth(size_t i)
+{
+	return i < sizeof(panels) / sizeof(panels[0]) ? panels[i] : NULL;
+}

@@ -1,0 +1,37 @@
+/*
+ * Panels: one class each, which draws a part of the view into a rectangle.
+ *
+ * A panel reads the view and nothing else; no panel knows another.  To add
+ * one: write a file with its class, name it in tui/panel.c and give it a
+ * place in tui/layout.c.
+ */
+#ifndef MMSCOPE_TUI_PANEL_H
+#define MMSCOPE_TUI_PANEL_H
+
+#include "tui/view.h"
+
+struct panel_class {
+	const char *name; /* as `focus NAME` and the first title say it */
+	/* What the frame says above the panel. */
+	void (*title)(const struct view *v, char *ret, size_t size);
+	int min_rows; /* without the title */
+	int min_cols;
+	void (*draw)(const struct view *v, struct canvas *c, struct rect r);
+};
+
+extern const struct panel_class panel_free_area;
+extern const struct panel_class panel_watermarks;
+extern const struct panel_class panel_pcp;
+extern const struct panel_class panel_step;
+extern const struct panel_class panel_locals;
+extern const struct panel_class panel_page;
+extern const struct panel_class panel_tags;
+extern const struct panel_class panel_map;
+
+/* The i-th panel; NULL past the last. */
+const struct panel_class *panel_nth(size_t i);
+
+/* The one line under the panels: operations, cursor, stops and marks. */
+void timeline_draw(const struct view *v, struct canvas *c, struct rect r);
+
+#endif

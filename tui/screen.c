@@ -1,0 +1,249 @@
+/*
+ * The full screen: an event loop that sleeps until a byte or a signal comes,
+ * acts on it, and paints once.
+ *
+ * While more input waits nothing is painted, so that a pasted script runs at
+ * the speed of its commands; now and then it paints nevertheless.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tui/screen_internal.h"
+#include "tui/signals.h"
+
+enum {
+	/* So long after ESC nothing more belongs to its sequence. */
+	LATE_MS = 25,
+	/* Longest time without painting while input keeps coming. */
+	STALE_MS = 150,
+};
+
+static uint64_t now_ms(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void paint(struct screen *s)
+{
+	struct view view;
+	struct line_view prompt;
+
+	screen_take_view(s, &view);
+	prompt_view(s->prompt, s->size.cols, &prompt);
+	struct repl_view repl = screen_repl(s, &prompt);
+	compose(&view, &repl, s->canvas);
+	terminal_show(s->terminal, s->canvas);
+	s->dirty = false;
+	s->painted_ms = now_ms();
+}
+
+/* A sequence that readline has no use for would be typed into the line. */
+static void feed_sequence(struct screen *s, const char *bytes, size_t length)
+{
+	if (prompt_knows(bytes, length))
+		prompt_feed(s->prompt, bytes, length);
+}
+
+static void take_input(struct screen *s, bool late)
+{
+	size_t at = 0;
+
+	while (at < s->input_length && !*signals_interrupt_flag() &&
+	       !session_wants_quit(s->session)) {
+		const char *bytes = s->input + at;
+		struct input_event event =
+			input_next(bytes, s->input_length - at, late);
+		if (event.kind == INPUT_WAITS)
+			break;
+		if (event.kind == INPUT_KEY)
+			screen_act_on_key(s, event.key);
+		else if (event.kind == INPUT_SEQUENCE)
+			feed_sequence(s, bytes, event.length);
+		else
+			prompt_feed(s->prompt, bytes, event.length);
+		at += event.length;
+		s->dirty = true;
+	}
+	s->input_length -= at;
+	memmove(s->input, s->input + at, s->input_length);
+}
+
+static void read_input(struct screen *s)
+{
+	ssize_t length = read(STDIN_FILENO, s->input + s->input_length,
+			      INPUT_SIZE - s->input_length);
+
+	if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN))
+		s->ended = true;
+	if (length > 0)
+		s->input_length += (size_t)length;
+}
+
+static bool fit_to_terminal(struct screen *s)
+{
+	s->size = terminal_resize(s->terminal);
+	struct canvas *canvas =
+		canvas_create(s->size.rows, s->size.cols, s->options->ascii);
+
+	if (!canvas)
+		return false;
+	canvas_destroy(s->canvas);
+	s->canvas = canvas;
+	s->dirty = true;
+	return true;
+}
+
+static void suspend(struct screen *s)
+{
+	terminal_suspend(s->terminal);
+	signals_stop_self();
+	terminal_resume(s->terminal);
+	fit_to_terminal(s);
+}
+
+static void act_on_signal(struct screen *s, int signal_number)
+{
+	s->dirty = true;
+	switch (signal_number) {
+	case SIGINT:
+		*signals_interrupt_flag() = 0;
+		s->input_length = 0;
+		prompt_cancel(s->prompt);
+		break;
+	case SIGTSTP:
+		suspend(s);
+		break;
+	case SIGWINCH:
+		fit_to_terminal(s);
+		break;
+	case SIGTERM:
+	case SIGHUP:
+		s->ending_signal = signal_number;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool input_waits(void)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&fd, 1, 0) > 0;
+}
+
+static void take_events(struct screen *s)
+{
+	struct pollfd fds[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = signals_fd(), .events = POLLIN },
+	};
+	int ready = poll(fds, 2, s->input_length > 0 ? LATE_MS : -1);
+
+	if (ready < 0 && errno != EINTR)
+		s->ended = true;
+	if (ready > 0 && fds[1].revents)
+		for (int number = signals_take(); number != 0;
+		     number = signals_take())
+			act_on_signal(s, number);
+	if (ready > 0 && fds[0].revents)
+		read_input(s);
+	take_input(s, ready == 0);
+}
+
+static void run_loop(struct screen *s)
+{
+	while (!s->ended && !s->ending_signal &&
+	       !session_wants_quit(s->session)) {
+		if (s->dirty &&
+		    (!input_waits() || now_ms() - s->painted_ms >= STALE_MS))
+			paint(s);
+		take_events(s);
+	}
+}
+
+/* The snapshot, the rc file and the commands of the options, before the
+ * screen opens: a file that is refused ends the program with a sentence on
+ * standard error. */
+static enum status start(struct screen *s)
+{
+	struct outlet loading = s->outlet;
+	struct script load = { s->session, &loading };
+	enum status status = STATUS_OK;
+
+	loading.error = front_streams(NULL, false).error;
+	scrollback_write(s->scrollback, LINE_REPLY, front_welcome,
+			 strlen(front_welcome));
+	front_run_rc(&s->script, s->options);
+	if (s->options->file)
+		status =
+			script_command_on_file(&load, "load", s->options->file);
+	if (status == STATUS_OK)
+		front_run_sources(&s->script, s->options, false);
+	return status;
+}
+
+static int run_on_terminal(struct screen *s)
+{
+	struct prompt_host host = {
+		.context = s,
+		.session = s->session,
+		.enter = screen_enter,
+		.show_candidates = screen_show_candidates,
+	};
+
+	s->terminal = terminal_open(s->options->color);
+	if (!s->terminal) {
+		fprintf(stderr, "mmscope: the terminal cannot be used: try "
+				"`mmscope --plain`\n");
+		return STATUS_FAILED;
+	}
+	/* After ncurses, which has handlers of its own. */
+	if (signals_watch_all() && fit_to_terminal(s))
+		s->prompt = prompt_create(PROMPT_ON_SCREEN, &host);
+	signals_restore_on_fault(terminal_restore);
+	bool opened = s->prompt != NULL;
+	if (opened)
+		run_loop(s);
+	prompt_destroy(s->prompt);
+	terminal_close(s->terminal);
+	canvas_destroy(s->canvas);
+	if (s->ending_signal)
+		return STATUS_BY_SIGNAL + s->ending_signal;
+	return opened ? (int)session_quit_status(s->session)
+		      : (int)STATUS_FAILED;
+}
+
+int screen_run(struct session *session, const struct options *options)
+{
+	struct screen *s = calloc(1, sizeof(*s));
+	int status = STATUS_FAILED;
+
+	if (s)
+		s->scrollback = scrollback_create();
+	if (!s || !s->scrollback) {
+		free(s);
+		return STATUS_FAILED;
+	}
+	s->session = session;
+	s->options = options;
+	s->outlet = screen_outlet(s);
+	s->script = (struct script){ session, &s->outlet };
+	session_set_interrupt(session, signals_interrupt_flag());
+	status = (int)start(s);
+	if (status == STATUS_OK)
+		status = session_wants_quit(session)
+				 ? (int)session_quit_status(session)
+				 : run_on_terminal(s);
+	scrollback_destroy(s->scrollback);
+	free(s);
+	return status;
+}

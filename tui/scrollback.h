@@ -1,0 +1,33 @@
+/*
+ * The scrollback: the latest lines of the REPL, whole and unwrapped.
+ */
+#ifndef MMSCOPE_TUI_SCROLLBACK_H
+#define MMSCOPE_TUI_SCROLLBACK_H
+
+#include <stddef.h>
+
+enum line_kind { LINE_REPLY, LINE_COMMAND, LINE_ERROR };
+
+struct scrollback_line {
+	const char *text;
+	enum line_kind kind;
+};
+
+struct scrollback;
+
+/* NULL when memory is short. */
+struct scrollback *scrollback_create(void);
+void scrollback_destroy(struct scrollback *sb);
+
+/* Text piece by piece: a newline ends the line, a tab goes to the next
+ * multiple of eight. */
+void scrollback_write(struct scrollback *sb, enum line_kind kind,
+		      const char *text, size_t length);
+/* Ends the last line if something stands on it. */
+void scrollback_end_line(struct scrollback *sb);
+
+size_t scrollback_count(const struct scrollback *sb);
+/* The i-th line kept, the oldest first. */
+struct scrollback_line scrollback_line(const struct scrollback *sb, size_t i);
+
+#endif

@@ -1,0 +1,188 @@
+#include "tui/terminal.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* A key with ESC in it has come whole within this time. */
+enum { ESCAPE_DELAY_MS = 25, DEFAULT_ROWS = 24, DEFAULT_COLS = 80 };
+
+struct terminal {
+	SCREEN *screen;
+	bool color;
+};
+
+/* By enum color_role; the background is always the terminal's own. */
+static const short palette[NR_COLOR_ROLES] = {
+	[ROLE_TEXT] = -1,
+	[ROLE_FRAME] = -1,
+	[ROLE_UNMOVABLE] = COLOR_YELLOW,
+	[ROLE_MOVABLE] = COLOR_GREEN,
+	[ROLE_RECLAIMABLE] = COLOR_CYAN,
+	[ROLE_HIGHATOMIC] = COLOR_RED,
+	[ROLE_CMA] = COLOR_MAGENTA,
+	[ROLE_ISOLATE] = COLOR_BLUE,
+	[ROLE_HERE] = COLOR_CYAN,
+	[ROLE_STOP] = COLOR_RED,
+	[ROLE_ERROR] = COLOR_RED,
+};
+
+void terminal_restore(void)
+{
+	if (stdscr && !isendwin())
+		endwin();
+}
+
+bool terminal_type_is_known(void)
+{
+	const char *type = getenv("TERM");
+	int error = 0;
+
+	if (!type || !type[0] || strcmp(type, "dumb") == 0 ||
+	    setupterm(NULL, STDOUT_FILENO, &error) != OK)
+		return false;
+	bool addressable = cursor_address != NULL;
+	del_curterm(cur_term);
+	return addressable;
+}
+
+static bool start_colors(enum color_wish wish)
+{
+	if (wish == COLOR_NEVER || !has_colors() || start_color() != OK ||
+	    use_default_colors() != OK)
+		return false;
+	for (int role = 0; role < NR_COLOR_ROLES; role++)
+		init_pair((short)(role + 1), palette[role], -1);
+	return true;
+}
+
+/* Ctrl-S and Ctrl-Q are readline's; Ctrl-C and Ctrl-Z stay signals. */
+static void free_flow_keys(void)
+{
+	struct termios modes;
+
+	if (tcgetattr(STDIN_FILENO, &modes) != 0)
+		return;
+	modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+	def_prog_mode();
+}
+
+struct terminal *terminal_open(enum color_wish color)
+{
+	struct terminal *t = calloc(1, sizeof(*t));
+
+	if (t)
+		t->screen = newterm(NULL, stdout, stdin);
+	if (!t || !t->screen) {
+		free(t);
+		return NULL;
+	}
+	atexit(terminal_restore);
+	set_escdelay(ESCAPE_DELAY_MS);
+	cbreak();
+	noecho();
+	nonl();
+	scrollok(stdscr, FALSE);
+	free_flow_keys();
+	t->color = start_colors(color);
+	return t;
+}
+
+void terminal_close(struct terminal *t)
+{
+	if (!t)
+		return;
+	terminal_restore();
+	delscreen(t->screen);
+	free(t);
+}
+
+bool terminal_has_color(const struct terminal *t)
+{
+	return t->color;
+}
+
+struct rect terminal_resize(struct terminal *t)
+{
+	struct winsize size = { 0 };
+	int rows = DEFAULT_ROWS;
+	int cols = DEFAULT_COLS;
+
+	(void)t;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+	    size.ws_col > 0) {
+		rows = size.ws_row;
+		cols = size.ws_col;
+	}
+	if (is_term_resized(rows, cols))
+		resizeterm(rows, cols);
+	return (struct rect){ 0, 0, rows, cols };
+}
+
+static attr_t curses_attributes(unsigned attributes)
+{
+	attr_t result = A_NORMAL;
+
+	if (attributes & ATTR_BOLD)
+		result |= A_BOLD;
+	if (attributes & ATTR_DIM)
+		result |= A_DIM;
+	if (attributes & ATTR_REVERSE)
+		result |= A_REVERSE;
+	return result;
+}
+
+static void put_row(const struct terminal *t, const struct canvas *c, int row)
+{
+	int cols = canvas_cols(c) < COLS ? canvas_cols(c) : COLS;
+
+	for (int col = 0; col < cols; col++) {
+		const struct cell *cell = canvas_cell(c, row, col);
+		short pair = (short)(t->color ? cell->style.role + 1 : 0);
+		if (cell->width == 0)
+			continue;
+		attr_set(curses_attributes(cell->style.attributes), pair, NULL);
+		mvaddstr(row, col, cell->glyph[0] ? cell->glyph : " ");
+	}
+}
+
+void terminal_show(struct terminal *t, const struct canvas *c)
+{
+	int rows = canvas_rows(c) < LINES ? canvas_rows(c) : LINES;
+	int row = 0;
+	int col = 0;
+
+	erase();
+	for (int i = 0; i < rows; i++)
+		put_row(t, c, i);
+	canvas_cursor(c, &row, &col);
+	curs_set(row >= 0 ? 1 : 0);
+	if (row >= 0)
+		move(row, col);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+void terminal_repaint(struct terminal *t)
+{
+	(void)t;
+	clearok(stdscr, TRUE);
+}
+
+void terminal_suspend(struct terminal *t)
+{
+	(void)t;
+	terminal_restore();
+}
+
+void terminal_resume(struct terminal *t)
+{
+	reset_prog_mode();
+	terminal_repaint(t);
+}

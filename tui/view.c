@@ -1,0 +1,224 @@
+#include "tui/view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Writes looked at for what changed since the last stop.  Behind so many
+ * there is no cell that did not change. */
+enum { CHANGES_BUDGET = 65536 };
+
+static void note_change(struct changes *c, const struct field_place *field,
+			enum change change)
+{
+	uint8_t *cell = NULL;
+
+	if (field->object == OBJECT_FREE_LIST)
+		cell = &c->lists[field->zone][field->order][field->migratetype];
+	else if (field->object == OBJECT_FREE_AREA)
+		cell = &c->nr_free[field->zone][field->order];
+	else if (field->id == FIELD_NR_FREE_PAGES)
+		cell = &c->free[field->zone];
+	else if (field->object == OBJECT_ZONE)
+		cell = &c->watermarks[field->zone];
+	else if (field->object == OBJECT_PCP ||
+		 field->object == OBJECT_PCP_LIST)
+		cell = &c->pcp[field->zone][field->cpu];
+	if (cell && *cell < change)
+		*cell = (uint8_t)change;
+}
+
+static unsigned note_step(const struct model *m, uint64_t position,
+			  struct changes *c, enum change change)
+{
+	unsigned writes = history_nr_writes(m, position);
+
+	for (unsigned i = 0; i < writes; i++) {
+		struct write write = history_write(m, position, i);
+		note_change(c, &write.field, change);
+	}
+	return writes;
+}
+
+/* The stop before lies in the past after a step, in the future after a step
+ * back; what differs is the same. */
+static void note_since_stop(struct view *v, uint64_t stop)
+{
+	uint64_t from = stop < v->position ? stop : v->position;
+	uint64_t to = stop < v->position ? v->position : stop;
+	unsigned seen = 0;
+
+	if (to > v->steps)
+		to = v->steps;
+	for (uint64_t at = to; at > from && seen < CHANGES_BUDGET; at--)
+		seen += 1 +
+			note_step(v->model, at, &v->changes, CHANGE_SINCE_STOP);
+}
+
+/* The last operand of a kind that the frames at the cursor have named. */
+static bool find_operand(const struct view *v, enum arg_kind kind, int64_t *ret)
+{
+	for (unsigned level = 0; level < v->nr_frames; level++) {
+		struct step step = history_step(v->model, v->frames[level]);
+		const struct probe *probe = probe_of(step.probe);
+
+		for (unsigned i = probe->nr_args; i-- > 0;) {
+			if (probe->args[i].kind != kind || step.args[i] < 0)
+				continue;
+			*ret = step.args[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static unsigned largest_zone(const struct model *m)
+{
+	unsigned best = 0;
+
+	for (unsigned zone = 1; zone < nr_zones(m); zone++)
+		if (zone_at(m, zone)->managed_pages >
+		    zone_at(m, best)->managed_pages)
+			best = zone;
+	return best;
+}
+
+/* Of the step, else of its operation, else the largest. */
+static unsigned choose_zone(const struct view *v)
+{
+	const struct model *m = v->model;
+	int64_t zone = -1;
+
+	if (find_operand(v, ARG_ZONE, &zone) && zone < nr_zones(m))
+		return (unsigned)zone;
+	if (find_operand(v, ARG_PFN, &zone) && zone < PFN_NONE &&
+	    zone_of_pfn(m, (pfn_t)zone) >= 0)
+		return (unsigned)zone_of_pfn(m, (pfn_t)zone);
+	if (v->op > 0 && history_result(m, v->op)->zone >= 0)
+		return (unsigned)history_result(m, v->op)->zone;
+	return largest_zone(m);
+}
+
+/* The list that the last step wrote, in the zone in view. */
+static bool list_written(const struct view *v, struct list_choice *ret)
+{
+	unsigned writes =
+		v->position > 0 ? history_nr_writes(v->model, v->position) : 0;
+
+	for (unsigned i = writes; i-- > 0;) {
+		struct write write = history_write(v->model, v->position, i);
+		if (write.field.object != OBJECT_FREE_LIST ||
+		    write.field.zone != v->zone)
+			continue;
+		ret->order = write.field.order;
+		ret->type = (enum migratetype)write.field.migratetype;
+		return true;
+	}
+	return false;
+}
+
+static struct list_choice fullest_list(const struct view *v)
+{
+	const struct zone *zone = zone_at(v->model, v->zone);
+	struct list_choice choice = { 0, MIGRATE_UNMOVABLE };
+
+	for (unsigned o = model_machine(v->model)->max_order + 1; o-- > 0;) {
+		for (unsigned t = 0; t < MIGRATE_TYPES; t++) {
+			if (zone->free_area[o].free_list[t].nr == 0)
+				continue;
+			return (struct list_choice){ o, (enum migratetype)t };
+		}
+	}
+	return choice;
+}
+
+/* What the last step wrote, else what the step speaks of, else where the
+ * largest free block is. */
+static struct list_choice choose_list(const struct view *v)
+{
+	struct list_choice choice;
+	int64_t order = 0;
+	int64_t type = 0;
+
+	if (list_written(v, &choice))
+		return choice;
+	if (find_operand(v, ARG_ORDER, &order) &&
+	    find_operand(v, ARG_TYPE, &type) &&
+	    order <= model_machine(v->model)->max_order && type < MIGRATE_TYPES)
+		return (struct list_choice){ (unsigned)order,
+					     (enum migratetype)type };
+	return fullest_list(v);
+}
+
+/* The page that the step speaks of; layout `page` stays with the page that
+ * was asked for. */
+static pfn_t choose_page(const struct view *v)
+{
+	pfn_t asked = session_page(v->session);
+	int64_t pfn = PFN_NONE;
+
+	if (strcmp(session_layout(v->session), "page") == 0 &&
+	    asked != PFN_NONE && pfn_valid(v->model, asked))
+		return asked;
+	if (find_operand(v, ARG_PFN, &pfn) && pfn < PFN_NONE &&
+	    pfn_valid(v->model, (pfn_t)pfn))
+		return (pfn_t)pfn;
+	if (asked != PFN_NONE && pfn_valid(v->model, asked))
+		return asked;
+	return machine_first_pfn(model_machine(v->model));
+}
+
+void view_take(const struct session *s, bool stars, struct view *ret)
+{
+	const struct model *m = session_model(s);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->session = s;
+	ret->model = m;
+	ret->stars = stars;
+	ret->position = history_cursor(m);
+	ret->steps = history_steps(m);
+	ret->ops = history_ops(m);
+	ret->op = history_op_at(m, ret->position);
+	ret->nr_frames = frames_at(m, ret->position, ret->frames);
+	ret->zone = choose_zone(ret);
+	note_since_stop(ret, session_last_stop(s));
+	if (ret->position > 0)
+		note_step(m, ret->position, &ret->changes, CHANGE_LAST_STEP);
+	ret->list = choose_list(ret);
+	ret->page = choose_page(ret);
+}
+
+unsigned change_attributes(enum change change)
+{
+	switch (change) {
+	case CHANGE_NONE:
+		return ATTR_NORMAL;
+	case CHANGE_SINCE_STOP:
+		return ATTR_BOLD;
+	case CHANGE_LAST_STEP:
+		return ATTR_REVERSE;
+	}
+	return ATTR_NORMAL;
+}
+
+const char *change_star(const struct view *v, enum change change)
+{
+	return v->stars && change == CHANGE_LAST_STEP ? "*" : " ";
+}
+
+enum color_role role_of_type(enum migratetype type)
+{
+	return (enum color_role)(ROLE_UNMOVABLE + (int)type);
+}
+
+void format_count(int64_t count, int cols, char ret[24])
+{
+	static const char units[] = "kMGT";
+
+	int length = snprintf(ret, 24, "%" PRId64, count);
+	for (size_t i = 0; length > cols && units[i]; i++) {
+		count /= 1000;
+		length = snprintf(ret, 24, "%" PRId64 "%c", count, units[i]);
+	}
+}

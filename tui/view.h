@@ -1,0 +1,58 @@
+/*
+ * A view: what the screen shows at the cursor, worked out once per drawing
+ * and read by every panel.
+ */
+#ifndef MMSCOPE_TUI_VIEW_H
+#define MMSCOPE_TUI_VIEW_H
+
+#include "commands/call_stack.h"
+#include "commands/session.h"
+#include "tui/canvas.h"
+
+/* When a word was last written: the stronger the later. */
+enum change {
+	CHANGE_NONE,
+	CHANGE_SINCE_STOP, /* bold */
+	CHANGE_LAST_STEP,  /* reverse, and `*` where there is no colour */
+};
+
+struct changes {
+	uint8_t lists[MAX_POPULATED_ZONES][NR_PAGE_ORDERS_LIMIT][MIGRATE_TYPES];
+	uint8_t nr_free[MAX_POPULATED_ZONES][NR_PAGE_ORDERS_LIMIT];
+	uint8_t free[MAX_POPULATED_ZONES]; /* NR_FREE_PAGES, global part */
+	uint8_t watermarks[MAX_POPULATED_ZONES];
+	uint8_t pcp[MAX_POPULATED_ZONES][MAX_CPUS];
+};
+
+/* One free list. */
+struct list_choice {
+	unsigned order;
+	enum migratetype type;
+};
+
+struct view {
+	const struct session *session;
+	const struct model *model;
+	uint64_t position;
+	uint64_t steps;
+	uint32_t op; /* that the cursor stands in; 0 at the beginning */
+	uint32_t ops;
+	unsigned zone; /* that the step speaks of */
+	struct list_choice list;
+	pfn_t page; /* for the inspector */
+	unsigned nr_frames;
+	uint64_t frames[MAX_FRAMES]; /* level 0 first */
+	struct changes changes;
+	bool stars; /* `*` beside what the last step changed */
+};
+
+void view_take(const struct session *s, bool stars, struct view *ret);
+
+unsigned change_attributes(enum change change);
+/* "*" or " ", to stand before what changed. */
+const char *change_star(const struct view *v, enum change change);
+enum color_role role_of_type(enum migratetype type);
+/* A count in at most `cols` columns: 131072 becomes 131k. */
+void format_count(int64_t count, int cols, char ret[24]);
+
+#endif
