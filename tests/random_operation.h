@@ -1,0 +1,27 @@
+/*
+ * Random operations, the same ones for the same seed.
+ *
+ * The stream breathes: it fills the machine up, then empties it again, so
+ * that easy requests, fallbacks and refusals all occur.
+ */
+#ifndef MMSCOPE_TESTS_RANDOM_OPERATION_H
+#define MMSCOPE_TESTS_RANDOM_OPERATION_H
+
+#include "tests/bookkeeper.h"
+
+enum { RANDOM_BATCH = 64 };
+
+struct random {
+	uint64_t state;
+	bool filling;
+	struct block batch[RANDOM_BATCH]; /* that the operation points to */
+};
+
+uint64_t random_next(struct random *r);
+/* A number below the limit. */
+uint64_t random_below(struct random *r, uint64_t limit);
+/* A possible operation on the present state. */
+struct operation random_operation(struct random *r, const struct model *m,
+				  const struct bookkeeper *b);
+
+#endif

@@ -1,0 +1,94 @@
+#include "tests/scenario.h"
+
+#include "core/model_internal.h"
+
+struct boot_config one_zone(unsigned mebibytes)
+{
+	struct boot_config config = preset("small");
+
+	config.mem_bytes = (uint64_t)mebibytes << 20;
+	config.drift = false;
+	return config;
+}
+
+struct model *with_pcp(unsigned mebibytes)
+{
+	struct boot_config config = one_zone(mebibytes);
+
+	return boot(&config);
+}
+
+struct model *without_pcp(unsigned mebibytes)
+{
+	struct boot_config config = one_zone(mebibytes);
+
+	config.pcp = false;
+	return boot(&config);
+}
+
+static void assert_same_pages(const struct model *m,
+			      const struct list_head *list, const pfn_t *pages)
+{
+	pfn_t at = list_first(m, list);
+
+	for (; *pages != PFN_NONE; pages++) {
+		assert_int_equal(at, *pages);
+		at = list_next(m, list, at);
+	}
+	assert_int_equal(at, PFN_NONE);
+}
+
+void assert_list(const struct model *m, unsigned order, enum migratetype type,
+		 const pfn_t *pages)
+{
+	assert_same_pages(m, &zone_at(m, 0)->free_area[order].free_list[type],
+			  pages);
+}
+
+void assert_pcp_list(const struct model *m, unsigned pindex, const pfn_t *pages)
+{
+	assert_same_pages(m, &pcp_at(m, 0, 0)->lists[pindex], pages);
+}
+
+void assert_buddyinfo(const struct model *m, const int64_t *blocks)
+{
+	for (unsigned order = 0; order <= 10; order++)
+		assert_int_equal(zone_at(m, 0)->free_area[order].nr_free,
+				 blocks[order]);
+}
+
+void assert_free(const struct model *m, int64_t pages)
+{
+	assert_int_equal(zone_at(m, 0)->vm_stat_free, pages);
+}
+
+unsigned take_until_refused(struct model *m, const char *gfp)
+{
+	unsigned pages = 0;
+
+	while (take(m, 0, gfp) != PFN_NONE)
+		pages++;
+	return pages;
+}
+
+pfn_t take_many(struct model *m, unsigned count, unsigned order,
+		const char *gfp)
+{
+	pfn_t first = take(m, order, gfp);
+
+	while (--count > 0)
+		take(m, order, gfp);
+	return first;
+}
+
+void mark_lru(struct model *m, pfn_t first, pfn_t pages)
+{
+	uint64_t lru = pageflag_mask(&m->machine.layout, PG_lru);
+
+	/* What a user of pages does to them is no operation of the model. */
+	m->recording = false;
+	for (pfn_t i = 0; i < pages; i++)
+		put(m, &page_of(m, first + i)->flags_diff,
+		    page_of(m, first + i)->flags_diff | lru);
+	m->recording = true;
+}

@@ -1,0 +1,473 @@
+/*
+ * What the screen is made of below the panels: glyphs, canvas, the prompt's
+ * line, keys, scrollback, layouts.
+ */
+#include "tests/harness.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/glyph.h"
+#include "tui/keys.h"
+#include "tui/layout.h"
+#include "tui/line_view.h"
+#include "tui/scrollback.h"
+
+static struct canvas *blank(int rows, int cols)
+{
+	struct canvas *c = canvas_create(rows, cols, false);
+
+	assert_non_null(c);
+	return c;
+}
+
+/* Compares and frees. */
+static void expect_text(struct canvas *c, const char *expected)
+{
+	char *text = canvas_text(c);
+
+	assert_string_equal(text, expected);
+	free(text);
+	canvas_destroy(c);
+}
+
+static struct pen whole(struct canvas *c)
+{
+	return pen_in(c, canvas_rect(c));
+}
+
+TEST(text_that_fits_is_not_cut)
+{
+	struct canvas *c = blank(1, 5);
+	struct pen p = whole(c);
+
+	pen_text(&p, "12345");
+
+	assert_int_equal(p.col, 5);
+	expect_text(c, "12345\n");
+}
+
+TEST(text_that_is_too_long_ends_with_an_ellipsis)
+{
+	struct canvas *c = blank(1, 5);
+	struct pen p = whole(c);
+
+	pen_text(&p, "123456");
+
+	expect_text(c, "1234…\n");
+}
+
+TEST(text_after_a_full_row_still_leaves_the_sign)
+{
+	struct canvas *c = blank(1, 5);
+	struct pen p = whole(c);
+
+	pen_text(&p, "12345");
+	pen_text(&p, " 6");
+
+	expect_text(c, "1234…\n");
+}
+
+TEST(blanks_that_are_cut_leave_no_sign)
+{
+	struct canvas *c = blank(1, 5);
+	struct pen p = whole(c);
+
+	pen_text(&p, "12345   ");
+
+	expect_text(c, "12345\n");
+}
+
+TEST(a_wide_glyph_is_not_halved_at_the_edge)
+{
+	struct canvas *c = blank(1, 4);
+	struct pen p = whole(c);
+
+	pen_text(&p, "ab界界");
+
+	expect_text(c, "ab …\n");
+	c = blank(1, 3);
+	p = whole(c);
+	pen_text(&p, "ab界");
+	expect_text(c, "ab…\n");
+}
+
+TEST(writing_over_half_of_a_wide_glyph_blanks_the_other_half)
+{
+	struct canvas *c = blank(1, 4);
+	struct pen p = whole(c);
+
+	pen_text(&p, "界界");
+	pen_move(&p, 0, 1);
+	pen_text(&p, "x");
+
+	expect_text(c, " x界\n");
+}
+
+TEST(a_combining_mark_joins_the_glyph_before_it)
+{
+	struct canvas *c = blank(1, 3);
+	struct pen p = whole(c);
+
+	pen_text(&p, "e\xcc\x81x");
+
+	assert_int_equal(p.col, 2);
+	expect_text(c, "e\xcc\x81x\n");
+}
+
+TEST(control_bytes_and_bad_utf8_never_reach_a_cell)
+{
+	struct canvas *c = blank(1, 12);
+	struct pen p = whole(c);
+
+	pen_text(&p, "a\033[2Jb\xff\xc3z\x7f");
+
+	expect_text(c, "a?[2Jb??z?\n");
+}
+
+TEST(a_pen_outside_of_its_area_draws_nothing)
+{
+	struct canvas *c = blank(2, 2);
+	struct pen p = pen_in(c, (struct rect){ 1, 1, 50, 50 });
+
+	pen_text(&p, "abc");
+	pen_move(&p, 1, 0);
+	pen_text(&p, "below");
+	pen_move(&p, -1, 0);
+	pen_text(&p, "above");
+	p = pen_in(c, (struct rect){ 9, 9, 3, 3 });
+	pen_text(&p, "far");
+
+	expect_text(c, "\n …\n");
+}
+
+TEST(long_text_wraps_at_blanks_and_is_cut_on_the_last_row)
+{
+	struct canvas *c = blank(3, 10);
+	struct pen p = whole(c);
+
+	pen_wrap(&p, 2, 3, "the list of this order is empty and more");
+
+	expect_text(c, "the list\n  of this\n  order i…\n");
+}
+
+TEST(wrapped_rows_counts_what_wrapping_draws)
+{
+	assert_int_equal(wrapped_rows("", 10), 1);
+	assert_int_equal(wrapped_rows("one two", 10), 1);
+	assert_int_equal(wrapped_rows("one two three", 10), 2);
+	assert_int_equal(wrapped_rows("aaaaaaaaaaaaaaaaaaaaaaa", 10), 3);
+	assert_string_equal(wrapped_row("one two three", 10, 1), "three");
+}
+
+TEST(ascii_mode_has_one_character_for_every_sign)
+{
+	struct canvas *c = canvas_create(1, 12, true);
+	struct pen p = whole(c);
+
+	pen_text(&p, "·…─│┌▶●◆▲■▓é");
+
+	expect_text(c, ".~-|+>@*^##?\n");
+}
+
+TEST(attributes_can_be_read_back)
+{
+	struct canvas *c = blank(1, 4);
+	struct pen p = whole(c);
+
+	pen_text(&p, "a");
+	pen_style(&p, ATTR_BOLD, ROLE_TEXT);
+	pen_text(&p, "b");
+	pen_style(&p, ATTR_REVERSE, ROLE_TEXT);
+	pen_text(&p, "r");
+	char *attributes = canvas_attributes(c);
+
+	assert_string_equal(attributes, ".br.\n");
+	free(attributes);
+	canvas_destroy(c);
+}
+
+static void expect_line(const char *line, size_t point, int cols,
+			const char *text, int cursor)
+{
+	struct line_view view;
+
+	line_view_take("> ", line, point, cols, &view);
+	assert_string_equal(view.text, text);
+	assert_int_equal(view.cursor, cursor);
+}
+
+TEST(the_cursor_stands_behind_the_glyphs_before_it)
+{
+	expect_line("abc", 3, 20, "> abc", 5);
+	expect_line("abc", 0, 20, "> abc", 2);
+	expect_line("界x", 3, 20, "> 界x", 4);
+	expect_line("e\xcc\x81x", 3, 20, "> e\xcc\x81x", 3);
+	expect_line("a\tb", 2, 20, "> a^Ib", 5);
+	expect_line("a\033b", 2, 20, "> a^[b", 5);
+	expect_line("abc", 99, 20, "> abc", 5);
+}
+
+TEST(a_long_line_scrolls_with_its_cursor)
+{
+	struct line_view view;
+	static const char line[] = "0123456789012345678901234567890123456789";
+
+	for (size_t point = 0; point <= strlen(line); point++) {
+		for (int cols = 2; cols < 60; cols++) {
+			line_view_take("(mm) ", line, point, cols, &view);
+			assert_in_range(view.cursor, 0, cols - 1);
+			assert_true(glyphs_width(view.text) <= cols);
+		}
+	}
+}
+
+TEST(invisible_parts_of_a_prompt_take_no_columns)
+{
+	struct line_view view;
+
+	line_view_take("\001\033[1m\002p\001\033[m\002 ", "x", 1, 20, &view);
+
+	assert_string_equal(view.text, "p x");
+	assert_int_equal(view.cursor, 3);
+}
+
+static struct input_event event_of(const char *bytes, bool late)
+{
+	return input_next(bytes, strlen(bytes), late);
+}
+
+TEST(a_key_is_known_by_any_of_its_sequences)
+{
+	const struct key_binding *key = NULL;
+
+	for (size_t k = 0; (key = key_nth(k)); k++) {
+		for (int i = 0; i < KEY_MAX_SEQUENCES; i++) {
+			if (!key->sequences[i])
+				break;
+			struct input_event e =
+				event_of(key->sequences[i], false);
+			assert_int_equal(e.kind, INPUT_KEY);
+			assert_ptr_equal(e.key, key);
+			assert_int_equal(e.length, strlen(key->sequences[i]));
+		}
+	}
+}
+
+TEST(half_a_sequence_waits_for_the_rest)
+{
+	assert_int_equal(event_of("\033", false).kind, INPUT_WAITS);
+	assert_int_equal(event_of("\033[1;5", false).kind, INPUT_WAITS);
+	assert_int_equal(event_of("\xe7\x95", false).kind, INPUT_WAITS);
+}
+
+TEST(a_lone_escape_goes_to_the_prompt_in_the_end)
+{
+	struct input_event e = event_of("\033", true);
+
+	assert_int_equal(e.kind, INPUT_BYTES);
+	assert_int_equal(e.length, 1);
+}
+
+TEST(an_unknown_sequence_is_taken_whole)
+{
+	struct input_event e = event_of("\033[38;5;1mabc", false);
+
+	assert_int_equal(e.kind, INPUT_SEQUENCE);
+	assert_int_equal(e.length, strlen("\033[38;5;1m"));
+}
+
+TEST(plain_characters_come_in_one_piece_up_to_a_key)
+{
+	struct input_event e = event_of("alloc 界\r\f", false);
+
+	assert_int_equal(e.kind, INPUT_BYTES);
+	assert_int_equal(e.length, strlen("alloc 界\r"));
+}
+
+/* The same bytes on every run. */
+static unsigned next_random(unsigned *seed)
+{
+	*seed = *seed * 1664525U + 1013904223U;
+	return *seed >> 16;
+}
+
+TEST(any_bytes_are_used_up_in_the_end)
+{
+	unsigned char bytes[64];
+	unsigned seed = 1;
+
+	for (int round = 0; round < 20000; round++) {
+		size_t length = 1 + next_random(&seed) % sizeof(bytes);
+		for (size_t i = 0; i < length; i++)
+			bytes[i] = next_random(&seed) % 4
+					   ? (unsigned char)next_random(&seed)
+					   : '\033';
+		struct input_event e =
+			input_next((const char *)bytes, length, true);
+		assert_int_not_equal(e.kind, INPUT_WAITS);
+		assert_in_range(e.length, 1, length);
+	}
+}
+
+TEST(the_scrollback_keeps_lines_and_expands_tabs)
+{
+	struct scrollback *sb = scrollback_create();
+
+	assert_non_null(sb);
+	scrollback_write(sb, LINE_REPLY, "on", 2);
+	scrollback_write(sb, LINE_REPLY, "e\na\tb\n\n", 7);
+
+	assert_int_equal(scrollback_count(sb), 3);
+	assert_string_equal(scrollback_line(sb, 0).text, "one");
+	assert_string_equal(scrollback_line(sb, 1).text, "a       b");
+	assert_string_equal(scrollback_line(sb, 2).text, "");
+	scrollback_destroy(sb);
+}
+
+TEST(the_scrollback_forgets_its_oldest_lines)
+{
+	struct scrollback *sb = scrollback_create();
+	char line[32];
+
+	assert_non_null(sb);
+	for (int i = 0; i < 25000; i++) {
+		int length = snprintf(line, sizeof(line), "line %d\n", i);
+		scrollback_write(sb, LINE_REPLY, line, (size_t)length);
+	}
+
+	size_t count = scrollback_count(sb);
+	assert_true(count < 25000);
+	assert_string_equal(scrollback_line(sb, count - 1).text, "line 24999");
+	scrollback_destroy(sb);
+}
+
+static bool inside(struct rect r, struct rect screen)
+{
+	return r.row >= 0 && r.col >= 0 && r.rows >= 0 && r.cols >= 0 &&
+	       r.row + r.rows <= screen.rows && r.col + r.cols <= screen.cols;
+}
+
+static bool apart(struct rect a, struct rect b)
+{
+	return a.row + a.rows <= b.row || b.row + b.rows <= a.row ||
+	       a.col + a.cols <= b.col || b.col + b.cols <= a.col;
+}
+
+static void expect_sound_layout(const struct layout *l, struct rect screen)
+{
+	assert_true(inside(l->repl, screen));
+	assert_true(l->repl.rows >= 4);
+	assert_true(l->nr_panels > 0);
+	for (int i = 0; i < l->nr_panels; i++) {
+		const struct placed_panel *p = &l->panels[i];
+		assert_true(inside(p->body, screen));
+		assert_true(inside(p->title, screen));
+		assert_true(apart(p->body, l->repl));
+		assert_true(apart(p->body, l->header));
+		assert_true(l->timeline.rows == 0 ||
+			    apart(p->body, l->timeline));
+		assert_true(p->body.rows >= p->panel->min_rows);
+		for (int j = 0; j < i; j++) {
+			assert_true(apart(p->body, l->panels[j].body));
+			assert_true(apart(p->title, l->panels[j].body));
+		}
+	}
+}
+
+static void expect_layout_of_size(const char *name, int rows, int cols)
+{
+	struct rect screen = { 0, 0, rows, cols };
+	bool fits = rows >= LAYOUT_MIN_ROWS && cols >= LAYOUT_MIN_COLS;
+	struct layout l;
+
+	assert_int_equal(layout_compute(name, "repl", screen, &l), fits);
+	if (fits)
+		expect_sound_layout(&l, screen);
+}
+
+TEST(layouts_of_all_sizes_neither_overlap_nor_leave_the_screen)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; (name = layout_nth(i)); i++)
+		for (int rows = 1; rows <= 100; rows++)
+			for (int cols = 1; cols <= 300; cols++)
+				expect_layout_of_size(name, rows, cols);
+}
+
+static int rows_of(const struct layout *l, const char *panel)
+{
+	for (int i = 0; i < l->nr_panels; i++)
+		if (strcmp(l->panels[i].panel->name, panel) == 0)
+			return l->panels[i].body.rows;
+	return 0;
+}
+
+TEST(the_panel_with_the_focus_gets_the_rows_to_spare)
+{
+	struct rect screen = { 0, 0, 60, 120 };
+	struct layout before;
+	struct layout after;
+
+	assert_true(layout_compute("step", "repl", screen, &before));
+	assert_true(layout_compute("step", "pcp", screen, &after));
+
+	assert_true(rows_of(&after, "pcp") > rows_of(&before, "pcp"));
+	assert_true(rows_of(&after, "map") < rows_of(&before, "map"));
+}
+
+TEST(every_panel_has_a_place_in_some_layout)
+{
+	const struct panel_class *panel = NULL;
+	struct rect screen = { 0, 0, 60, 160 };
+	struct layout l;
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		const char *name = NULL;
+		bool placed = false;
+		for (size_t k = 0; (name = layout_nth(k)); k++) {
+			assert_true(layout_compute(name, "repl", screen, &l));
+			placed |= rows_of(&l, panel->name) > 0;
+		}
+		assert_true(placed);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(text_that_fits_is_not_cut),
+		RUN(text_that_is_too_long_ends_with_an_ellipsis),
+		RUN(text_after_a_full_row_still_leaves_the_sign),
+		RUN(blanks_that_are_cut_leave_no_sign),
+		RUN(a_wide_glyph_is_not_halved_at_the_edge),
+		RUN(writing_over_half_of_a_wide_glyph_blanks_the_other_half),
+		RUN(a_combining_mark_joins_the_glyph_before_it),
+		RUN(control_bytes_and_bad_utf8_never_reach_a_cell),
+		RUN(a_pen_outside_of_its_area_draws_nothing),
+		RUN(long_text_wraps_at_blanks_and_is_cut_on_the_last_row),
+		RUN(wrapped_rows_counts_what_wrapping_draws),
+		RUN(ascii_mode_has_one_character_for_every_sign),
+		RUN(attributes_can_be_read_back),
+		RUN(the_cursor_stands_behind_the_glyphs_before_it),
+		RUN(a_long_line_scrolls_with_its_cursor),
+		RUN(invisible_parts_of_a_prompt_take_no_columns),
+		RUN(a_key_is_known_by_any_of_its_sequences),
+		RUN(half_a_sequence_waits_for_the_rest),
+		RUN(a_lone_escape_goes_to_the_prompt_in_the_end),
+		RUN(an_unknown_sequence_is_taken_whole),
+		RUN(plain_characters_come_in_one_piece_up_to_a_key),
+		RUN(any_bytes_are_used_up_in_the_end),
+		RUN(the_scrollback_keeps_lines_and_expands_tabs),
+		RUN(the_scrollback_forgets_its_oldest_lines),
+		RUN(layouts_of_all_sizes_neither_overlap_nor_leave_the_screen),
+		RUN(the_panel_with_the_focus_gets_the_rows_to_spare),
+		RUN(every_panel_has_a_place_in_some_layout),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

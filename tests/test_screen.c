@@ -1,0 +1,301 @@
+/*
+ * Whole screens, drawn from a session that runs a script, compared with
+ * tests/screens/NAME.txt.  MMSCOPE_WRITE_SCREENS=1 writes the files instead:
+ * then read the difference before it is committed.
+ */
+#include "tests/harness.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/compose.h"
+#include "tui/front.h"
+#include "tui/layout.h"
+#include "tui/prompt.h"
+
+struct scene {
+	struct session *session;
+	struct scrollback *scrollback;
+};
+
+static void keep(void *context, const char *text, size_t length)
+{
+	scrollback_write(context, LINE_REPLY, text, length);
+}
+
+/* Runs a line as the screen does, and it must succeed. */
+static void enter(struct scene *s, const char *line)
+{
+	struct reply *r = reply_create_text(keep, s->scrollback);
+
+	scrollback_write(s->scrollback, LINE_COMMAND, PROMPT_TEXT,
+			 strlen(PROMPT_TEXT));
+	scrollback_write(s->scrollback, LINE_COMMAND, line, strlen(line));
+	scrollback_end_line(s->scrollback);
+	enum status status = session_execute(s->session, line, false, r);
+	scrollback_end_line(s->scrollback);
+	if (status != STATUS_OK)
+		fail_msg("%s: %s", line, reply_error(r) ? reply_error(r) : "");
+	reply_destroy(r);
+}
+
+/* A machine, and lines separated by newlines. */
+static struct scene scene(const char *machine, const char *lines)
+{
+	enum status status = STATUS_OK;
+	struct diagnosis why;
+	struct scene s = {
+		.session = session_create(machine, NULL, &status, &why),
+		.scrollback = scrollback_create(),
+	};
+
+	assert_non_null(s.session);
+	assert_non_null(s.scrollback);
+	scrollback_write(s.scrollback, LINE_REPLY, front_welcome,
+			 strlen(front_welcome));
+	while (*lines) {
+		char line[128];
+		size_t length = strcspn(lines, "\n");
+		snprintf(line, sizeof(line), "%.*s", (int)length, lines);
+		enter(&s, line);
+		lines += length + (lines[length] == '\n');
+	}
+	return s;
+}
+
+static void scene_end(struct scene *s)
+{
+	session_destroy(s->session);
+	scrollback_destroy(s->scrollback);
+}
+
+static struct canvas *draw(const struct scene *s, int rows, int cols,
+			   bool ascii)
+{
+	struct canvas *c = canvas_create(rows, cols, ascii);
+	struct view view;
+	struct line_view prompt;
+	struct repl_view repl = { s->scrollback, 0, &prompt };
+
+	assert_non_null(c);
+	line_view_take(PROMPT_TEXT, "", 0, cols, &prompt);
+	view_take(s->session, true, &view);
+	compose(&view, &repl, c);
+	return c;
+}
+
+static char *read_screen(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *text = calloc(1, 1 << 16);
+
+	assert_non_null(text);
+	if (!file) {
+		free(text);
+		return NULL;
+	}
+	size_t length = fread(text, 1, (1 << 16) - 1, file);
+	fclose(file);
+	text[length] = '\0';
+	return text;
+}
+
+static void write_screen(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void expect_file(const char *name, const char *text)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "tests/screens/%s.txt", name);
+	if (getenv("MMSCOPE_WRITE_SCREENS")) {
+		write_screen(path, text);
+		return;
+	}
+	char *expected = read_screen(path);
+	if (!expected)
+		fail_msg("%s is missing: run from the top folder", path);
+	assert_string_equal(text, expected);
+	free(expected);
+}
+
+static void expect_screen(const struct scene *s, int rows, int cols,
+			  const char *name)
+{
+	struct canvas *c = draw(s, rows, cols, false);
+	char *text = canvas_text(c);
+
+	expect_file(name, text);
+	free(text);
+	canvas_destroy(c);
+}
+
+TEST(a_newcomer_is_told_what_to_type)
+{
+	struct scene s = scene("", "");
+
+	expect_screen(&s, 24, 80, "beginning-80x24");
+	expect_screen(&s, 40, 120, "beginning-120x40");
+	scene_end(&s);
+}
+
+static const char splitting[] = "alloc 8\nstart alloc 0\ntbreak expand\n"
+				"continue\nstep 2";
+
+TEST(a_step_shows_where_it_is_and_what_it_changed)
+{
+	struct scene s = scene("", splitting);
+
+	expect_screen(&s, 24, 80, "step-80x24");
+	expect_screen(&s, 40, 120, "step-120x40");
+	scene_end(&s);
+}
+
+TEST(what_changed_last_is_reverse_and_since_the_last_stop_bold)
+{
+	struct scene s = scene("", "alloc 8\nstart alloc 0\ntbreak expand\n"
+				   "continue\nstep 1\nstep 3");
+	struct canvas *c = draw(&s, 24, 80, false);
+	char *attributes = canvas_attributes(c);
+
+	assert_non_null(strchr(attributes, 'r'));
+	expect_file("step-attributes-80x24", attributes);
+	free(attributes);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
+TEST(every_layout_has_its_screen)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; (name = layout_nth(i)); i++) {
+		char line[64];
+		char file[64];
+		struct scene s = scene("pc", "alloc 3 movable\nalloc 0\n"
+					     "start alloc 0\nstep 5");
+		snprintf(line, sizeof(line), "layout %s", name);
+		enter(&s, line);
+		snprintf(file, sizeof(file), "layout-%s-80x24", name);
+		expect_screen(&s, 24, 80, file);
+		snprintf(file, sizeof(file), "layout-%s-120x40", name);
+		expect_screen(&s, 40, 120, file);
+		scene_end(&s);
+	}
+}
+
+TEST(marks_and_breakpoints_stand_on_the_timeline)
+{
+	struct scene s = scene("", "alloc 8\nalloc 0\nfree $1\n"
+				   "goto op 2\nmark second\nbreak expand\n"
+				   "goto op 3\nfocus map");
+
+	expect_screen(&s, 40, 120, "timeline-120x40");
+	scene_end(&s);
+}
+
+TEST(a_small_terminal_shows_the_step_and_the_repl)
+{
+	struct scene s = scene("", splitting);
+
+	expect_screen(&s, 16, 60, "step-60x16");
+	expect_screen(&s, 10, 40, "step-40x10");
+	scene_end(&s);
+}
+
+TEST(a_terminal_below_the_minimum_is_told_so_in_one_sentence)
+{
+	struct scene s = scene("", "");
+
+	expect_screen(&s, 5, 20, "too-small-20x5");
+	scene_end(&s);
+}
+
+TEST(ascii_screens_hold_ascii_alone)
+{
+	struct scene s = scene("", splitting);
+	struct canvas *c = draw(&s, 24, 80, true);
+	char *text = canvas_text(c);
+
+	for (const char *p = text; *p; p++)
+		assert_true((unsigned char)*p < 0x7f);
+	expect_file("step-ascii-80x24", text);
+	free(text);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
+/* A storm of sizes over a machine with everything: nothing may be drawn
+ * outside (the sanitizers watch), and the prompt is always in sight. */
+TEST(every_size_can_be_drawn)
+{
+	struct scene s = scene("numa", "alloc 3 movable\nbulk 20\nalloc 9\n"
+				       "start alloc 1\nstep 4");
+
+	for (int rows = 1; rows <= 100; rows++) {
+		for (int cols = 1 + rows % 3; cols <= 300; cols += 3) {
+			struct canvas *c = draw(&s, rows, cols, false);
+			int row = 0;
+			int col = 0;
+			canvas_cursor(c, &row, &col);
+			bool fits = rows >= LAYOUT_MIN_ROWS &&
+				    cols >= LAYOUT_MIN_COLS;
+			assert_true(fits ? row >= 0 && row < rows && col >= 0 &&
+						    col < cols
+					 : row == -1);
+			canvas_destroy(c);
+		}
+	}
+	scene_end(&s);
+}
+
+TEST(the_repl_scrolls_back_to_its_first_line)
+{
+	struct scene s = scene("", "info zones\ninfo pcp\ninfo free_area\n"
+				   "info watermarks\nhelp");
+	struct view view;
+	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
+	struct repl_view repl = { s.scrollback, 0, &prompt };
+	struct rect screen = { 0, 0, 24, 80 };
+
+	view_take(s.session, false, &view);
+	repl.scrolled = compose_scroll_limit(&view, &repl, screen);
+	assert_true(repl.scrolled > 0);
+	struct canvas *c = canvas_create(screen.rows, screen.cols, false);
+	assert_non_null(c);
+	compose(&view, &repl, c);
+
+	char *text = canvas_text(c);
+	assert_non_null(strstr(text, "New here?"));
+	assert_non_null(strstr(text, "PgDn"));
+	free(text);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(a_newcomer_is_told_what_to_type),
+		RUN(a_step_shows_where_it_is_and_what_it_changed),
+		RUN(what_changed_last_is_reverse_and_since_the_last_stop_bold),
+		RUN(every_layout_has_its_screen),
+		RUN(marks_and_breakpoints_stand_on_the_timeline),
+		RUN(a_small_terminal_shows_the_step_and_the_repl),
+		RUN(a_terminal_below_the_minimum_is_told_so_in_one_sentence),
+		RUN(ascii_screens_hold_ascii_alone),
+		RUN(every_size_can_be_drawn),
+		RUN(the_repl_scrolls_back_to_its_first_line),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

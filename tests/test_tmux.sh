@@ -1,0 +1,248 @@
+#!/bin/sh
+# The real program in a real terminal.  $MMSCOPE is the program to test.
+#
+# tmux plays the terminal.  Nothing sleeps for a guessed time: every check
+# waits until the screen shows what it must, or fails after some seconds.
+# The last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+program=${MMSCOPE:-build/mmscope}
+work=$(mktemp -d) || exit 1
+socket=$work/socket
+passed=0
+failed=0
+patience=100 # tenths of a second
+
+[ -x "$program" ] || {
+	echo "FAIL no program $program: run make"
+	echo '0 passed, 1 failed'
+	exit 1
+}
+command -v tmux >/dev/null || {
+	echo 'FAIL tmux is not installed: apt-get install tmux'
+	echo '0 passed, 1 failed'
+	exit 1
+}
+program=$(realpath "$program")
+LC_ALL=C.UTF-8
+HOME=$work
+export LC_ALL HOME
+unset XDG_STATE_HOME XDG_CONFIG_HOME NO_COLOR
+
+t() {
+	tmux -S "$socket" -f /dev/null "$@"
+}
+finish() {
+	t kill-server 2>/dev/null
+	wait_until rm -rf "$work" 2>/dev/null
+}
+trap finish EXIT
+
+screen() {
+	t capture-pane -p 2>/dev/null
+}
+# COMMAND...: until it succeeds
+wait_until() {
+	tries=0
+	until "$@"; do
+		tries=$((tries + 1))
+		[ "$tries" -ge "$patience" ] && return 1
+		sleep 0.1
+	done
+}
+# shellcheck disable=SC2317 # called through wait_until
+on_screen() {
+	screen | grep -qF -- "$1"
+}
+# shellcheck disable=SC2317
+not_on_screen() {
+	! on_screen "$1"
+}
+verdict() { # STATUS SENTENCE
+	if [ "$1" -eq 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL $2; the screen was:"
+		screen | sed -n '/./s/^/    |/p'
+	fi
+}
+shows() { # TEXT SENTENCE
+	wait_until on_screen "$1"
+	verdict $? "$2"
+}
+hides() { # TEXT SENTENCE
+	wait_until not_on_screen "$1"
+	verdict $? "$2"
+}
+window() { # COLUMNS ROWS: with a shell in it
+	t kill-server 2>/dev/null
+	wait_until sh -c "! tmux -S '$socket' has-session 2>/dev/null"
+	t new-session -d -x "$1" -y "$2" \
+		"env -i HOME='$HOME' LC_ALL=C.UTF-8 PATH='$PATH' \
+		TERM='${TERMINAL:-tmux-256color}' PS1='shell> ' \
+		/bin/bash --norc --noprofile -i"
+	wait_until on_screen 'shell>'
+}
+launch() { # COLUMNS ROWS [ARGUMENTS]: the program, from a shell in a window
+	window "$1" "$2"
+	shift 2
+	t send-keys "$program $*" Enter
+	shows '(mm)' "the program starts${1:+ with $*}"
+}
+keys() {
+	t send-keys "$@"
+}
+running() { # the program that the window's shell has started
+	pgrep -P "$(t display-message -p '#{pane_pid}')" -x mmscope
+}
+# shellcheck disable=SC2317
+alternate_is() {
+	[ "$(t display-message -p '#{alternate_on}')" = "$1" ]
+}
+
+# --- Screens of both sizes --------------------------------------------------
+launch 80 24
+shows 'New here?' 'a newcomer is told what to type'
+keys 'start alloc 8' Enter
+shows 'step 1 of' 'an operation can be started'
+keys Enter
+shows 'step 2 of' 'Enter steps on'
+keys 'rs' Enter
+shows 'step 1 of' 'rs goes back'
+keys C-Right
+shows '(mm) step' 'a key runs a command and shows it'
+shows 'step 2 of' 'Ctrl-Right steps'
+keys F1
+shows 'paint the screen anew' 'F1 lists the keys'
+keys 'break exp' Tab
+shows '(mm) break expand' 'Tab completes'
+keys Enter continue Enter
+shows 'halved until' 'continue runs to a breakpoint'
+keys finish Enter
+shows '◆' 'the timeline shows the breakpoint'
+
+t resize-window -x 120 -y 40
+shows 'memory map' 'a larger window shows more panels'
+shows '● here' 'a wide window shows the legend'
+
+# --- A storm of sizes -------------------------------------------------------
+for size in 300x100 20x5 1x1 40x10 39x10 40x9 80x24 79x23 2x50 200x2 110x24 \
+	120x40 3x3 81x25 60x16 250x70; do
+	t resize-window -x "${size%x*}" -y "${size#*x}"
+done
+t resize-window -x 20 -y 5
+shows 'mmscope needs 40x10' 'a tiny window is answered in one sentence'
+t resize-window -x 120 -y 40
+shows 'free_area' 'the screen comes back'
+keys 'print 6*7' Enter
+shows '42' 'the prompt lives after the storm'
+
+# --- Idle -------------------------------------------------------------------
+ticks() {
+	awk '{ print $14 + $15 }' "/proc/$1/stat"
+}
+pid=$(running)
+before=$(ticks "$pid")
+sleep 1
+[ $(($(ticks "$pid") - before)) -le 1 ]
+verdict $? 'waiting costs no processor time'
+
+# --- Ctrl-C, Ctrl-L, Ctrl-Z -------------------------------------------------
+keys 'half a line' C-c 'print 41+2' Enter
+shows '43' 'Ctrl-C forgets the line being typed'
+keys C-l
+shows '(mm)' 'Ctrl-L paints anew'
+keys C-z
+shows 'Stopped' 'Ctrl-Z gives the shell its terminal back'
+wait_until alternate_is 0
+verdict $? 'the shell has its own screen while mmscope is stopped'
+keys 'fg' Enter
+shows 'free_area' 'fg brings the panels back'
+keys 'print 40+4' Enter
+shows '44' 'the prompt lives after fg'
+
+# --- Leaving ----------------------------------------------------------------
+window 80 24
+# The quotes keep the shell's own line from matching.
+# shellcheck disable=SC2016
+keys 'stty -a >$HOME/before; echo ready"="1' Enter
+shows 'ready=1' 'the modes before are noted'
+keys "$program" Enter
+shows '(mm)' 'the program starts'
+keys 'quit 7' Enter
+# shellcheck disable=SC2016
+keys 'echo status"="$?' Enter
+shows 'status=7' 'quit ends with its status'
+alternate_is 0
+verdict $? 'quit leaves the alternate screen'
+# shellcheck disable=SC2016
+keys 'stty -a >$HOME/after; echo ready"="2' Enter
+shows 'ready=2' 'the modes after are noted'
+cmp -s "$work/before" "$work/after"
+verdict $? 'quit restores the modes of the terminal'
+[ "$(stat -c %a "$work/.local/state/mmscope/history")" = 600 ]
+verdict $? 'the history is private'
+tail -n 1 "$work/.local/state/mmscope/history" | grep -qx 'quit 7'
+verdict $? 'a command is in the history as soon as it ran'
+
+keys "$program" Enter
+shows '(mm)' 'the program starts again'
+keys C-d
+# shellcheck disable=SC2016
+keys 'echo status"="$?' Enter
+shows 'status=0' 'Ctrl-D on an empty line quits'
+
+for signal in TERM HUP SEGV; do
+	keys "$program" Enter
+	shows 'free_area' "the program starts before SIG$signal"
+	pid=$(running)
+	kill -s "$signal" "$pid"
+	wait_until alternate_is 0
+	verdict $? "SIG$signal leaves the alternate screen"
+	# shellcheck disable=SC2016
+	keys 'stty -a >$HOME/after; echo ended"="'"$signal" Enter
+	shows "ended=$signal" "the shell goes on after SIG$signal"
+	cmp -s "$work/before" "$work/after"
+	verdict $? "SIG$signal restores the modes of the terminal"
+	keys 'clear' Enter
+	hides 'ended=' 'the screen is cleared'
+done
+
+# --- A long paste -----------------------------------------------------------
+awk 'BEGIN { for (i = 1; i <= 10000; i++) print "note line " i
+	print "print 1234*2" }' >"$work/paste"
+launch 80 24 -m small
+t load-buffer "$work/paste"
+began=$(date +%s)
+t paste-buffer
+patience=600
+shows '2468' 'ten thousand pasted lines run'
+patience=100
+[ $(($(date +%s) - began)) -lt 30 ]
+verdict $? 'they take less than thirty seconds'
+keys 'quit' Enter
+
+# --- Other terminals --------------------------------------------------------
+for terminal in xterm vt100 ansi linux screen; do
+	TERMINAL=$terminal
+	launch 80 24 --color=never
+	keys 'start alloc 8' Enter 'step 5' Enter
+	shows 'step 6 of' "TERM=$terminal works"
+	keys quit Enter
+done
+TERMINAL=dumb
+launch 80 24
+keys 'print 3*5' Enter
+shows '15' 'TERM=dumb has the plain mode'
+hides 'free_area' 'TERM=dumb shows no panels'
+keys C-c 'print 3*7' Enter
+shows '21' 'the plain prompt lives after Ctrl-C'
+keys C-d
+# shellcheck disable=SC2016
+keys 'echo status"="$?' Enter
+shows 'status=0' 'Ctrl-D ends the plain mode'
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
