@@ -40,7 +40,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 NEEDS.asan     := $(SANITIZE) -fno-omit-frame-pointer
 NEEDS.paranoid := -DMMSCOPE_PARANOID
 NEEDS.coverage := --coverage
-NEEDS.fuzz     := $(SANITIZE) -fsanitize=fuzzer-no-link -Wno-string-conversion
+NEEDS.fuzz     := $(SANITIZE) -fsanitize=fuzzer-no-link \
+	-Wno-string-conversion -Wno-sign-conversion
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wcast-qual -Wvla \
 	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum \
@@ -187,7 +188,7 @@ INSTALL    ?= install
 MAN1       := $(wildcard docs/*.1)
 MAN5       := $(wildcard docs/*.5)
 MAN7       := $(wildcard docs/*.7)
-DOCS       := $(wildcard README.md CHANGELOG.md LICENSE)
+DOCS       := $(wildcard README.md CHANGELOG.md LICENSE docs/*.json)
 RECORDINGS := $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz)
 PUBLIC     := $(filter-out %_internal.h,$(wildcard core/*.h)) \
 	$(wildcard core/*.def)

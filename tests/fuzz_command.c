@@ -119,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum status status = STATUS_OK;
 	struct diagnosis why;
 	struct check_report report;
+	char last_line[] = "goto end";
 
 	if (size == 0)
 		return 0;
@@ -127,6 +128,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	must(text && s, "no session", why.text);
 	run_lines(s, text, data[0] & 1);
+	/* Inside an operation pages are between two places. */
+	execute(s, last_line, false);
 	model_check(session_model(s), &report);
 	must(report.broken == 0, "a broken state", "at the end");
 	session_destroy(s);

@@ -13,9 +13,8 @@ layers='core snapshots commands tui'
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# Objects that may keep state outside of the model, and why.
-#   tui/prompt.o    readline calls back without a context
-#   tui/signals.o   so does a signal
+# Objects that may keep state outside of the model, as they are called back
+# without a context: by readline, and by signals.
 stateful='tui/(prompt|signals)\.o'
 
 rule() { # SENTENCE: holds when nothing arrives on standard input

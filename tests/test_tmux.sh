@@ -119,7 +119,7 @@ shows 'paint the screen anew' 'F1 lists the keys'
 keys 'break exp' Tab
 shows '(mm) break expand' 'Tab completes'
 keys Enter continue Enter
-shows 'halved until' 'continue runs to a breakpoint'
+shows 'what is too much goes back' 'continue runs to a breakpoint'
 keys finish Enter
 shows '◆' 'the timeline shows the breakpoint'
 
