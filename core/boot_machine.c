@@ -62,7 +62,9 @@ static pfn_t movable_start(const struct boot_config *config,
 	uint64_t kernel =
 		(config->kernelcore_bytes >> PAGE_SHIFT) / config->nr_nodes;
 
-	if (!config->zone_wanted[ZONE_MOVABLE] || kernel >= node.pages)
+	/* Without kernelcore= there is no movable memory set apart. */
+	if (!config->zone_wanted[ZONE_MOVABLE] || kernel == 0 ||
+	    kernel >= node.pages)
 		return node.start + node.pages;
 	return (node.start + (pfn_t)kernel + mask) & ~mask;
 }

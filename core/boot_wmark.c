@@ -104,11 +104,33 @@ void setup_pageset_off(struct model *m, const struct zone *zone)
 	pageset_update(m, zone, (struct pageset_sizes){ .batch = 1 });
 }
 
+/* Kernels whose high is no range: six batches, or by the low mark. */
+static void set_fixed_pagesets(struct model *m, const struct zone *zone)
+{
+	int32_t batch = zone_batchsize(zone);
+	int32_t high = zone_highsize(m, zone, batch,
+				     m->machine.percpu_pagelist_high_fraction);
+
+	if (m->machine.profile->pcp_rule == PCP_BATCH) {
+		/* Below 8192 pages the batch rounds to nothing. */
+		bool none = zone->managed_pages < 8192;
+
+		high = none ? 0 : 6 * batch;
+	}
+	pageset_update(m, zone, (struct pageset_sizes){ high, high, batch });
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
+		put(m, &pcp_of(m, zone, cpu)->high, high);
+}
+
 void zone_set_pageset_high_and_batch(struct model *m, const struct zone *zone)
 {
 	int64_t fraction = m->machine.percpu_pagelist_high_fraction;
 	struct pageset_sizes sizes = { .batch = zone_batchsize(zone) };
 
+	if (m->machine.profile->pcp_rule != PCP_AUTO) {
+		set_fixed_pagesets(m, zone);
+		return;
+	}
 	sizes.high_min = zone_highsize(m, zone, sizes.batch, fraction);
 	sizes.high_max = zone_highsize(
 		m, zone, sizes.batch,
@@ -166,7 +188,8 @@ static void setup_zone_wmarks(struct model *m, const struct zone *zone,
 				10000);
 
 	put(m, &zone->watermark_boost, 0);
-	for (unsigned mark = WMARK_MIN; mark < NR_WMARK; mark++)
+	for (unsigned mark = WMARK_MIN; mark < m->machine.profile->nr_wmark;
+	     mark++)
 		put(m, &zone->watermark[mark], min + mark * distance);
 }
 

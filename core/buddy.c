@@ -35,6 +35,8 @@ void page_del_and_expand(struct model *m, const struct zone *zone,
 	      block.type);
 	del_page_from_free_list(m, zone, block);
 	pages -= expand(m, zone, block, low);
+	if (m->machine.profile->refill_counts_at_end)
+		return;
 	probe(m, PROBE_PAGE_DEL_ACCOUNT, pages, zone_index(m, zone));
 	account_freepages(m, zone, -pages, block.type);
 }
@@ -48,7 +50,7 @@ static bool is_free_buddy(const struct model *m, const struct zone *zone,
 		return false;
 	const struct page *page = page_of(m, buddy);
 
-	return page_is_free_block(page) && page->private == order;
+	return page_is_free_block(m, page) && page->private == order;
 }
 
 /* A block whose parent's buddy is free will soon merge: keep it for last. */
@@ -69,9 +71,15 @@ static bool buddy_merge_likely(struct model *m, const struct zone *zone,
 }
 
 /* May two buddies of at least a pageblock merge across their types? */
-static bool types_merge(enum migratetype a, enum migratetype b)
+static bool types_merge(const struct model *m, const struct zone *zone,
+			enum migratetype a, enum migratetype b)
 {
-	return a == b || (a < MIGRATE_PCPTYPES && b < MIGRATE_PCPTYPES);
+	if (a == b)
+		return true;
+	if (m->machine.profile->merge_minds_isolation_only)
+		return zone->nr_isolate_pageblock == 0 ||
+		       (a != MIGRATE_ISOLATE && b != MIGRATE_ISOLATE);
+	return a < MIGRATE_PCPTYPES && b < MIGRATE_PCPTYPES;
 }
 
 /* One turn of the merge loop: true when the buddy was swallowed. */
@@ -87,7 +95,7 @@ static bool merge_with_buddy(struct model *m, const struct zone *zone,
 
 	if (block->order >= m->machine.pageblock_order) {
 		buddy_type = pageblock_type(m, buddy);
-		bool merge = types_merge(block->type, buddy_type);
+		bool merge = types_merge(m, zone, block->type, buddy_type);
 
 		probe(m, PROBE_BUDDY_TYPE, block->type, buddy_type, merge);
 		if (!merge)
@@ -95,11 +103,13 @@ static bool merge_with_buddy(struct model *m, const struct zone *zone,
 	}
 	probe(m, PROBE_BUDDY_MERGE, buddy, block->order, block->pfn & buddy,
 	      block->order + 1);
-	del_page_from_free_list(m, zone,
-				(struct free_block){ .pfn = buddy,
-						     .order = block->order,
-						     .type = buddy_type });
-	if (buddy_type != block->type)
+	del_page_from_free_list(
+		m, zone,
+		(struct free_block){ .pfn = buddy,
+				     .order = block->order,
+				     .type = remembered_type(m, buddy) });
+	if (buddy_type != block->type &&
+	    m->machine.profile->blocks_follow_pageblocks)
 		change_pageblock_range(m, buddy, block->order, block->type);
 	block->pfn &= buddy;
 	block->order++;
@@ -154,5 +164,13 @@ void free_one_page(struct model *m, const struct zone *zone, pfn_t pfn,
 		   unsigned order, enum fpi fpi)
 {
 	frame(m, PROBE_FREE_ONE_PAGE, pfn, order, zone_index(m, zone));
-	split_large_buddy(m, zone, pfn, order, fpi);
+	if (m->machine.profile->blocks_follow_pageblocks) {
+		split_large_buddy(m, zone, pfn, order, fpi);
+		return;
+	}
+	merge_free_block(m, zone,
+			 (struct free_block){ .pfn = pfn,
+					      .order = order,
+					      .type = pageblock_type(m, pfn) },
+			 fpi);
 }

@@ -5,14 +5,15 @@
  * Kernel counterpart: __rmqueue_claim, try_to_steal_block, __rmqueue_steal,
  * boost_watermark (mm/page_alloc.c), 6.12.107.
  */
+#include "core/fallback_internal.h"
+
 #include "core/buddy_internal.h"
 #include "core/pageblock_internal.h"
 #include "core/rmqueue_internal.h"
 #include "core/vmstat_internal.h"
 
-/* First type of the fallback order whose list of this order has a block. */
-static int find_fallback(const struct model *m, const struct zone *zone,
-			 unsigned order, enum migratetype start)
+int find_fallback(const struct model *m, const struct zone *zone,
+		  unsigned order, enum migratetype start)
 {
 	for (unsigned i = 0; i < 2; i++) {
 		enum migratetype type = m->machine.profile->fallbacks[start][i];
@@ -23,13 +24,19 @@ static int find_fallback(const struct model *m, const struct zone *zone,
 	return -1;
 }
 
-/* Does a block of this order justify taking its whole pageblock? */
+bool worth_a_pageblock(const struct model *m, unsigned order,
+		       enum migratetype start)
+{
+	return order >= m->machine.pageblock_order ||
+	       order >= m->machine.pageblock_order / 2 ||
+	       start == MIGRATE_RECLAIMABLE || start == MIGRATE_UNMOVABLE ||
+	       m->machine.mobility_disabled;
+}
+
 static bool can_steal(struct model *m, unsigned order, enum migratetype start)
 {
 	unsigned half = m->machine.pageblock_order / 2;
-	bool can = order >= m->machine.pageblock_order || order >= half ||
-		   start == MIGRATE_RECLAIMABLE || start == MIGRATE_UNMOVABLE ||
-		   m->machine.mobility_disabled;
+	bool can = worth_a_pageblock(m, order, start);
 
 	probe(m, PROBE_CAN_STEAL, order, start, half, can);
 	return can;
@@ -41,7 +48,7 @@ static int64_t mult_frac(int64_t x, int64_t n, int64_t d)
 	return x / d * n + x % d * n / d;
 }
 
-static bool boost_watermark(struct model *m, const struct zone *zone)
+bool boost_watermark(struct model *m, const struct zone *zone)
 {
 	int64_t block = pageblock_pages(m);
 	int64_t factor = m->machine.watermark_boost_factor;
@@ -83,10 +90,9 @@ static pfn_t claim_whole_block(struct model *m, const struct request *request,
 	return block.pfn;
 }
 
-/* Pages of the pageblock that would suit the new type, besides free ones. */
-static int64_t alike_pages(const struct model *m, const struct request *request,
-			   const struct block_survey *survey,
-			   enum migratetype block_type)
+int64_t alike_pages(const struct model *m, const struct request *request,
+		    const struct block_survey *survey,
+		    enum migratetype block_type)
 {
 	if (request->type == MIGRATE_MOVABLE)
 		return survey->movable;

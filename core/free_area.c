@@ -8,7 +8,20 @@ static void set_buddy_order(struct model *m, pfn_t pfn, unsigned order)
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->private, order);
-	put(m, &page->page_type_inverted, ~page_type_value(PGTY_buddy));
+	put(m, &page->page_type_inverted, ~m->machine.profile->buddy_type_word);
+}
+
+void remember_type(struct model *m, pfn_t pfn, enum migratetype type)
+{
+	if (m->machine.profile->list_type_is_remembered)
+		put(m, &page_of(m, pfn)->list_type, type);
+}
+
+enum migratetype remembered_type(const struct model *m, pfn_t pfn)
+{
+	if (m->machine.profile->list_type_is_remembered)
+		return (enum migratetype)page_of(m, pfn)->list_type;
+	return pageblock_type(m, pfn);
 }
 
 static void clear_buddy(struct model *m, pfn_t pfn)
@@ -26,6 +39,7 @@ void add_to_free_list(struct model *m, const struct zone *zone,
 	const struct list_head *list = &area->free_list[block.type];
 
 	set_buddy_order(m, block.pfn, block.order);
+	remember_type(m, block.pfn, block.type);
 	if (end == LIST_END_TAIL)
 		list_add_tail(m, list, block.pfn);
 	else
@@ -50,6 +64,10 @@ void move_to_free_list(struct model *m, const struct zone *zone,
 
 	list_del(m, free_list(zone, block.order, block.type), block.pfn);
 	list_add_tail(m, free_list(zone, block.order, to), block.pfn);
+	remember_type(m, block.pfn, to);
+	/* Kernels that remember the list do not count what moves. */
+	if (m->machine.profile->list_type_is_remembered)
+		return;
 	account_freepages(m, zone, -pages, block.type);
 	account_freepages(m, zone, pages, to);
 }

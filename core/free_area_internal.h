@@ -26,6 +26,11 @@ free_list(const struct zone *zone, unsigned order, enum migratetype type)
 	return &zone->free_area[order].free_list[type];
 }
 
+/* The type of the list that a free block or a page on a pcp list belongs to:
+ * that of its pageblock, or what the kernel remembers of it. */
+void remember_type(struct model *m, pfn_t pfn, enum migratetype type);
+enum migratetype remembered_type(const struct model *m, pfn_t pfn);
+
 /* Marks and links; neither of these two accounts. */
 void add_to_free_list(struct model *m, const struct zone *zone,
 		      struct free_block block, enum list_end end);

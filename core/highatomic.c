@@ -21,6 +21,22 @@ static bool movable_as_one(struct model *m, const struct zone *zone, pfn_t pfn)
 	return survey_pageblock(m, zone, pfn, &survey);
 }
 
+/* Kernels up to 6.9: the block is retyped first, and whatever of it can move
+ * is moved. */
+static void reserve_as_it_lies(struct model *m, const struct zone *zone,
+			       pfn_t pfn)
+{
+	pfn_t start = pfn & ~(pageblock_pages(m) - 1);
+
+	put(m, &zone->nr_reserved_highatomic,
+	    zone->nr_reserved_highatomic + pageblock_pages(m));
+	set_pageblock_type(m, start, MIGRATE_HIGHATOMIC);
+	if (zone_spans(zone, start + pageblock_pages(m) - 1))
+		move_freepages_only(
+			m, zone, zone_spans(zone, start) ? start : pfn,
+			start + pageblock_pages(m), MIGRATE_HIGHATOMIC);
+}
+
 void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 				  pfn_t pfn, unsigned order)
 {
@@ -31,6 +47,11 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	enum migratetype type = pageblock_type(m, pfn);
 	bool room = percent >= block && reserved < most;
 
+	if (m->machine.profile->reserve_rule != RESERVE_FREE) {
+		most = percent + block;
+		room = reserved < most;
+	}
+
 	frame(m, PROBE_RESERVE_HIGHATOMIC, zone_index(m, zone), percent, block,
 	      reserved, most, room);
 	if (!room)
@@ -39,6 +60,10 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	      type < MIGRATE_PCPTYPES);
 	if (type >= MIGRATE_PCPTYPES)
 		return;
+	if (!m->machine.profile->blocks_follow_pageblocks) {
+		reserve_as_it_lies(m, zone, pfn);
+		return;
+	}
 	if (order < m->machine.pageblock_order) {
 		if (!movable_as_one(m, zone, pfn))
 			return;

@@ -23,6 +23,8 @@ int zone_kind_find(const char *name)
 
 unsigned machine_pcp_lists(const struct machine *machine)
 {
+	if (machine->profile->pcp_rule == PCP_BATCH)
+		return MIGRATE_PCPTYPES;
 	return machine->thp ? NR_PCP_LISTS : NR_LOWORDER_PCP_LISTS;
 }
 

@@ -92,7 +92,7 @@ enum op_refusal {
 	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
 };
 
-enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 63 };
+enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 255 };
 
 /* Order of the live allocation that begins at a pfn, for `free REF`. */
 enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,

@@ -46,7 +46,8 @@ enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,
 
 	if (page->use == PAGE_ALLOCATED)
 		*ret = page->use_order;
-	else if (page_is_compound_head(m, pfn))
+	else if (page_is_compound_head(m, pfn) &&
+		 m->machine.profile->order_in_tail_flags)
 		*ret = compound_order(m, pfn);
 	else
 		return OP_ORDER_UNKNOWN;
@@ -57,7 +58,8 @@ enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,
 static enum op_refusal check_unknown_block(const struct model *m, pfn_t pfn,
 					   unsigned order, int64_t *where)
 {
-	if (page_is_compound_head(m, pfn) && compound_order(m, pfn) != order)
+	if (m->machine.profile->order_in_tail_flags &&
+	    page_is_compound_head(m, pfn) && compound_order(m, pfn) != order)
 		return OP_WRONG_ORDER;
 	for (pfn_t i = 1; i < pages_in(order); i++) {
 		const struct page *page = page_at(m, pfn + i);
@@ -158,7 +160,7 @@ static enum op_refusal check_batch(const struct model *m,
 		if (refusal != OP_POSSIBLE)
 			return refusal;
 		/* release_pages() sees folios: behind the first page of a
-		 * block that is none it would free nothing. */
+     * block that is none it would free nothing. */
 		*where = block->pfn;
 		if (block->order > 0 && !page_is_compound_head(m, block->pfn))
 			return OP_NOT_A_FOLIO;

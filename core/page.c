@@ -49,9 +49,9 @@ uint32_t page_type_word(const struct page *page)
 	return ~page->page_type_inverted;
 }
 
-bool page_is_free_block(const struct page *page)
+bool page_is_free_block(const struct model *m, const struct page *page)
 {
-	return page_type_is(page_type_word(page), PGTY_buddy);
+	return page_type_word(page) == m->machine.profile->buddy_type_word;
 }
 
 static bool flag_is_set(const struct model *m, pfn_t pfn, enum pageflag flag)
@@ -89,6 +89,8 @@ unsigned compound_order(const struct model *m, pfn_t head)
 {
 	if (!page_is_compound_head(m, head) || head + 1 >= m->end_pfn)
 		return 0;
+	if (!m->machine.profile->order_in_tail_flags)
+		return page_of(m, head)->use_order;
 	return (unsigned)(page_of(m, head + 1)->flags_diff & 0xff);
 }
 
@@ -115,7 +117,7 @@ int free_block_around(const struct model *m, pfn_t pfn, pfn_t *first)
 			break;
 		const struct page *page = page_of(m, start);
 
-		if (page_is_free_block(page) && page->private >= order) {
+		if (page_is_free_block(m, page) && page->private >= order) {
 			*first = start;
 			return page->private;
 		}

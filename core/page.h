@@ -34,9 +34,10 @@ struct page {
 	link_t lru_prev;
 	uint32_t page_type_inverted; /* over _mapcount */
 	int32_t refcount;
-	uint32_t tag;     /* alloc_tag reference: 0 none, else tag number + 1 */
-	uint16_t private; /* order, while the page heads a free block */
-	uint8_t use;      /* enum page_use */
+	uint32_t tag;    /* alloc_tag reference: 0 none, else tag number + 1 */
+	uint8_t private; /* order, while the page heads a free block */
+	uint8_t list_type; /* of the list it is on, where kernels remember it */
+	uint8_t use;       /* enum page_use */
 	uint8_t use_order; /* order of the block that this page heads */
 };
 

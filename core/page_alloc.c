@@ -80,6 +80,23 @@ static unsigned alloc_flags_nofragment(struct model *m,
 	return nofragment ? flags | ALLOC_NOFRAGMENT : flags;
 }
 
+/* The high mark holds: no need to ask for more.  Else the zone is known to be
+ * below it from now on. */
+static bool above_high_mark(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test)
+{
+	bool below = zone->flags & ZONE_BELOW_HIGH;
+
+	probe(m, PROBE_FREELIST_HIGH, zone_index(m, zone), below, test->mark);
+	if (below)
+		return false;
+	if (zone_watermark_fast(m, zone, test))
+		return true;
+	probe(m, PROBE_FREELIST_SET_BELOW, zone_index(m, zone), test->mark);
+	put(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
+	return false;
+}
+
 /* May pages be taken from this zone?  Steps d and e of the zone loop. */
 static bool zone_allows(struct model *m, const struct zone *zone,
 			const struct alloc_context *ac, unsigned alloc_flags)
@@ -89,17 +106,11 @@ static bool zone_allows(struct model *m, const struct zone *zone,
 		.mark = wmark_pages(zone, WMARK_HIGH),
 		.highest = ac->highest_zoneidx,
 		.alloc_flags = alloc_flags,
+		.gfp = ac->gfp,
 	};
-	bool below = zone->flags & ZONE_BELOW_HIGH;
 
-	probe(m, PROBE_FREELIST_HIGH, zone_index(m, zone), below, test.mark);
-	if (!below) {
-		if (zone_watermark_fast(m, zone, &test))
-			return true;
-		probe(m, PROBE_FREELIST_SET_BELOW, zone_index(m, zone),
-		      test.mark);
-		put(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
-	}
+	if (m->machine.profile->below_high && above_high_mark(m, zone, &test))
+		return true;
 	enum zone_watermark level =
 		(enum zone_watermark)(alloc_flags & ALLOC_WMARK_MASK);
 
@@ -112,29 +123,61 @@ static bool zone_allows(struct model *m, const struct zone *zone,
 	return allowed;
 }
 
+static bool reserves_its_pageblock(const struct model *m,
+				   const struct alloc_context *ac,
+				   unsigned alloc_flags)
+{
+	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+		return ac->order > 0 && alloc_flags & ALLOC_NON_BLOCK;
+	return alloc_flags & ALLOC_HIGHATOMIC;
+}
+
 static pfn_t take_from_zone(struct model *m, const struct zone *zone,
 			    const struct alloc_context *ac,
 			    unsigned alloc_flags)
 {
-	pfn_t pfn = rmqueue(m, &(struct request){ .zone = zone,
-						  .order = ac->order,
-						  .type = ac->type,
-						  .alloc_flags = alloc_flags });
+	struct request request = { .zone = zone,
+				   .order = ac->order,
+				   .type = ac->type,
+				   .alloc_flags = alloc_flags };
+	bool from_buddy = false;
+	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 
 	probe(m, PROBE_FREELIST_GOT, pfn, zone_index(m, zone), ac->order,
 	      pfn == PFN_NONE);
 	if (pfn == PFN_NONE)
 		return pfn;
 	prep_new_page(m, pfn, ac->order, ac->gfp);
-	if (alloc_flags & ALLOC_HIGHATOMIC)
+	if (m->machine.profile->highatomic_reserves_from_buddy_only &&
+	    !from_buddy)
+		return pfn;
+	if (reserves_its_pageblock(m, ac, alloc_flags))
 		reserve_highatomic_pageblock(m, zone, pfn, ac->order);
 	return pfn;
 }
 
-/* One pass over the zones.  *remote: the next zone lies on another node, and
- * locality is worth more than unmixed pageblocks. */
+/* What a pass over the zones met, besides a page. */
+struct walk {
+	unsigned alloc_flags;
+	bool skip_awake; /* pass over nodes whose kswapd is awake */
+	bool remote;     /* it ended at a zone of another node */
+	bool skipped;    /* a node was passed over */
+};
+
+/* Is the walk to go on without looking at this zone? */
+static bool passed_over(struct model *m, const struct zone *zone,
+			struct walk *walk)
+{
+	if (!walk->skip_awake || m->nodes[zone->node].kswapd_waiting)
+		return false;
+	probe(m, PROBE_FREELIST_AWAKE, zone_index(m, zone), zone->node);
+	walk->skipped = true;
+	return true;
+}
+
+/* One pass over the zones. */
 static pfn_t walk_zonelist(struct model *m, const struct alloc_context *ac,
-			   unsigned alloc_flags, bool *remote)
+			   struct walk *walk)
 {
 	const struct zone *preferred = zoneref_zone(m, ac, ac->preferred);
 
@@ -143,17 +186,21 @@ static pfn_t walk_zonelist(struct model *m, const struct alloc_context *ac,
 		const struct zone *zone = zoneref_zone(m, ac, at);
 
 		probe(m, PROBE_FREELIST_ZONE, zone_index(m, zone), zone->node,
-		      alloc_flags);
-		if (alloc_flags & ALLOC_NOFRAGMENT && m->machine.nr_nodes > 1 &&
-		    zone->node != preferred->node) {
+		      walk->alloc_flags);
+		/* Locality is worth more than unmixed pageblocks. */
+		walk->remote = walk->alloc_flags & ALLOC_NOFRAGMENT &&
+			       m->machine.nr_nodes > 1 &&
+			       zone->node != preferred->node;
+		if (walk->remote) {
 			probe(m, PROBE_FREELIST_REMOTE, zone_index(m, zone),
 			      preferred->node);
-			*remote = true;
 			return PFN_NONE;
 		}
-		if (!zone_allows(m, zone, ac, alloc_flags))
+		if (passed_over(m, zone, walk))
 			continue;
-		pfn_t pfn = take_from_zone(m, zone, ac, alloc_flags);
+		if (!zone_allows(m, zone, ac, walk->alloc_flags))
+			continue;
+		pfn_t pfn = take_from_zone(m, zone, ac, walk->alloc_flags);
 
 		if (pfn != PFN_NONE)
 			return pfn;
@@ -164,19 +211,31 @@ static pfn_t walk_zonelist(struct model *m, const struct alloc_context *ac,
 pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 			     unsigned alloc_flags)
 {
+	struct walk walk = {
+		.alloc_flags = alloc_flags,
+		.skip_awake = m->machine.profile->walk_skips_awake_nodes &&
+			      m->machine.nr_nodes > 1,
+	};
+
 	frame(m, PROBE_FREELIST, ac->order, ac->gfp, alloc_flags, ac->type);
 	if (ac->preferred >= ac->zonelist->nr)
 		return PFN_NONE;
 	for (;;) {
-		bool remote = false;
-		pfn_t pfn = walk_zonelist(m, ac, alloc_flags, &remote);
+		pfn_t pfn = walk_zonelist(m, ac, &walk);
 
 		if (pfn != PFN_NONE)
 			return pfn;
-		if (!(alloc_flags & ALLOC_NOFRAGMENT))
+		if (walk.remote) {
+			walk.alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
+		} else if (walk.skip_awake && walk.skipped) {
+			walk.skip_awake = false;
+		} else if (walk.alloc_flags & ALLOC_NOFRAGMENT) {
+			walk.alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
+		} else {
 			return PFN_NONE;
-		probe(m, PROBE_FREELIST_RETRY, remote);
-		alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
+		}
+		probe(m, PROBE_FREELIST_RETRY, walk.remote, walk.alloc_flags,
+		      walk.skip_awake);
 	}
 }
 
@@ -201,6 +260,6 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 	if (pfn == PFN_NONE)
 		path_taken(m, PATH_FAIL);
 	probe(m, PROBE_ALLOC_PAGES_RESULT, pfn, order, gfp, ac.type,
-	      pages_in(order), pfn == PFN_NONE);
+	      pfn == PFN_NONE);
 	return pfn;
 }

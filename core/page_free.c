@@ -122,12 +122,38 @@ static void free_unref_folios(struct model *m, const struct block *folios,
 	}
 }
 
-void release_pages(struct model *m, const struct block *blocks, unsigned count)
+/* Larger folios go at once, single pages last to first when all are seen. */
+static void release_in_reverse(struct model *m, const struct block *blocks,
+			       unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (blocks[i].order == 0)
+			continue;
+		bool last = put_page_testzero(m, blocks[i].pfn);
+
+		probe(m, PROBE_RELEASE_PAGES_LAST, blocks[i].pfn,
+		      blocks[i].order, last);
+		if (last)
+			free_unref_page(m, blocks[i].pfn, blocks[i].order);
+	}
+	for (unsigned i = count; i-- > 0;) {
+		if (blocks[i].order > 0)
+			continue;
+		bool last = put_page_testzero(m, blocks[i].pfn);
+
+		probe(m, PROBE_RELEASE_PAGES_LAST, blocks[i].pfn, 0, last);
+		if (last)
+			free_unref_page(m, blocks[i].pfn, 0);
+	}
+}
+
+/* Batch by batch, each in the order of the array. */
+static void release_in_batches(struct model *m, const struct block *blocks,
+			       unsigned count)
 {
 	struct block batch[PAGEVEC_SIZE];
 	unsigned collected = 0;
 
-	frame(m, PROBE_RELEASE_PAGES, count, m->cpu);
 	for (unsigned i = 0; i < count; i++) {
 		bool last = put_page_testzero(m, blocks[i].pfn);
 
@@ -143,6 +169,15 @@ void release_pages(struct model *m, const struct block *blocks, unsigned count)
 	}
 	if (collected > 0)
 		free_unref_folios(m, batch, collected);
+}
+
+void release_pages(struct model *m, const struct block *blocks, unsigned count)
+{
+	frame(m, PROBE_RELEASE_PAGES, count, m->cpu);
+	if (m->machine.profile->release_reverses_singles)
+		release_in_reverse(m, blocks, count);
+	else
+		release_in_batches(m, blocks, count);
 }
 
 void get_page(struct model *m, pfn_t pfn)

@@ -6,7 +6,7 @@
 
 #include "core/page.h"
 
-bool page_is_free_block(const struct page *page);
+bool page_is_free_block(const struct model *m, const struct page *page);
 bool page_is_reserved(const struct model *m, pfn_t pfn);
 bool page_is_compound_tail(const struct page *page);
 pfn_t compound_head(const struct model *m, pfn_t pfn);

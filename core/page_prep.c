@@ -26,6 +26,8 @@ static void prep_compound_page(struct model *m, pfn_t head, unsigned order)
 	put(m, &page->flags_diff, page->flags_diff | head_flag);
 	for (pfn_t i = 1; i < pages_in(order); i++)
 		put(m, &page_of(m, head + i)->lru_next, LINK_COMPOUND | head);
+	if (!m->machine.profile->order_in_tail_flags)
+		return;
 	put(m, &first_tail->flags_diff,
 	    (first_tail->flags_diff & ~(uint64_t)FOLIO_ORDER_BYTE) | order);
 }
@@ -64,7 +66,7 @@ void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 
 	frame(m, PROBE_FREE_PAGES_PREPARE, pfn, order, compound,
 	      (int64_t)(page->flags_diff & m->check_at_prep));
-	if (compound && order > 0) {
+	if (compound && order > 0 && m->machine.profile->order_in_tail_flags) {
 		const struct page *second = page_of(m, pfn + 1);
 
 		put(m, &second->flags_diff,

@@ -7,6 +7,8 @@
 
 bool pcp_allowed_order(const struct model *m, unsigned order)
 {
+	if (m->machine.profile->pcp_rule == PCP_BATCH)
+		return order == 0;
 	return order <= PAGE_ALLOC_COSTLY_ORDER ||
 	       (m->machine.thp && order == HPAGE_PMD_ORDER);
 }
@@ -103,11 +105,28 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 	return blocks;
 }
 
+/* How many blocks a refill asks for, by the kernel's rule. */
+static int refill_blocks(struct model *m, const struct request *request,
+			 const struct per_cpu_pages *pcp)
+{
+	int blocks = pcp->batch;
+
+	if (m->machine.profile->pcp_rule == PCP_AUTO)
+		return nr_pcp_alloc(m, request->zone, pcp, request->order);
+	if (m->machine.profile->pcp_rule == PCP_FACTOR && blocks > 1) {
+		blocks >>= request->order;
+		if (blocks < 2)
+			blocks = 2;
+	}
+	probe(m, PROBE_PCPLIST_BATCH, blocks, pcp->batch, request->order);
+	return blocks;
+}
+
 static void refill(struct model *m, const struct request *request,
 		   const struct list_head *list)
 {
 	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
-	int blocks = nr_pcp_alloc(m, request->zone, pcp, request->order);
+	int blocks = refill_blocks(m, request, pcp);
 	int got = rmqueue_bulk(m, request, blocks, list);
 
 	probe(m, PROBE_PCPLIST_REFILLED, got, request->order,
@@ -123,7 +142,10 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 
 	frame(m, PROBE_PCPLIST_TAKE, request->order, request->type, m->cpu,
 	      pcp->count, list->nr);
-	if (list_empty(list))
+	bool may_refill = !(request->alloc_flags & ALLOC_HIGHATOMIC &&
+			    m->machine.profile->highatomic_never_refills);
+
+	if (list_empty(list) && may_refill)
 		refill(m, request, list);
 	if (list_empty(list)) {
 		probe(m, PROBE_PCPLIST_NONE, pindex, m->cpu);
@@ -144,9 +166,14 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 pfn_t rmqueue_pcplist(struct model *m, const struct request *request)
 {
 	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
+	enum pcp_rule rule = m->machine.profile->pcp_rule;
+	int used = rule == PCP_AUTO ? pcp->free_count : pcp->free_factor;
 
-	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, pcp->free_count,
-	      pcp->free_count >> 1);
-	put(m, &pcp->free_count, pcp->free_count >> 1);
+	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, used,
+	      used >> 1);
+	if (rule == PCP_AUTO)
+		put(m, &pcp->free_count, pcp->free_count >> 1);
+	if (rule == PCP_FACTOR)
+		put(m, &pcp->free_factor, pcp->free_factor >> 1);
 	return pcplist_take(m, request);
 }

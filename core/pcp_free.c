@@ -110,12 +110,16 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 			    unsigned order)
 {
 	bool high_order = order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
-	bool free_high = high_order && pcp->free_count >= pcp->batch &&
+	int32_t enough = pcp->batch;
+
+	if (m->machine.profile->free_high_from_half_high_min)
+		enough += pcp->high_min / 2;
+	bool free_high = high_order && pcp->free_count >= enough &&
 			 pcp->flags & PCPF_PREV_FREE_HIGH_ORDER &&
 			 (!(pcp->flags & PCPF_FREE_HIGH_BATCH) ||
 			  pcp->count >= pcp->batch);
 
-	probe(m, PROBE_COMMIT_FREE_HIGH, order, pcp->free_count, pcp->batch,
+	probe(m, PROBE_COMMIT_FREE_HIGH, order, pcp->free_count, enough,
 	      !!(pcp->flags & PCPF_PREV_FREE_HIGH_ORDER), free_high);
 	if (high_order)
 		put(m, &pcp->flags, pcp->flags | PCPF_PREV_FREE_HIGH_ORDER);
@@ -129,7 +133,13 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 static void flush(struct model *m, const struct zone *zone, int pages,
 		  unsigned pindex)
 {
-	free_pcppages_bulk(m, zone, m->cpu, pages, pindex);
+	int step = m->machine.profile->flush_in_batches
+			   ? pcp_of(m, zone, m->cpu)->batch
+			   : pages;
+
+	for (int left = pages; left > 0 && pcp_of(m, zone, m->cpu)->count > 0;
+	     left -= step)
+		free_pcppages_bulk(m, zone, m->cpu, min_of(left, step), pindex);
 	if (!(zone->flags & ZONE_BELOW_HIGH))
 		return;
 	bool enough = zone_watermark_ok(
@@ -140,6 +150,66 @@ static void flush(struct model *m, const struct zone *zone, int pages,
 	probe(m, PROBE_COMMIT_BELOW_HIGH, zone_index(m, zone), enough);
 	if (enough)
 		put(m, &zone->flags, zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
+}
+
+static void commit_auto(struct model *m, const struct zone *zone,
+			const struct per_cpu_pages *pcp, unsigned order,
+			unsigned pindex)
+{
+	bool free_high = note_free_order(m, pcp, order);
+	int32_t high = nr_pcp_high(m, zone, pcp, free_high);
+	bool full = pcp->count >= high;
+
+	probe(m, PROBE_COMMIT_HIGH, pcp->count, high, full);
+	if (full)
+		flush(m, zone, nr_pcp_free(m, pcp, high, free_high), pindex);
+}
+
+/* PCP_FACTOR: how much a flush gives back, doubling from flush to flush. */
+static int32_t factor_free(struct model *m, const struct per_cpu_pages *pcp,
+			   int32_t high, bool free_high)
+{
+	if (free_high)
+		return pcp->count;
+	if (high < pcp->batch)
+		return 1;
+	int32_t most = high - pcp->batch;
+	int32_t pages = pcp->batch << pcp->free_factor;
+
+	if (pages < most &&
+	    pcp->free_factor < m->machine.profile->pcp_batch_scale_max)
+		put(m, &pcp->free_factor, pcp->free_factor + 1);
+	return clamp_of(pages, pcp->batch, most);
+}
+
+static void commit_factor(struct model *m, const struct zone *zone,
+			  const struct per_cpu_pages *pcp, unsigned order,
+			  unsigned pindex)
+{
+	bool free_high =
+		pcp->free_factor && order && order <= PAGE_ALLOC_COSTLY_ORDER;
+	int32_t high = free_high ? 0 : pcp->high;
+
+	if (high && zone->flags & ZONE_RECLAIM_ACTIVE)
+		high = min_of(pcp->batch * 4, high);
+	bool full = pcp->count >= high;
+	unsigned factor = pcp->free_factor;
+	int32_t pages = full ? factor_free(m, pcp, high, free_high) : 0;
+
+	probe(m, PROBE_COMMIT_FACTOR, pcp->count, high, free_high, pages,
+	      factor, full);
+	if (full)
+		free_pcppages_bulk(m, zone, m->cpu, pages, pindex);
+}
+
+static void commit_batch(struct model *m, const struct zone *zone,
+			 const struct per_cpu_pages *pcp)
+{
+	bool full = pcp->count >= pcp->high;
+
+	probe(m, PROBE_COMMIT_BATCH, pcp->count, pcp->high, pcp->batch, full);
+	if (full)
+		free_pcppages_bulk(m, zone, m->cpu, pcp->batch, 0);
 }
 
 void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
@@ -154,15 +224,20 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
 	put(m, &page->use_order, order);
+	remember_type(m, pfn, pageblock_type(m, pfn));
 	list_add_head(m, &pcp->lists[pindex], pfn);
 	put(m, &pcp->count, pcp->count + (1 << order));
-	bool free_high = note_free_order(m, pcp, order);
-	int32_t high = nr_pcp_high(m, zone, pcp, free_high);
-	bool full = pcp->count >= high;
-
-	probe(m, PROBE_COMMIT_HIGH, pcp->count, high, full);
-	if (full)
-		flush(m, zone, nr_pcp_free(m, pcp, high, free_high), pindex);
+	switch (m->machine.profile->pcp_rule) {
+	case PCP_AUTO:
+		commit_auto(m, zone, pcp, order, pindex);
+		return;
+	case PCP_FACTOR:
+		commit_factor(m, zone, pcp, order, pindex);
+		return;
+	case PCP_BATCH:
+		commit_batch(m, zone, pcp);
+		return;
+	}
 }
 
 /* Takes the coldest block of a list and frees it to its pageblock's type. */
@@ -174,7 +249,10 @@ static void drain_block(struct model *m, const struct zone *zone,
 	const struct page *page = page_of(m, pfn);
 	struct free_block block = { .pfn = pfn,
 				    .order = pcp_list_order(m, pindex),
-				    .type = pageblock_type(m, pfn) };
+				    .type = remembered_type(m, pfn) };
+
+	if (zone->nr_isolate_pageblock)
+		block.type = pageblock_type(m, pfn);
 
 	probe(m, PROBE_PCPU_DRAIN, pfn, block.order, block.type, pindex,
 	      pcp->count - (1 << block.order));
@@ -185,6 +263,31 @@ static void drain_block(struct model *m, const struct zone *zone,
 	merge_free_block(m, zone, block, FPI_NONE);
 }
 
+/* PCP_BATCH: list after list in turn, from each one page more than from the
+ * list before, counting empty lists too. */
+static void drain_in_turn(struct model *m, const struct zone *zone,
+			  const struct per_cpu_pages *pcp, int pages)
+{
+	unsigned pindex = 0;
+	int from_list = 0;
+
+	while (pages > 0) {
+		do {
+			from_list++;
+			pindex = (pindex + 1) % MIGRATE_PCPTYPES;
+		} while (list_empty(&pcp->lists[pindex]));
+		if (from_list == MIGRATE_PCPTYPES)
+			from_list = pages;
+		probe(m, PROBE_BULK_LIST, pindex, pcp->lists[pindex].nr, pages);
+		do {
+			drain_block(m, zone, pcp, pindex);
+			pages--;
+			from_list--;
+		} while (pages > 0 && from_list > 0 &&
+			 !list_empty(&pcp->lists[pindex]));
+	}
+}
+
 void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
 			int pages, unsigned pindex)
 {
@@ -193,6 +296,10 @@ void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
 
 	pages = min_of(pcp->count, pages);
 	frame(m, PROBE_FREE_PCPPAGES_BULK, pages, pcp->count, pindex, cpu);
+	if (m->machine.profile->pcp_rule == PCP_BATCH) {
+		drain_in_turn(m, zone, pcp, pages);
+		return;
+	}
 	while (pages > 0) {
 		while (list_empty(&pcp->lists[pindex]))
 			pindex = (pindex + 1) % lists;
@@ -212,7 +319,9 @@ void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu)
 
 	frame(m, PROBE_DRAIN_PAGES_ZONE, zone_index(m, zone), cpu, count);
 	while (count > 0) {
-		int32_t pages = min_of(count, scaled_batch(m, pcp));
+		int32_t pages = m->machine.profile->pcp_rule == PCP_BATCH
+					? count
+					: min_of(count, scaled_batch(m, pcp));
 
 		count -= pages;
 		free_pcppages_bulk(m, zone, cpu, pages, 0);

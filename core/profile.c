@@ -1,9 +1,12 @@
-#include "core/profile.h"
+#include "core/profile_internal.h"
 
 #include <string.h>
 
 static const struct profile *const profiles[] = {
+	&profile_5_10,
+	&profile_6_1,
 	&profile_6_12,
+	&profile_7_2,
 };
 
 const struct profile *profile_nth(size_t i)
@@ -24,4 +27,36 @@ const struct profile *profile_find(const char *version)
 			return profile;
 	}
 	return NULL;
+}
+
+bool flag_always(const struct flags_config *config)
+{
+	(void)config;
+	return true;
+}
+
+bool flag_on_64_bits(const struct flags_config *config)
+{
+	return config->bits == 64;
+}
+
+bool flag_on_x86(const struct flags_config *config)
+{
+	return config->arch == ARCH_X86_64;
+}
+
+bool flag_with_hw_tags(const struct flags_config *config)
+{
+	return config->kasan == KASAN_HW_TAGS;
+}
+
+bool flag_on_x86_or_hw_tags(const struct flags_config *config)
+{
+	/* x86 with PAT; arm64 has it with MTE only. */
+	return flag_on_x86(config) || flag_with_hw_tags(config);
+}
+
+bool flag_on_arm64_with_hw_tags(const struct flags_config *config)
+{
+	return config->arch == ARCH_ARM64 && flag_with_hw_tags(config);
 }

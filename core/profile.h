@@ -16,6 +16,7 @@ struct gfp_bits {
 	gfp_t high, io, fs, zero, direct_reclaim, kswapd_reclaim, write;
 	gfp_t nowarn, retry_mayfail, nofail, noretry, memalloc, comp;
 	gfp_t nomemalloc, hardwall, thisnode, account, zerotags;
+	gfp_t atomic; /* __GFP_ATOMIC, where it exists */
 };
 
 struct gfp_name {
@@ -34,6 +35,26 @@ struct flag_alias {
 	const char *name;
 };
 
+/* How per-CPU lists are sized, filled and flushed. */
+enum pcp_rule {
+	PCP_BATCH,  /* order 0 only; high and batch fixed, lists interleaved */
+	PCP_FACTOR, /* flushes double by free_factor */
+	PCP_AUTO,   /* high tunes itself; alloc_factor and free_count */
+};
+
+enum fallback_rule {
+	FALLBACK_STEAL, /* largest block first, its pageblock if possible */
+	FALLBACK_CLAIM, /* claim a pageblock, else steal the smallest block */
+};
+
+/* What requests that cannot wait may take. */
+enum reserve_rule {
+	RESERVE_HARDER, /* ALLOC_HARDER by __GFP_ATOMIC; min less a quarter */
+	RESERVE_NON_BLOCK, /* a quarter only on top of __GFP_HIGH; the reserve
+                      * counts as a whole */
+	RESERVE_FREE,      /* the same; only its free pages count */
+};
+
 struct profile {
 	const char *series;  /* "6.12" */
 	const char *release; /* "6.12.107" */
@@ -46,9 +67,53 @@ struct profile {
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
 	unsigned max_min_free_kbytes;
+	unsigned nr_wmark;        /* with or without PROMO */
+	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
+	/* Named behaviours: how this kernel decides, see the .c files. */
+	enum pcp_rule pcp_rule;
+	enum fallback_rule fallback_rule;
+	enum reserve_rule reserve_rule;
+	/* A block keeps the type of the list it was put on, whatever becomes of
+   * its pageblock; pages on a pcp list remember theirs. */
+	bool list_type_is_remembered;
+	/* Pages are counted once per refill, not block by block. */
+	bool refill_counts_at_end;
+	/* Large blocks are freed pageblock by pageblock, and a merge across
+   * types retypes the buddy. */
+	bool blocks_follow_pageblocks;
+	/* Whole pageblocks merge across types unless one is isolated. */
+	bool merge_minds_isolation_only;
+	/* The order of a compound page stands in its first tail's flags. */
+	bool order_in_tail_flags;
+	/* The high mark is tested first, and pcp lists mind it. */
+	bool below_high;
+	/* A boosted zone wakes kswapd whatever the request's flags. */
+	bool boost_wakes_always;
+	/* Movable requests that may not use CMA pass the pcp lists by. */
+	bool movable_without_cma_skips_pcp;
+	/* An order-0 request never looks beyond the pcp list. */
+	bool order_0_from_pcp_only;
+	/* release_pages() frees single pages last to first, larger ones at
+   * once. */
+	bool release_reverses_singles;
+	/* A run of high-order frees counts from batch + high_min / 2 on. */
+	bool free_high_from_half_high_min;
+	/* A flush goes in steps of batch, each at least one block. */
+	bool flush_in_batches;
+	/* An empty pcp list is not refilled for an ALLOC_HIGHATOMIC request. */
+	bool highatomic_never_refills;
+	/* Only pages from the buddy lists reserve a high-atomic pageblock. */
+	bool highatomic_reserves_from_buddy_only;
+	/* The first walk skips nodes whose kswapd is awake. */
+	bool walk_skips_awake_nodes;
+	/* The slow path tries again only when reserve flags apply. */
+	bool slowpath_retries_for_reserves_only;
 };
 
+extern const struct profile profile_5_10;
+extern const struct profile profile_6_1;
 extern const struct profile profile_6_12;
+extern const struct profile profile_7_2;
 
 /* "6.12" or a full release "6.12.x"; NULL when there is no such profile. */
 const struct profile *profile_find(const char *version);

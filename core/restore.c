@@ -1,7 +1,7 @@
 #include "core/restore.h"
 
 #include "core/alloc_tag_internal.h"
-#include "core/list_internal.h"
+#include "core/free_area_internal.h"
 #include "core/page_internal.h"
 #include "core/page_type.h"
 
@@ -69,6 +69,7 @@ void restore_pcp(struct model *m, unsigned zone, unsigned cpu,
 	put(m, &pcp->flags, words->flags);
 	put(m, &pcp->alloc_factor, words->alloc_factor);
 	put(m, &pcp->expire, words->expire);
+	put(m, &pcp->free_factor, words->free_factor);
 	put(m, &pcp->free_count, words->free_count);
 	put(m, &pcp->stat_threshold, words->stat_threshold);
 	put(m, &pcp->vm_stat_diff_free, words->vm_stat_diff_free);
@@ -109,7 +110,7 @@ static bool may_link(const struct model *m, unsigned zone_number, pfn_t pfn,
 		return false;
 	const struct page *page = page_of(m, pfn);
 
-	return !page_is_free_block(page) && page->use == PAGE_IDLE;
+	return !page_is_free_block(m, page) && page->use == PAGE_IDLE;
 }
 
 bool restore_free_block(struct model *m, unsigned zone, unsigned order,
@@ -120,7 +121,8 @@ bool restore_free_block(struct model *m, unsigned zone, unsigned order,
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->private, order);
-	put(m, &page->page_type_inverted, ~page_type_value(PGTY_buddy));
+	put(m, &page->page_type_inverted, ~m->machine.profile->buddy_type_word);
+	remember_type(m, pfn, type);
 	list_add_tail(m, &zone_at(m, zone)->free_area[order].free_list[type],
 		      pfn);
 	return true;
@@ -139,6 +141,11 @@ bool restore_pcp_block(struct model *m, unsigned zone, unsigned cpu,
 	put(m, &page->use_order, order);
 	list_add_tail(m, &pcp_at(m, zone, cpu)->lists[pindex], pfn);
 	return true;
+}
+
+void restore_pcp_type(struct model *m, pfn_t pfn, enum migratetype type)
+{
+	remember_type(m, pfn, type);
 }
 
 void restore_page(struct model *m, pfn_t pfn, const struct restore_page *words)
@@ -183,7 +190,7 @@ static pfn_t pages_spoken_of(const struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 
-	if (page_is_free_block(page))
+	if (page_is_free_block(m, page))
 		return (pfn_t)pages_in(page->private);
 	if (page->use == PAGE_ON_PCP || page->use == PAGE_ALLOCATED)
 		return (pfn_t)pages_in(page->use_order);

@@ -36,6 +36,9 @@ bool restore_free_block(struct model *m, unsigned zone, unsigned order,
 			enum migratetype type, pfn_t pfn);
 bool restore_pcp_block(struct model *m, unsigned zone, unsigned cpu,
 		       unsigned pindex, pfn_t pfn);
+/* The type that the kernel remembers of a page on a pcp list, where it does
+ * (profile->list_type_is_remembered). */
+void restore_pcp_type(struct model *m, pfn_t pfn, enum migratetype type);
 
 /* A block that an operation of an earlier history took: the words of its
  * first page.  Tags must have been added before. */

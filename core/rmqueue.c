@@ -1,8 +1,10 @@
 #include "core/rmqueue_internal.h"
 
 #include "core/buddy_internal.h"
+#include "core/fallback_internal.h"
 #include "core/kswapd_internal.h"
 #include "core/pcp_internal.h"
+#include "core/vmstat_internal.h"
 
 static struct request of_type(const struct request *request,
 			      enum migratetype type)
@@ -35,6 +37,8 @@ pfn_t rmqueue_smallest(struct model *m, const struct request *request)
 		probe(m, PROBE_SMALLEST_TAKE, order, request->type, block.pfn,
 		      list->nr);
 		page_del_and_expand(m, zone, block, request->order);
+		/* set_pcppage_migratetype: which list it came from. */
+		remember_type(m, block.pfn, request->type);
 		probe(m, PROBE_SMALLEST_GOT, block.pfn, request->order,
 		      request->type,
 		      pcp_allowed_order(m, request->order) &&
@@ -104,6 +108,28 @@ static pfn_t rmqueue_from_mode(struct model *m, const struct request *request,
 	return pfn;
 }
 
+/* FALLBACK_STEAL: what falls back lands on the own lists, tried again then. */
+static pfn_t rmqueue_with_fallback(struct model *m,
+				   const struct request *request)
+{
+	struct request cma = of_type(request, MIGRATE_CMA);
+	pfn_t pfn = rmqueue_smallest(m, request);
+
+	while (pfn == PFN_NONE) {
+		if (m->machine.cma && request->alloc_flags & ALLOC_CMA) {
+			probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
+			pfn = rmqueue_smallest(m, &cma);
+			if (pfn != PFN_NONE)
+				break;
+		}
+		if (!rmqueue_fallback(m, request))
+			break;
+		path_taken(m, PATH_FALLBACK);
+		pfn = rmqueue_smallest(m, request);
+	}
+	return pfn;
+}
+
 pfn_t rmqueue_modes(struct model *m, const struct request *request,
 		    enum rmqueue_mode *mode)
 {
@@ -112,7 +138,9 @@ pfn_t rmqueue_modes(struct model *m, const struct request *request,
 	pfn_t pfn = rmqueue_balance_cma(m, request);
 
 	if (pfn == PFN_NONE)
-		pfn = rmqueue_from_mode(m, request, mode);
+		pfn = m->machine.profile->fallback_rule == FALLBACK_CLAIM
+			      ? rmqueue_from_mode(m, request, mode)
+			      : rmqueue_with_fallback(m, request);
 	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order, *mode,
 	      pfn == PFN_NONE);
 	return pfn;
@@ -135,7 +163,14 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 		      blocks);
 		pcp_list_add_tail(m, list, pfn, request->order);
 		got++;
+		if (m->machine.profile->refill_counts_at_end &&
+		    remembered_type(m, pfn) == MIGRATE_CMA)
+			account_cma_pages(m, request->zone,
+					  -pages_in(request->order));
 	}
+	if (m->machine.profile->refill_counts_at_end)
+		account_free_pages(m, request->zone,
+				   -((int64_t)got << request->order));
 	probe(m, PROBE_RMQUEUE_BULK_RESULT, got, blocks);
 	path_taken(m, PATH_BUDDY);
 	return got;
@@ -148,7 +183,13 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 
 	frame(m, PROBE_RMQUEUE_BUDDY, request->order, request->type,
 	      request->alloc_flags, zone_index(m, request->zone));
-	if (request->alloc_flags & ALLOC_HIGHATOMIC) {
+	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
+	bool reserve_first =
+		harder ? request->order > 0 &&
+				 request->alloc_flags & ALLOC_NON_BLOCK
+		       : request->alloc_flags & ALLOC_HIGHATOMIC;
+
+	if (reserve_first) {
 		probe(m, PROBE_RMQUEUE_BUDDY_HIGHATOMIC, request->order,
 		      request->zone->nr_free_highatomic);
 		pfn = rmqueue_smallest(m, &highatomic);
@@ -157,32 +198,43 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 		enum rmqueue_mode mode = RMQUEUE_NORMAL;
 
 		pfn = rmqueue_modes(m, request, &mode);
-		if (pfn == PFN_NONE &&
+		if (pfn == PFN_NONE && !harder &&
 		    request->alloc_flags & (ALLOC_OOM | ALLOC_NON_BLOCK)) {
 			probe(m, PROBE_RMQUEUE_BUDDY_LAST, request->order,
 			      request->zone->nr_free_highatomic);
 			pfn = rmqueue_smallest(m, &highatomic);
 		}
 	}
-	if (pfn != PFN_NONE)
-		path_taken(m, PATH_BUDDY);
+	if (pfn == PFN_NONE)
+		return pfn;
+	path_taken(m, PATH_BUDDY);
+	if (m->machine.profile->refill_counts_at_end)
+		account_freepages(m, request->zone, -pages_in(request->order),
+				  remembered_type(m, pfn));
 	return pfn;
 }
 
-pfn_t rmqueue(struct model *m, const struct request *request)
+pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 {
 	const struct zone *zone = request->zone;
-	bool pcp = pcp_allowed_order(m, request->order);
+	const struct profile *profile = m->machine.profile;
+	bool skip = profile->movable_without_cma_skips_pcp && m->machine.cma &&
+		    request->type == MIGRATE_MOVABLE &&
+		    !(request->alloc_flags & ALLOC_CMA);
+	bool pcp = pcp_allowed_order(m, request->order) && !skip;
 	pfn_t pfn = PFN_NONE;
 
 	frame(m, PROBE_RMQUEUE, request->order, pcp, request->type,
 	      zone_index(m, zone));
 	if (pcp)
 		pfn = rmqueue_pcplist(m, request);
-	if (pfn == PFN_NONE)
+	*from_buddy =
+		pfn == PFN_NONE && !(pcp && profile->order_0_from_pcp_only);
+	if (*from_buddy)
 		pfn = rmqueue_buddy(m, request);
 	/* A claim raised the watermarks: let kswapd see it, once. */
-	if (request->alloc_flags & ALLOC_KSWAPD) {
+	if (request->alloc_flags & ALLOC_KSWAPD ||
+	    profile->boost_wakes_always) {
 		bool boosted = zone->flags & ZONE_BOOSTED_WATERMARK;
 
 		probe(m, PROBE_RMQUEUE_BOOSTED, zone_index(m, zone), boosted,

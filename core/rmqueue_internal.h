@@ -34,7 +34,8 @@ pfn_t rmqueue_steal(struct model *m, const struct request *request);
 pfn_t rmqueue_modes(struct model *m, const struct request *request,
 		    enum rmqueue_mode *mode);
 pfn_t rmqueue_buddy(struct model *m, const struct request *request);
-pfn_t rmqueue(struct model *m, const struct request *request);
+/* *from_buddy: the page did not come from a pcp list. */
+pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy);
 /* Fills a pcp list at its tail; returns the number of blocks. */
 int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 		 const struct list_head *list);

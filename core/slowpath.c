@@ -24,7 +24,14 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 		flags |= ALLOC_MIN_RESERVE;
 	if (wants(m, ac, bits->kswapd_reclaim))
 		flags |= ALLOC_KSWAPD;
-	if (!wants(m, ac, bits->direct_reclaim)) {
+	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
+
+	if (harder && wants(m, ac, bits->atomic)) {
+		if (!wants(m, ac, bits->nomemalloc))
+			flags |= ALLOC_NON_BLOCK;
+		flags &= ~(unsigned)ALLOC_CPUSET;
+	}
+	if (!harder && !wants(m, ac, bits->direct_reclaim)) {
 		if (!wants(m, ac, bits->nomemalloc)) {
 			flags |= ALLOC_NON_BLOCK;
 			if (ac->order > 0 && flags & ALLOC_MIN_RESERVE)
@@ -81,10 +88,21 @@ static void try_compaction_first(struct model *m,
 		probe(m, PROBE_SLOWPATH_COMPACT, ac->order);
 }
 
-pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
+static pfn_t slowpath_gives_up(struct model *m, const struct alloc_context *ac)
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 
+	if (wants(m, ac, bits->direct_reclaim))
+		probe(m, PROBE_SLOWPATH_RECLAIM, ac->order,
+		      wants(m, ac, bits->nofail));
+	else
+		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, ac->order, ac->gfp);
+	probe(m, PROBE_SLOWPATH_FAIL, ac->order, ac->gfp);
+	return PFN_NONE;
+}
+
+pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
+{
 	frame(m, PROBE_SLOWPATH, ac->order, ac->gfp, ac->type);
 	unsigned alloc_flags = gfp_to_alloc_flags(m, ac);
 
@@ -103,20 +121,16 @@ pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 
 	if (!reserve)
 		try_compaction_first(m, ac);
-	if (alloc_flags & ALLOC_KSWAPD)
+	if (alloc_flags & ALLOC_KSWAPD &&
+	    (reserve ||
+	     !m->machine.profile->slowpath_retries_for_reserves_only))
 		wake_all_kswapds(m, ac);
+	if (!reserve && m->machine.profile->slowpath_retries_for_reserves_only)
+		return slowpath_gives_up(m, ac);
 	if (reserve)
 		alloc_flags = reserve | gfp_to_alloc_flags_cma(ac) |
 			      (alloc_flags & ALLOC_KSWAPD);
 	probe(m, PROBE_SLOWPATH_RETRY, alloc_flags, !!reserve);
 	pfn = get_page_from_freelist(m, ac, alloc_flags);
-	if (pfn != PFN_NONE)
-		return pfn;
-	if (wants(m, ac, bits->direct_reclaim))
-		probe(m, PROBE_SLOWPATH_RECLAIM, ac->order,
-		      wants(m, ac, bits->nofail));
-	else
-		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, ac->order, ac->gfp);
-	probe(m, PROBE_SLOWPATH_FAIL, ac->order, ac->gfp);
-	return PFN_NONE;
+	return pfn != PFN_NONE ? pfn : slowpath_gives_up(m, ac);
 }

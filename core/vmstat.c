@@ -5,11 +5,8 @@ static bool beyond(int64_t difference, int64_t threshold)
 	return difference > threshold || -difference > threshold;
 }
 
-void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
-		       enum migratetype type)
+void account_free_pages(struct model *m, const struct zone *zone, int64_t pages)
 {
-	if (type == MIGRATE_ISOLATE)
-		return;
 	const struct per_cpu_pages *pcp = pcp_of(m, zone, m->cpu);
 	int64_t free = pcp->vm_stat_diff_free + pages;
 
@@ -18,11 +15,11 @@ void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
 		free = 0;
 	}
 	put(m, &pcp->vm_stat_diff_free, free);
-	if (type == MIGRATE_HIGHATOMIC)
-		put(m, &zone->nr_free_highatomic,
-		    zone->nr_free_highatomic + pages);
-	if (type != MIGRATE_CMA)
-		return;
+}
+
+void account_cma_pages(struct model *m, const struct zone *zone, int64_t pages)
+{
+	const struct per_cpu_pages *pcp = pcp_of(m, zone, m->cpu);
 	int64_t cma = pcp->vm_stat_diff_cma + pages;
 
 	if (beyond(cma, pcp->stat_threshold)) {
@@ -30,4 +27,18 @@ void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
 		cma = 0;
 	}
 	put(m, &pcp->vm_stat_diff_cma, cma);
+}
+
+void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
+		       enum migratetype type)
+{
+	if (type == MIGRATE_ISOLATE)
+		return;
+	account_free_pages(m, zone, pages);
+	if (type == MIGRATE_HIGHATOMIC &&
+	    m->machine.profile->reserve_rule == RESERVE_FREE)
+		put(m, &zone->nr_free_highatomic,
+		    zone->nr_free_highatomic + pages);
+	if (type == MIGRATE_CMA)
+		account_cma_pages(m, zone, pages);
 }

@@ -7,30 +7,56 @@ unsigned movable_zone_id(const struct model *m)
 	return (unsigned)m->machine.zone_id[ZONE_MOVABLE];
 }
 
+/* May the request use the high-atomic reserve? */
+static bool reserve_open(const struct model *m,
+			 const struct watermark_test *test)
+{
+	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+		return test->alloc_flags & (ALLOC_NON_BLOCK | ALLOC_OOM);
+	return test->alloc_flags & ALLOC_RESERVES;
+}
+
 /* Free pages that this request cannot have. */
-static int64_t unusable_free(const struct zone *zone,
+static int64_t unusable_free(const struct model *m, const struct zone *zone,
 			     const struct watermark_test *test)
 {
 	int64_t pages = pages_in(test->order) - 1;
 
-	if (!(test->alloc_flags & ALLOC_RESERVES))
-		pages += zone->nr_free_highatomic;
+	if (!reserve_open(m, test))
+		pages += m->machine.profile->reserve_rule == RESERVE_FREE
+				 ? zone->nr_free_highatomic
+				 : zone->nr_reserved_highatomic;
 	if (!(test->alloc_flags & ALLOC_CMA))
 		pages += zone->vm_stat_free_cma;
 	return pages;
 }
 
-/* How far below the mark the request may go. */
-static int64_t lowered_mark(const struct watermark_test *test)
+/* How far below the mark an ALLOC_HARDER request may go. */
+static int64_t lowered_harder(const struct watermark_test *test)
 {
 	int64_t min = test->mark;
 
-	if (!(test->alloc_flags & ALLOC_RESERVES))
-		return min;
+	if (test->alloc_flags & ALLOC_MIN_RESERVE)
+		min -= min / 2;
+	if (test->alloc_flags & ALLOC_OOM)
+		return min - min / 2;
+	if (test->alloc_flags & ALLOC_NON_BLOCK)
+		min -= min / 4;
+	return min;
+}
+
+/* How far below the mark the request may go. */
+static int64_t lowered_mark(const struct model *m,
+			    const struct watermark_test *test)
+{
+	int64_t min = test->mark;
+
+	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+		return lowered_harder(test);
 	if (test->alloc_flags & ALLOC_MIN_RESERVE) {
 		min -= min / 2;
 		/* Only together with a reserve: not sleeping alone gives no
-		 * right to go below. */
+     * right to go below. */
 		if (test->alloc_flags & ALLOC_NON_BLOCK)
 			min -= min / 4;
 	}
@@ -43,6 +69,11 @@ static int64_t lowered_mark(const struct watermark_test *test)
 static bool block_available(struct model *m, const struct zone *zone,
 			    const struct watermark_test *test)
 {
+	unsigned highatomic =
+		ALLOC_OOM | (m->machine.profile->reserve_rule == RESERVE_HARDER
+				     ? (unsigned)ALLOC_NON_BLOCK
+				     : (unsigned)ALLOC_HIGHATOMIC);
+
 	for (unsigned order = test->order; order <= m->machine.max_order;
 	     order++) {
 		const struct list_head *lists =
@@ -53,7 +84,7 @@ static bool block_available(struct model *m, const struct zone *zone,
 			found |= !list_empty(&lists[type]);
 		if (test->alloc_flags & ALLOC_CMA)
 			found |= !list_empty(&lists[MIGRATE_CMA]);
-		if (test->alloc_flags & (ALLOC_HIGHATOMIC | ALLOC_OOM))
+		if (test->alloc_flags & highatomic)
 			found |= !list_empty(&lists[MIGRATE_HIGHATOMIC]);
 		if (zone->free_area[order].nr_free == 0)
 			found = false;
@@ -68,8 +99,8 @@ static bool block_available(struct model *m, const struct zone *zone,
 static bool watermark_ok_with(struct model *m, const struct zone *zone,
 			      const struct watermark_test *test, int64_t free)
 {
-	int64_t unusable = unusable_free(zone, test);
-	int64_t min = lowered_mark(test);
+	int64_t unusable = unusable_free(m, zone, test);
+	int64_t min = lowered_mark(m, test);
 	int64_t reserve = zone->lowmem_reserve[test->highest];
 	bool enough = free - unusable > min + reserve;
 
@@ -101,7 +132,7 @@ static bool order_0_fits(struct model *m, const struct zone *zone,
 			 const struct watermark_test *test)
 {
 	int64_t free = zone->vm_stat_free;
-	int64_t unusable = unusable_free(zone, test);
+	int64_t unusable = unusable_free(m, zone, test);
 	int64_t usable = free - (free < unusable ? free : unusable);
 	int64_t reserve = zone->lowmem_reserve[test->highest];
 	bool fits = usable > test->mark + reserve;
@@ -120,10 +151,11 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 		return true;
 	if (zone_watermark_ok(m, zone, test))
 		return true;
-	/* The boost is for reclaim's sake; a reserve may ignore it. */
-	bool again = test->order == 0 &&
-		     test->alloc_flags & ALLOC_MIN_RESERVE &&
-		     zone->watermark_boost != 0 &&
+	/* The boost is for reclaim's sake; an urgent request may ignore it. */
+	bool urgent = m->machine.profile->reserve_rule == RESERVE_FREE
+			      ? test->alloc_flags & ALLOC_MIN_RESERVE
+			      : test->gfp & m->machine.profile->gfp.atomic;
+	bool again = test->order == 0 && urgent && zone->watermark_boost != 0 &&
 		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
 
 	if (!again)

@@ -16,6 +16,7 @@ struct watermark_test {
 	int64_t mark;     /* pages, the boost included */
 	unsigned highest; /* zone id of the request's highest zone */
 	unsigned alloc_flags;
+	gfp_t gfp;
 };
 
 bool zone_watermark_ok(struct model *m, const struct zone *zone,

@@ -72,7 +72,7 @@ struct per_cpu_pages {
 	uint8_t flags;
 	uint8_t alloc_factor;
 	uint8_t expire;
-	uint8_t unused;
+	uint8_t free_factor; /* doubling of flushes, by PCP_FACTOR */
 	int16_t free_count;
 	int16_t stat_threshold; /* per_cpu_zonestat.stat_threshold */
 	int32_t vm_stat_diff_free;

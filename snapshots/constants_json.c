@@ -104,13 +104,16 @@ static void orders_read(const struct item *constants, struct machine *ret)
 						  0, ret->max_order);
 	item_expect(constants, "page_shift", PAGE_SHIFT);
 	item_expect(constants, "migrate_pcptypes", MIGRATE_PCPTYPES);
-	item_expect(constants, "nr_wmark", NR_WMARK);
-	item_expect(constants, "pcp_batch_scale_max",
-		    ret->profile->pcp_batch_scale_max);
+	item_expect(constants, "nr_wmark", ret->profile->nr_wmark);
+	if (ret->profile->pcp_rule != PCP_BATCH)
+		item_expect(constants, "pcp_batch_scale_max",
+			    ret->profile->pcp_batch_scale_max);
 	struct item lists = item_member(constants, "nr_pcp_lists");
 	int64_t nr = item_integer(&lists, 0, NR_PCP_LISTS);
-	if (nr != NR_PCP_LISTS && nr != NR_LOWORDER_PCP_LISTS)
-		item_fail(&lists, "must be 12 or 14");
+	bool few = ret->profile->pcp_rule == PCP_BATCH;
+	if (few ? nr != MIGRATE_PCPTYPES :
+		  nr != NR_PCP_LISTS && nr != NR_LOWORDER_PCP_LISTS)
+		item_fail(&lists, few ? "must be 3" : "must be 12 or 14");
 	ret->thp = nr == NR_PCP_LISTS;
 }
 
@@ -199,14 +202,12 @@ struct json *constants_write(const struct machine *machine)
 		{ "nr_orders", machine->max_order + 1 },
 		{ "nr_pcp_lists", machine_pcp_lists(machine) },
 		{ "migrate_pcptypes", MIGRATE_PCPTYPES },
-		{ "pcp_batch_scale_max",
-		  machine->profile->pcp_batch_scale_max },
 		{ "page_group_by_mobility_disabled",
 		  machine->mobility_disabled },
 		{ "nr_cpu_online", machine->nr_cpus },
 		{ "nr_node_online", machine->nr_nodes },
 		{ "max_nr_zones", machine->max_nr_zones },
-		{ "nr_wmark", NR_WMARK },
+		{ "nr_wmark", machine->profile->nr_wmark },
 		{ "min_free_kbytes", machine->min_free_kbytes },
 	};
 	struct json *constants = json_object();
@@ -214,6 +215,9 @@ struct json *constants_write(const struct machine *machine)
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
 		json_add(constants, numbers[i].key,
 			 json_number(numbers[i].value));
+	if (machine->profile->pcp_rule != PCP_BATCH)
+		json_add(constants, "pcp_batch_scale_max",
+			 json_number(machine->profile->pcp_batch_scale_max));
 	json_add(constants, "zone_ids", zone_ids_write(machine));
 	json_add(constants, "migratetypes", types_write(machine));
 	layout_write(constants, &machine->layout);

@@ -68,12 +68,24 @@ static void ratio_text_read(const struct item *ratio, struct machine *ret)
 	}
 }
 
+/* The kernel's name of a setting: this one has changed with its meaning. */
+static const char *sysctl_key(const struct machine *machine,
+			      const struct setting *setting)
+{
+	if (machine->profile->pcp_rule == PCP_BATCH &&
+	    setting->offset ==
+		    offsetof(struct machine, percpu_pagelist_high_fraction))
+		return "percpu_pagelist_fraction";
+	return setting->key;
+}
+
 void sysctl_read(const struct item *sysctl, struct machine *ret)
 {
 	struct item ratio = item_member(sysctl, ratio_key);
 
 	for (unsigned i = 0; i < NR_SETTINGS; i++) {
-		struct item member = item_member(sysctl, settings[i].key);
+		struct item member =
+			item_member(sysctl, sysctl_key(ret, &settings[i]));
 		const char *text = item_text(&member);
 		if (item_present(&member))
 			*setting_in(ret, &settings[i]) =

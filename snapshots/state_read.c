@@ -108,19 +108,48 @@ static void pcp_list_read(struct restoring *r, const struct item *list)
 	}
 }
 
+/* What the kernel remembers of the pages of a list that was just filled. */
+static void pcp_types_read(struct restoring *r, const struct item *list)
+{
+	const struct list_head *pages =
+		&pcp_at(r->m, r->zone, r->cpu)->lists[list->index];
+	struct item type = item_first(list);
+	pfn_t pfn = list_first(r->m, pages);
+
+	item_expect_length(list, pages->nr);
+	for (; item_present(&type) && pfn != PFN_NONE; item_advance(&type)) {
+		int64_t number = item_integer(&type, 0, r->types->nr - 1);
+		restore_pcp_type(r->m, pfn, r->types->type[number]);
+		pfn = list_next(r->m, pages, pfn);
+	}
+}
+
+static void pcp_all_types_read(struct restoring *r, const struct item *pcp)
+{
+	if (!r->machine->profile->list_type_is_remembered)
+		return;
+	struct item lists = item_member(pcp, "lists_mt");
+
+	item_expect_length(&lists, machine_pcp_lists(r->machine));
+	struct item list = item_first(&lists);
+	for (; item_present(&list); item_advance(&list))
+		pcp_types_read(r, &list);
+}
+
 static void pcp_read(struct restoring *r, const struct item *pcp)
 {
 	struct per_cpu_pages words = { 0 };
 	struct item lists = item_member(pcp, "lists");
 
 	item_expect(pcp, "cpu", r->cpu);
-	words_read(pcp, pcp_words, &words);
+	words_read(pcp, pcp_words, r->machine->profile, &words);
 	item_expect_length(&lists, machine_pcp_lists(r->machine));
 	if (item_present(&lists))
 		restore_pcp(r->m, r->zone, r->cpu, &words);
 	struct item list = item_first(&lists);
 	for (; item_present(&list); item_advance(&list))
 		pcp_list_read(r, &list);
+	pcp_all_types_read(r, pcp);
 	item_finish(pcp);
 }
 
@@ -148,7 +177,7 @@ static void node_read(struct restoring *r, const struct item *zone)
 	unsigned node = r->machine->zones[r->zone].node;
 	struct pglist_data words = { 0 };
 
-	words_read(zone, node_words, &words);
+	words_read(zone, node_words, r->machine->profile, &words);
 	if (!item_present(zone))
 		return;
 	if (r->node_seen[node] &&
@@ -179,8 +208,8 @@ static void zone_read(struct restoring *r, const struct item *zone)
 	struct item marks = item_member(zone, "watermark");
 	struct item reserve = item_member(zone, "lowmem_reserve");
 
-	words_read(zone, zone_words, &words);
-	numbers_read(&marks, NR_WMARK, words.watermark);
+	words_read(zone, zone_words, r->machine->profile, &words);
+	numbers_read(&marks, r->machine->profile->nr_wmark, words.watermark);
 	numbers_read(&reserve, r->machine->max_nr_zones, words.lowmem_reserve);
 	nr_free_read(r, zone, &words);
 	if (!item_present(zone))

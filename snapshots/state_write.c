@@ -92,23 +92,44 @@ static void free_area_write(struct json *object, const struct model *m,
 	json_add(object, "free_list", orders);
 }
 
+/* What the kernel remembers of each page on the lists, in their order. */
+static struct json *pcp_types_write(const struct model *m,
+				    const struct per_cpu_pages *pcp)
+{
+	struct json *lists = json_array();
+
+	for (unsigned i = 0; i < machine_pcp_lists(model_machine(m)); i++) {
+		struct json *types = json_array();
+		pfn_t pfn = list_first(m, &pcp->lists[i]);
+		for (; pfn != PFN_NONE; pfn = list_next(m, &pcp->lists[i], pfn))
+			json_append(types,
+				    json_number(page_at(m, pfn)->list_type));
+		json_append(lists, types);
+	}
+	return lists;
+}
+
 static struct json *pcp_write(const struct model *m, unsigned zone,
 			      unsigned cpu)
 {
 	const struct per_cpu_pages *pcp = pcp_at(m, zone, cpu);
+	const struct profile *profile = model_machine(m)->profile;
 	struct json *object = json_object();
 	struct json *lists = json_array();
 
 	json_add(object, "cpu", json_number(cpu));
-	words_write(object, pcp_words, pcp);
+	words_write(object, pcp_words, profile, pcp);
 	for (unsigned i = 0; i < machine_pcp_lists(model_machine(m)); i++)
 		json_append(lists, list_write(m, &pcp->lists[i]));
 	json_add(object, "lists", lists);
+	if (profile->list_type_is_remembered)
+		json_add(object, "lists_mt", pcp_types_write(m, pcp));
 	return object;
 }
 
 static struct json *zone_write(const struct model *m, unsigned index)
 {
+	const struct profile *profile = model_machine(m)->profile;
 	const struct machine *machine = model_machine(m);
 	const struct zone *zone = zone_at(m, index);
 	struct json *object = json_object();
@@ -120,11 +141,12 @@ static struct json *zone_write(const struct model *m, unsigned index)
 	json_add(object, "name", json_string(zone_name(m, index)));
 	json_add(object, "zone_start_pfn", json_number(zone->zone_start_pfn));
 	json_add(object, "spanned_pages", json_number(zone->spanned_pages));
-	json_add(object, "watermark", numbers_write(zone->watermark, NR_WMARK));
+	json_add(object, "watermark",
+		 numbers_write(zone->watermark, profile->nr_wmark));
 	json_add(object, "lowmem_reserve",
 		 numbers_write(zone->lowmem_reserve, machine->max_nr_zones));
-	words_write(object, zone_words, zone);
-	words_write(object, node_words, node_at(m, zone->node));
+	words_write(object, zone_words, profile, zone);
+	words_write(object, node_words, profile, node_at(m, zone->node));
 	free_area_write(object, m, zone);
 	for (unsigned cpu = 0; cpu < machine->nr_cpus; cpu++)
 		json_append(pcps, pcp_write(m, index, cpu));

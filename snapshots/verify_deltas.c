@@ -32,6 +32,7 @@ static const struct short_name pcp_names[] = {
 	{ "pflags", "flags" },
 	{ "allocf", "alloc_factor" },
 	{ "freec", "free_count" },
+	{ "freef", "free_factor" },
 	{ "vmdiff", "vm_stat_diff_free" },
 	{ "vmdiffcma", "vm_stat_diff_cma" },
 	{ NULL, NULL },

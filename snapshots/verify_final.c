@@ -50,6 +50,8 @@ static void words_compare(const struct final *f, const struct item *object,
 {
 	for (const struct word *word = table; word->key != NULL; word++) {
 		char name[2 * NAME_MAX_LENGTH];
+		if (!word_kept(word, model_machine(f->m)->profile))
+			continue;
 		int64_t expected =
 			item_get(object, word->key, -((int64_t)1 << 52),
 				 (int64_t)1 << 52);
@@ -134,6 +136,31 @@ static void free_area_compare(const struct final *f, const struct item *object,
 	}
 }
 
+/* What the kernel remembers of each page on the lists. */
+static void pcp_types_compare(const struct final *f, const struct item *lists,
+			      const char *where,
+			      const struct per_cpu_pages *pcp)
+{
+	struct item list = item_first(lists);
+
+	for (; item_present(&list); item_advance(&list)) {
+		const struct list_head *pages = &pcp->lists[list.index];
+		struct item type = item_first(&list);
+		pfn_t pfn = list_first(f->m, pages);
+		for (; item_present(&type) && pfn != PFN_NONE;
+		     item_advance(&type)) {
+			char name[2 * NAME_MAX_LENGTH];
+			int64_t number =
+				item_integer(&type, 0, f->types->nr - 1);
+			snprintf(name, sizeof name, "%s.lists_mt[%zu][%zu]",
+				 where, list.index, type.index);
+			number_compare(f, name, f->types->type[number],
+				       page_at(f->m, pfn)->list_type);
+			pfn = list_next(f->m, pages, pfn);
+		}
+	}
+}
+
 static void pcp_compare(const struct final *f, const struct item *object,
 			unsigned zone)
 {
@@ -151,6 +178,10 @@ static void pcp_compare(const struct final *f, const struct item *object,
 		snprintf(name, sizeof name, "%s.lists[%zu]", where, list.index);
 		list_compare(f, &list, name, &pcp->lists[list.index]);
 	}
+	if (!model_machine(f->m)->profile->list_type_is_remembered)
+		return;
+	struct item types = item_member(object, "lists_mt");
+	pcp_types_compare(f, &types, where, pcp);
 }
 
 static void zone_compare(const struct final *f, const struct item *object)

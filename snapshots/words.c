@@ -13,12 +13,36 @@
 		 : WORD_U32, int64_t                                           \
 		 : WORD_S64)
 
-#define WORD(structure, key, member, field, least, most)                       \
+#define WORD_IF(kept, structure, key, member, field, least, most)              \
 	{                                                                      \
 		(key), offsetof(struct structure, member), (least), (most),    \
 			(field),                                               \
 			WORD_TYPE_OF(((struct structure *)NULL)->member),      \
+			(kept),                                                \
 	}
+
+#define WORD(structure, key, member, field, least, most)                       \
+	WORD_IF(NULL, structure, key, member, field, least, most)
+
+static bool auto_pcp(const struct profile *profile)
+{
+	return profile->pcp_rule == PCP_AUTO;
+}
+
+static bool factor_pcp(const struct profile *profile)
+{
+	return profile->pcp_rule == PCP_FACTOR;
+}
+
+static bool later_pcp(const struct profile *profile)
+{
+	return profile->pcp_rule != PCP_BATCH;
+}
+
+static bool counted_reserve(const struct profile *profile)
+{
+	return profile->reserve_rule == RESERVE_FREE;
+}
 
 /* What a kernel of any size may hold.  The model computes with these words
  * and trusts them, so a file must not bring others. */
@@ -34,14 +58,15 @@ const struct word zone_words[] = {
 	     PAGES_MAX),
 	WORD(zone, "managed_pages", managed_pages, FIELD_MANAGED_PAGES, 0,
 	     PAGES_MAX),
-	WORD(zone, "cma_pages", cma_pages, FIELD_CMA_PAGES, 0, PAGES_MAX),
+	WORD_IF(later_pcp, zone, "cma_pages", cma_pages, FIELD_CMA_PAGES, 0,
+		PAGES_MAX),
 	WORD(zone, "watermark_boost", watermark_boost, FIELD_WATERMARK_BOOST, 0,
 	     PAGES_MAX),
 	WORD(zone, "flags", flags, FIELD_ZONE_FLAGS, 0, UINT32_MAX),
 	WORD(zone, "nr_reserved_highatomic", nr_reserved_highatomic,
 	     FIELD_NR_RESERVED_HIGHATOMIC, 0, PAGES_MAX),
-	WORD(zone, "nr_free_highatomic", nr_free_highatomic,
-	     FIELD_NR_FREE_HIGHATOMIC, 0, PAGES_MAX),
+	WORD_IF(counted_reserve, zone, "nr_free_highatomic", nr_free_highatomic,
+		FIELD_NR_FREE_HIGHATOMIC, 0, PAGES_MAX),
 	WORD(zone, "percpu_drift_mark", percpu_drift_mark,
 	     FIELD_PERCPU_DRIFT_MARK, 0, PAGES_MAX),
 	WORD(zone, "vm_stat_free_pages", vm_stat_free, FIELD_NR_FREE_PAGES,
@@ -51,12 +76,14 @@ const struct word zone_words[] = {
 	WORD(zone, "contiguous", contiguous, FIELD_CONTIGUOUS, -1, 1),
 	WORD(zone, "nr_isolate_pageblock", nr_isolate_pageblock,
 	     FIELD_NR_ISOLATE_PAGEBLOCK, 0, PAGES_MAX),
-	WORD(zone, "pageset_high_min", pageset_high_min, FIELD_PAGESET_HIGH_MIN,
-	     0, PAGES_MAX),
-	WORD(zone, "pageset_high_max", pageset_high_max, FIELD_PAGESET_HIGH_MAX,
-	     0, PAGES_MAX),
-	WORD(zone, "pageset_batch", pageset_batch, FIELD_PAGESET_BATCH, 0,
-	     BATCH_MAX),
+	WORD_IF(auto_pcp, zone, "pageset_high_min", pageset_high_min,
+		FIELD_PAGESET_HIGH_MIN, 0, PAGES_MAX),
+	WORD_IF(auto_pcp, zone, "pageset_high_max", pageset_high_max,
+		FIELD_PAGESET_HIGH_MAX, 0, PAGES_MAX),
+	WORD_IF(factor_pcp, zone, "pageset_high", pageset_high_max,
+		FIELD_PAGESET_HIGH_MAX, 0, PAGES_MAX),
+	WORD_IF(later_pcp, zone, "pageset_batch", pageset_batch,
+		FIELD_PAGESET_BATCH, 0, BATCH_MAX),
 	{ 0 },
 };
 
@@ -76,16 +103,20 @@ const struct word pcp_words[] = {
 	WORD(per_cpu_pages, "count", count, FIELD_PCP_COUNT, 0, PAGES_MAX),
 	WORD(per_cpu_pages, "high", high, FIELD_PCP_HIGH, 0, PAGES_MAX),
 	WORD(per_cpu_pages, "batch", batch, FIELD_PCP_BATCH, 0, BATCH_MAX),
-	WORD(per_cpu_pages, "high_min", high_min, FIELD_PCP_HIGH_MIN, 0,
-	     PAGES_MAX),
-	WORD(per_cpu_pages, "high_max", high_max, FIELD_PCP_HIGH_MAX, 0,
-	     PAGES_MAX),
-	WORD(per_cpu_pages, "flags", flags, FIELD_PCP_FLAGS, 0, UINT8_MAX),
-	WORD(per_cpu_pages, "alloc_factor", alloc_factor,
-	     FIELD_PCP_ALLOC_FACTOR, 0, BATCH_SCALE_LIMIT),
-	WORD(per_cpu_pages, "free_count", free_count, FIELD_PCP_FREE_COUNT, 0,
-	     INT16_MAX),
-	WORD(per_cpu_pages, "expire", expire, FIELD_PCP_EXPIRE, 0, UINT8_MAX),
+	WORD_IF(auto_pcp, per_cpu_pages, "high_min", high_min,
+		FIELD_PCP_HIGH_MIN, 0, PAGES_MAX),
+	WORD_IF(auto_pcp, per_cpu_pages, "high_max", high_max,
+		FIELD_PCP_HIGH_MAX, 0, PAGES_MAX),
+	WORD_IF(auto_pcp, per_cpu_pages, "flags", flags, FIELD_PCP_FLAGS, 0,
+		UINT8_MAX),
+	WORD_IF(auto_pcp, per_cpu_pages, "alloc_factor", alloc_factor,
+		FIELD_PCP_ALLOC_FACTOR, 0, BATCH_SCALE_LIMIT),
+	WORD_IF(auto_pcp, per_cpu_pages, "free_count", free_count,
+		FIELD_PCP_FREE_COUNT, 0, INT16_MAX),
+	WORD_IF(factor_pcp, per_cpu_pages, "free_factor", free_factor,
+		FIELD_PCP_FREE_FACTOR, 0, BATCH_SCALE_LIMIT),
+	WORD_IF(later_pcp, per_cpu_pages, "expire", expire, FIELD_PCP_EXPIRE, 0,
+		UINT8_MAX),
 	WORD(per_cpu_pages, "vm_stat_diff_free", vm_stat_diff_free,
 	     FIELD_PCP_DIFF_FREE, -DIFF_MAX - 1, DIFF_MAX),
 	WORD(per_cpu_pages, "vm_stat_diff_cma", vm_stat_diff_cma,
@@ -142,17 +173,26 @@ static void word_set(const struct word *word, void *structure, int64_t value)
 	}
 }
 
-void words_read(const struct item *object, const struct word *table, void *ret)
+bool word_kept(const struct word *word, const struct profile *profile)
+{
+	return word->kept == NULL || word->kept(profile);
+}
+
+void words_read(const struct item *object, const struct word *table,
+		const struct profile *profile, void *ret)
 {
 	for (const struct word *word = table; word->key != NULL; word++)
-		word_set(word, ret,
-			 item_get(object, word->key, word->min, word->max));
+		if (word_kept(word, profile))
+			word_set(word, ret,
+				 item_get(object, word->key, word->min,
+					  word->max));
 }
 
 void words_write(struct json *object, const struct word *table,
-		 const void *structure)
+		 const struct profile *profile, const void *structure)
 {
 	for (const struct word *word = table; word->key != NULL; word++)
-		json_add(object, word->key,
-			 json_number(word_get(word, structure)));
+		if (word_kept(word, profile))
+			json_add(object, word->key,
+				 json_number(word_get(word, structure)));
 }

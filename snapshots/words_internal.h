@@ -8,6 +8,7 @@
 #define MMSCOPE_SNAPSHOTS_WORDS_INTERNAL_H
 
 #include "core/field.h"
+#include "core/profile.h"
 #include "snapshots/json_internal.h"
 
 enum word_type {
@@ -26,16 +27,21 @@ struct word {
 	int64_t max;
 	enum field_id field;
 	enum word_type type;
+	/* Does this kernel keep such a word?  NULL: every kernel does. */
+	bool (*kept)(const struct profile *profile);
 };
 
 extern const struct word zone_words[]; /* of struct zone */
 extern const struct word node_words[]; /* of struct pglist_data */
 extern const struct word pcp_words[];  /* of struct per_cpu_pages */
 
+bool word_kept(const struct word *word, const struct profile *profile);
 int64_t word_get(const struct word *word, const void *structure);
 
-void words_read(const struct item *object, const struct word *table, void *ret);
+/* Those words of a table that the kernel keeps. */
+void words_read(const struct item *object, const struct word *table,
+		const struct profile *profile, void *ret);
 void words_write(struct json *object, const struct word *table,
-		 const void *structure);
+		 const struct profile *profile, const void *structure);
 
 #endif

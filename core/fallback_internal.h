@@ -1,0 +1,31 @@
+/*
+ * What the ways of taking pages of another migratetype have in common.
+ *
+ * Kernel counterpart: find_suitable_fallback, can_steal_fallback,
+ * boost_watermark (mm/page_alloc.c).
+ */
+#ifndef MMSCOPE_CORE_FALLBACK_INTERNAL_H
+#define MMSCOPE_CORE_FALLBACK_INTERNAL_H
+
+#include "core/pageblock_internal.h"
+#include "core/rmqueue_internal.h"
+
+/* First type of the fallback order whose list of this order has a block; -1
+ * when there is none. */
+int find_fallback(const struct model *m, const struct zone *zone,
+		  unsigned order, enum migratetype start);
+/* Does a block of this order justify taking its whole pageblock? */
+bool worth_a_pageblock(const struct model *m, unsigned order,
+		       enum migratetype start);
+/* Raises the marks by a pageblock; false when boosting is off here. */
+bool boost_watermark(struct model *m, const struct zone *zone);
+/* Pages of the pageblock that would suit the new type, besides free ones. */
+int64_t alike_pages(const struct model *m, const struct request *request,
+		    const struct block_survey *survey,
+		    enum migratetype block_type);
+
+/* __rmqueue_fallback of FALLBACK_STEAL: brings a block of another type to the
+ * lists of the request's type; false when there is none. */
+bool rmqueue_fallback(struct model *m, const struct request *request);
+
+#endif

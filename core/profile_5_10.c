@@ -1,0 +1,52 @@
+/*
+ * Linux 5.10.223, x86_64 and arm64.
+ *
+ * Per-CPU lists hold single pages only, and __GFP_ATOMIC opens the
+ * reserves.  Sources: include/linux/gfp.h, mm/page_alloc.c.
+ */
+#include "core/profile_internal.h"
+
+static const struct gfp_name gfp_names[] = {
+	GFP_COMPOSITES_SINCE_5_4(0xa20, 0x800),
+	GFP_ZONES_SINCE_5_4,
+	{ "__GFP_ATOMIC", 0x200 },
+	GFP_SINGLES_SINCE_5_4,
+	GFP_SPELT_OTHERWISE,
+	{ NULL, 0 },
+};
+
+static const struct flag_rule flag_rules[] = {
+	FLAG_RULES_5_4_TO_6_1,
+	FLAG_RULES_END,
+};
+
+static const struct flag_alias flag_aliases[] = {
+	FLAG_ALIASES_SINCE_5_4,          { PG_private, "slob_free" },
+	{ PG_reclaim, "readahead" },     { PG_reclaim, "isolated" },
+	{ PG_workingset, "double_map" }, FLAG_ALIASES_END,
+};
+
+const struct profile profile_5_10 = {
+	.series = "5.10",
+	.release = "5.10.223",
+	.migratetype_names = { MIGRATETYPE_NAMES_SINCE_4_4 },
+	.gfp = { GFP_BITS_SINCE_5_4, .atomic = 0x200 },
+	.gfp_names = gfp_names,
+	.flag_rules = flag_rules,
+	.flag_aliases = flag_aliases,
+	.fallbacks = { FALLBACKS_SINCE_4_4 },
+	.pcp_batch_scale_max = 0,
+	.max_min_free_kbytes = 262144,
+	.nr_wmark = 3,
+	.buddy_type_word = 0xffffff7f,
+	.pcp_rule = PCP_BATCH,
+	.fallback_rule = FALLBACK_STEAL,
+	.reserve_rule = RESERVE_HARDER,
+	.list_type_is_remembered = true,
+	.refill_counts_at_end = true,
+	.boost_wakes_always = true,
+	.movable_without_cma_skips_pcp = true,
+	.release_reverses_singles = true,
+	.merge_minds_isolation_only = true,
+	.order_0_from_pcp_only = true,
+};
