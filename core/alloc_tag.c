@@ -11,12 +11,23 @@
 
 #include "core/model_internal.h"
 
-/* Sites that operations named; every other tag is mmscope:<op>:<kind>, whose
- * site is unique without looking. */
+/* Who a tag stands for: a site that an operation named, or the operation
+ * itself, mmscope:<number>:<kind>. */
+struct tag_site {
+	uint32_t number; /* of the operation, or in `named` */
+	uint8_t named;
+	uint8_t kind; /* enum operation_kind */
+};
+
+struct named_site {
+	struct codetag site;
+	uint32_t tag;
+};
+
 struct tag_registry {
-	struct codetag *sites; /* by tag number */
+	struct tag_site *sites; /* by tag number */
 	size_t room;
-	uint32_t *named; /* numbers of tags that an operation named, rising */
+	struct named_site *named; /* by rising tag numbers */
 	size_t nr_named, named_room;
 	char **strings;
 	size_t nr_strings, strings_room;
@@ -84,59 +95,59 @@ static void forget_the_future(struct model *m)
 	struct tag_registry *registry = m->registry;
 
 	while (registry->nr_named > 0 &&
-	       registry->named[registry->nr_named - 1] >= m->globals->nr_tags)
+	       registry->named[registry->nr_named - 1].tag >=
+		       m->globals->nr_tags)
 		registry->nr_named--;
 }
 
-static int64_t find_named(struct model *m, const struct codetag *site)
+static uint32_t register_site(struct model *m, struct tag_site site)
 {
-	const struct tag_registry *registry = m->registry;
+	struct tag_registry *registry = m->registry;
+	uint32_t tag = m->globals->nr_tags;
 
-	for (size_t i = 0; i < registry->nr_named; i++)
-		if (same_site(&registry->sites[registry->named[i]], site))
-			return registry->named[i];
-	return -1;
+	registry->sites = with_room(registry->sites, (size_t)tag + 1,
+				    &registry->room, sizeof(*registry->sites));
+	registry->sites[tag] = site;
+	put(m, &m->globals->nr_tags, tag + 1);
+	return tag;
 }
 
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site)
 {
 	struct tag_registry *registry = m->registry;
-	uint32_t number = m->globals->nr_tags;
+	struct named_site named = {
+		.site = { .file = tag_string(m, site->file),
+			  .function = tag_string(m, site->function),
+			  .module = tag_string(m, site->module),
+			  .line = site->line },
+		.tag = m->globals->nr_tags,
+	};
 
 	forget_the_future(m);
-	registry->sites = with_room(registry->sites, (size_t)number + 1,
-				    &registry->room, sizeof(*registry->sites));
-	registry->sites[number] = (struct codetag){
-		.file = tag_string(m, site->file),
-		.function = tag_string(m, site->function),
-		.module = tag_string(m, site->module),
-		.line = site->line,
-	};
 	registry->named =
 		with_room(registry->named, registry->nr_named + 1,
 			  &registry->named_room, sizeof(*registry->named));
-	registry->named[registry->nr_named++] = number;
-	put(m, &m->globals->nr_tags, number + 1);
-	return number;
+	registry->named[registry->nr_named] = named;
+	return register_site(
+		m, (struct tag_site){ .number = (uint32_t)registry->nr_named++,
+				      .named = true });
 }
 
-/* The tag that belongs to one operation alone. */
-static uint32_t register_unnamed(struct model *m, const struct codetag *site)
+/* The tag of a named site, which may have been charged before. */
+static uint32_t tag_of_site(struct model *m, const struct codetag *site)
 {
-	struct tag_registry *registry = m->registry;
-	uint32_t number = m->globals->nr_tags;
+	const struct tag_registry *registry = m->registry;
 
 	forget_the_future(m);
-	registry->sites = with_room(registry->sites, (size_t)number + 1,
-				    &registry->room, sizeof(*registry->sites));
-	registry->sites[number] = *site;
-	put(m, &m->globals->nr_tags, number + 1);
-	return number;
+	for (size_t i = 0; i < registry->nr_named; i++)
+		if (same_site(&registry->named[i].site, site))
+			return registry->named[i].tag;
+	return alloc_tag_register(m, site);
 }
 
-void alloc_tag_charge_to(struct model *m, const struct codetag *site)
+void alloc_tag_charge_to(struct model *m, const struct operation *op)
 {
-	m->charge = *site;
+	m->charge = op;
 	m->charge_tag = 0;
 }
 
@@ -144,25 +155,17 @@ static uint32_t tag_of_operation(struct model *m)
 {
 	if (m->charge_tag)
 		return m->charge_tag - 1;
-	uint32_t number = 0;
+	uint32_t tag = 0;
 
-	if (m->charge.file) {
-		forget_the_future(m);
-		int64_t known = find_named(m, &m->charge);
-
-		number = known >= 0 ? (uint32_t)known
-				    : alloc_tag_register(m, &m->charge);
-	} else {
-		struct codetag own = {
-			.file = "mmscope",
-			.line = m->charge.line,
-			.function = m->charge.function,
-		};
-
-		number = register_unnamed(m, &own);
-	}
-	m->charge_tag = number + 1;
-	return number;
+	if (m->charge->tag.file)
+		tag = tag_of_site(m, &m->charge->tag);
+	else
+		tag = register_site(
+			m,
+			(struct tag_site){ .number = history_ops(m),
+					   .kind = (uint8_t)m->charge->kind });
+	m->charge_tag = tag + 1;
+	return tag;
 }
 
 void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
@@ -220,7 +223,16 @@ uint32_t nr_alloc_tags(const struct model *m)
 struct codetag alloc_tag_site(const struct model *m, uint32_t tag)
 {
 	assert(tag < m->globals->nr_tags);
-	return m->registry->sites[tag];
+	const struct tag_site *site = &m->registry->sites[tag];
+
+	if (site->named)
+		return m->registry->named[site->number].site;
+	return (struct codetag){
+		.file = "mmscope",
+		.line = site->number,
+		.function =
+			operation_kind_name((enum operation_kind)site->kind),
+	};
 }
 
 struct alloc_tag_counters alloc_tag_counters(const struct model *m,

@@ -7,6 +7,7 @@
 #include "core/alloc_tag.h"
 #include "core/types.h"
 
+struct operation;
 struct tag_registry;
 
 struct tag_registry *tag_registry_create(void);
@@ -14,8 +15,9 @@ void tag_registry_destroy(struct tag_registry *registry);
 /* The string, kept for as long as the model lives; NULL stays NULL. */
 const char *tag_string(struct model *m, const char *text);
 
-/* Begins an operation that may be charged to `site`. */
-void alloc_tag_charge_to(struct model *m, const struct codetag *site);
+/* Begins an operation: its allocations are charged to the site that it names,
+ * else to itself. */
+void alloc_tag_charge_to(struct model *m, const struct operation *op);
 /* Number of a new tag with counters at zero. */
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
 

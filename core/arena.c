@@ -3,12 +3,13 @@
 
 #include "core/arena_internal.h"
 
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #ifdef MMSCOPE_PARANOID
 
-bool arena_init(struct arena *arena, size_t size)
+static bool map_words(struct arena *arena, size_t size)
 {
 	int memory = memfd_create("mmscope-arena", MFD_CLOEXEC);
 
@@ -37,7 +38,7 @@ bool arena_init(struct arena *arena, size_t size)
 	return true;
 }
 
-void arena_deinit(struct arena *arena)
+static void unmap_words(struct arena *arena)
 {
 	unsigned char *words = (unsigned char *)(uintptr_t)arena->words;
 
@@ -47,7 +48,7 @@ void arena_deinit(struct arena *arena)
 
 #else
 
-bool arena_init(struct arena *arena, size_t size)
+static bool map_words(struct arena *arena, size_t size)
 {
 	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -60,9 +61,26 @@ bool arena_init(struct arena *arena, size_t size)
 	return true;
 }
 
-void arena_deinit(struct arena *arena)
+static void unmap_words(struct arena *arena)
 {
 	munmap((void *)(uintptr_t)arena->words, arena->size);
 }
 
 #endif
+
+bool arena_init(struct arena *arena, size_t size)
+{
+	arena->touched = calloc((size >> ARENA_PAGE_SHIFT) + 1, 1);
+	if (!arena->touched)
+		return false;
+	if (map_words(arena, size))
+		return true;
+	free(arena->touched);
+	return false;
+}
+
+void arena_deinit(struct arena *arena)
+{
+	unmap_words(arena);
+	free(arena->touched);
+}

@@ -10,10 +10,13 @@
 
 #include "core/types.h"
 
+enum { ARENA_PAGE_SHIFT = 12 };
+
 struct arena {
 	const unsigned char *words;
 	ptrdiff_t door; /* from a word to its writable twin, in bytes */
 	size_t size;
+	uint8_t *touched; /* a byte per ARENA_PAGE: was it ever written? */
 };
 
 /* False when the host gives no address space of this size. */

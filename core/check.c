@@ -100,11 +100,21 @@ static void cover(struct checker *c, struct violation place, unsigned order)
 	expect(c, place, BROKEN_OVERLAP, 0, twice);
 }
 
-static bool is_covered(const struct checker *c, pfn_t pfn)
+/* The first page from `pfn` on that no block covers; `end` when all are. */
+static pfn_t next_uncovered(const struct checker *c, pfn_t pfn, pfn_t end)
 {
-	pfn_t i = pfn - c->m->first_pfn;
+	while (pfn < end) {
+		pfn_t i = pfn - c->m->first_pfn;
+		uint8_t bits = c->covered[i / 8];
 
-	return c->covered[i / 8] >> (i % 8) & 1;
+		if (i % 8 == 0 && bits == UINT8_MAX)
+			pfn += 8;
+		else if (bits >> (i % 8) & 1)
+			pfn++;
+		else
+			return pfn;
+	}
+	return end;
 }
 
 /* What holds for every page of a block that nobody uses. */
@@ -114,13 +124,16 @@ static void check_idle_pages(struct checker *c, struct violation place,
 	uint64_t forbidden = flags_check_at_prep(&c->m->machine.layout);
 	pfn_t first = place.pfn;
 
-	for (pfn_t i = 0; i < pages_in(order); i++) {
-		const struct page *page = page_of(c->m, first + i);
+	/* Pages that were never written are idle beyond doubt. */
+	for (pfn_t pfn = page_touched_next(c->m, first);
+	     pfn < first + pages_in(order);
+	     pfn = page_touched_next(c->m, pfn + 1)) {
+		const struct page *page = page_of(c->m, pfn);
 		uint64_t flags = page->flags_diff & forbidden;
 
 		if (page->refcount == 0 && flags == 0)
 			continue;
-		place.pfn = first + i;
+		place.pfn = pfn;
 		expect(c, place, BROKEN_REFCOUNT, 0, page->refcount);
 		expect(c, place, BROKEN_FREE_FLAGS, 0, (int64_t)flags);
 	}
@@ -323,8 +336,9 @@ static void check_used_pages(struct checker *c)
 		const struct page_range *range = &c->m->machine.ranges[i];
 		pfn_t end = range->start + range->pages;
 
-		for (pfn_t pfn = range->start; pfn < end; pfn++)
-			if (zone_spans(zone, pfn) && !is_covered(c, pfn))
+		for (pfn_t pfn = next_uncovered(c, range->start, end);
+		     pfn < end; pfn = next_uncovered(c, pfn + 1, end))
+			if (zone_spans(zone, pfn))
 				check_used_page(c, pfn);
 	}
 }
@@ -343,7 +357,8 @@ static void check_tags(struct checker *c)
 
 	if (!sums)
 		return;
-	for (pfn_t pfn = m->first_pfn; pfn < m->end_pfn; pfn++) {
+	for (pfn_t pfn = page_touched_next(m, m->first_pfn); pfn < m->end_pfn;
+	     pfn = page_touched_next(m, pfn + 1)) {
 		const struct page *page = page_of(m, pfn);
 
 		if (page->tag == 0 || page->tag > tags)

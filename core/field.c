@@ -150,3 +150,110 @@ struct field_place field_at_offset(const struct model *m, uint64_t offset)
 	}
 	return named(place, (size_t)offset);
 }
+
+/* Words of one kind of object, by their place in it. */
+struct object_words {
+	unsigned nr;
+	struct {
+		uint16_t offset;
+		uint16_t size;
+	} words[64];
+};
+
+static struct object_words words_of(enum field_object object)
+{
+	struct object_words list = { 0 };
+
+	for (unsigned id = 0; id < NR_FIELDS; id++) {
+		const struct field_row *row = &fields[id];
+
+		if (row->object != object)
+			continue;
+		for (unsigned at = 0; at < row->size; at += row->element_size) {
+			list.words[list.nr].offset =
+				(uint16_t)(row->offset + at);
+			list.words[list.nr++].size = row->element_size;
+		}
+	}
+	return list;
+}
+
+struct visiting {
+	const struct model *m;
+	void (*visit)(void *context, uint64_t offset, size_t size);
+	void *context;
+};
+
+static uint64_t offset_of(const struct visiting *v, const void *object)
+{
+	return (uint64_t)((const unsigned char *)object - v->m->arena.words);
+}
+
+static void visit_array(const struct visiting *v, enum field_object object,
+			const void *array, size_t count, size_t size)
+{
+	struct object_words list = words_of(object);
+	uint64_t first = offset_of(v, array);
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t at = first + i * size;
+
+		for (unsigned w = 0; w < list.nr; w++)
+			v->visit(v->context, at + list.words[w].offset,
+				 list.words[w].size);
+	}
+}
+
+static void visit_zone(const struct visiting *v, const struct zone *zone)
+{
+	visit_array(v, OBJECT_ZONE, zone, 1, sizeof(*zone));
+	for (unsigned order = 0; order < NR_PAGE_ORDERS_LIMIT; order++) {
+		const struct free_area *area = &zone->free_area[order];
+
+		visit_array(v, OBJECT_FREE_AREA, area, 1, sizeof(*area));
+		visit_array(v, OBJECT_FREE_LIST, area->free_list, MIGRATE_TYPES,
+			    sizeof(*area->free_list));
+	}
+	for (unsigned cpu = 0; cpu < v->m->machine.nr_cpus; cpu++) {
+		const struct per_cpu_pages *pcp = pcp_of(v->m, zone, cpu);
+
+		visit_array(v, OBJECT_PCP, pcp, 1, sizeof(*pcp));
+		visit_array(v, OBJECT_PCP_LIST, pcp->lists, NR_PCP_LISTS,
+			    sizeof(*pcp->lists));
+	}
+}
+
+static void visit_pages(const struct visiting *v)
+{
+	struct object_words list = words_of(OBJECT_PAGE);
+
+	for (pfn_t pfn = page_touched_next(v->m, v->m->first_pfn);
+	     pfn != PFN_NONE; pfn = page_touched_next(v->m, pfn + 1)) {
+		uint64_t at = offset_of(v, page_of(v->m, pfn));
+
+		for (unsigned w = 0; w < list.nr; w++)
+			v->visit(v->context, at + list.words[w].offset,
+				 list.words[w].size);
+	}
+}
+
+void for_each_touched_word(const struct model *m,
+			   void (*visit)(void *context, uint64_t offset,
+					 size_t size),
+			   void *context)
+{
+	struct visiting v = { .m = m, .visit = visit, .context = context };
+	size_t blocks = ((m->end_pfn - 1) >> m->machine.pageblock_order) -
+			m->first_block + 1;
+
+	visit_array(&v, OBJECT_GLOBAL, m->globals, 1, sizeof(*m->globals));
+	visit_array(&v, OBJECT_NODE, m->nodes, m->machine.nr_nodes,
+		    sizeof(*m->nodes));
+	for (unsigned i = 0; i < m->machine.nr_zones; i++)
+		visit_zone(&v, &m->zones[i]);
+	visit_array(&v, OBJECT_PAGEBLOCK, m->blocks, blocks,
+		    sizeof(*m->blocks));
+	visit_array(&v, OBJECT_TAG, m->tags, m->globals->nr_tags,
+		    sizeof(*m->tags));
+	visit_pages(&v);
+}

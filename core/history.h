@@ -27,8 +27,9 @@ struct write {
 };
 
 /* Recording is on from the start.  Off, operations run without a tape: their
- * effects stay, but no step of them can be reached (bulk replay, benchmarks).
- * Switch it off before the first operation only. */
+ * effects stay, but no step of them can be reached, and only the last one and
+ * its result are kept (bulk replay, benchmarks).  Switch it off before the
+ * first operation only. */
 void history_set_recording(struct model *m, bool on);
 bool history_is_recording(const struct model *m);
 

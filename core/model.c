@@ -82,8 +82,10 @@ struct model *model_create(const struct machine *machine)
 	if (!m)
 		return NULL;
 	m->registry = tag_registry_create();
-	if (!m->registry || !arena_init(&m->arena, at.end)) {
+	m->digest = calloc(1, sizeof(*m->digest));
+	if (!m->registry || !m->digest || !arena_init(&m->arena, at.end)) {
 		tag_registry_destroy(m->registry);
+		free(m->digest);
 		free(m);
 		return NULL;
 	}
@@ -113,6 +115,7 @@ void model_destroy(struct model *m)
 	tape_deinit(&m->tape);
 	tag_registry_destroy(m->registry);
 	arena_deinit(&m->arena);
+	free(m->digest);
 	free(m);
 }
 
@@ -186,7 +189,23 @@ unsigned model_current_cpu(const struct model *m)
 	return m->globals->current_cpu;
 }
 
-uint64_t model_digest(const struct model *m)
+pfn_t page_touched_next(const struct model *m, pfn_t pfn)
 {
-	return m->digest;
+	while (pfn < m->end_pfn) {
+		const unsigned char *page = (const void *)page_of(m, pfn);
+		size_t piece =
+			(size_t)(page - m->arena.words) >> ARENA_PAGE_SHIFT;
+
+		if (m->arena.touched[piece])
+			return pfn;
+		/* The first page whose struct begins in the next piece. */
+		const unsigned char *next =
+			m->arena.words + ((piece + 1) << ARENA_PAGE_SHIFT);
+		size_t structs = (size_t)(next - (const unsigned char *)page +
+					  (ptrdiff_t)sizeof(struct page) - 1) /
+				 sizeof(struct page);
+
+		pfn += (pfn_t)structs;
+	}
+	return PFN_NONE;
 }

@@ -37,20 +37,34 @@ struct model {
 	pfn_t end_pfn;
 	pfn_t first_block;      /* pageblock number of the first pfn */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
-	uint64_t digest;
+	struct digest_cache *digest; /* owned */
 	bool recording;
 	struct tape tape;
 	struct tag_registry *registry;
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
-	struct codetag charge; /* whom its allocations are charged to */
-	uint32_t charge_tag;   /* its number + 1; 0: not registered yet */
+	const struct operation
+		*charge;     /* whom its allocations are charged to */
+	uint32_t charge_tag; /* its number + 1; 0: not registered yet */
 	enum alloc_path path;
 	int merged_order; /* of the block that was added last, -1 none */
 };
 
+/* What the digest was, where it was asked for last. */
+struct digest_cache {
+	uint64_t value;
+	uint64_t position;
+	bool known;
+};
+
 struct model *model_create(const struct machine *machine);
+
+/* Every word of memory that was ever touched, by its place and size. */
+void for_each_touched_word(const struct model *m,
+			   void (*visit)(void *context, uint64_t offset,
+					 size_t size),
+			   void *context);
 
 /* Value of a word of 1, 2, 4 or 8 bytes. */
 static inline uint64_t word_load(const void *word, size_t size)
@@ -82,26 +96,13 @@ static inline void word_store(void *word, size_t size, uint64_t value)
 	*(uint64_t *)word = value;
 }
 
-/* Share of one word in the digest; zero words have none, so that untouched
- * memory needs no reading. */
-static inline uint64_t digest_share(uint64_t offset, uint64_t value)
-{
-	if (value == 0)
-		return 0;
-	uint64_t mixed =
-		(value ^ (offset * 0x9e3779b97f4a7c15U)) * 0xd6e8feb86659fd93U;
-
-	return (mixed ^ (mixed >> 32)) * 0xd6e8feb86659fd93U;
-}
-
 /* Changes a word of the arena without recording it: seeking and undoing. */
 static inline void word_replace(struct model *m, uint64_t offset, size_t size,
 				uint64_t value)
 {
 	const unsigned char *word = m->arena.words + offset;
 
-	m->digest += digest_share(offset, value) -
-		     digest_share(offset, word_load(word, size));
+	m->arena.touched[offset >> ARENA_PAGE_SHIFT] = 1;
 	word_store((void *)((uintptr_t)word + (uintptr_t)m->arena.door), size,
 		   value);
 }

@@ -152,6 +152,8 @@ static void run(struct model *m, struct tape_op *record)
 /* The history's own copy of an operation, with everything it points to. */
 static struct tape_op *append(struct model *m, const struct operation *op)
 {
+	if (!m->recording)
+		tape_forget_ops(&m->tape);
 	struct tape_op *record = tape_op(&m->tape, op);
 
 	if (op->kind == OP_FREEBATCH) {
@@ -185,13 +187,8 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
 	struct tape_op *record = append(m, op);
-	struct codetag tag = record->op.tag;
 
-	if (!tag.file) {
-		tag.line = history_ops(m);
-		tag.function = operation_kind_name(op->kind);
-	}
-	alloc_tag_charge_to(m, &tag);
+	alloc_tag_charge_to(m, &record->op);
 	m->cpu = op->cpu;
 	m->path = PATH_PCP;
 	m->merged_order = -1;

@@ -72,6 +72,9 @@ struct page_view {
 /* Does this pfn have a struct page on this machine? */
 bool pfn_valid(const struct model *m, pfn_t pfn);
 
+/* The first pfn from `pfn` on whose struct page may ever have been written;
+ * all before it are idle.  PFN_NONE: none is. */
+pfn_t page_touched_next(const struct model *m, pfn_t pfn);
 const struct page *page_at(const struct model *m, pfn_t pfn);
 uint64_t page_flags(const struct model *m, pfn_t pfn);
 /* The flags that an idle page carries: only fields, no flag bit. */

@@ -57,6 +57,16 @@ void tape_write(struct tape *tape, uint64_t offset, unsigned size,
 	};
 }
 
+void tape_forget_ops(struct tape *tape)
+{
+	for (size_t i = 0; i < tape->nr_ops; i++) {
+		free(tape->ops[i].blocks);
+		free(tape->ops[i].pfns);
+	}
+	tape->forgotten_ops += tape->nr_ops;
+	tape->nr_ops = 0;
+}
+
 struct tape_op *tape_op(struct tape *tape, const struct operation *op)
 {
 	tape->ops = grown(tape->ops, tape->nr_ops + 1, &tape->ops_room,
@@ -72,10 +82,7 @@ struct tape_op *tape_op(struct tape *tape, const struct operation *op)
 
 void tape_deinit(struct tape *tape)
 {
-	for (size_t i = 0; i < tape->nr_ops; i++) {
-		free(tape->ops[i].blocks);
-		free(tape->ops[i].pfns);
-	}
+	tape_forget_ops(tape);
 	free(tape->ops);
 	free(tape->steps);
 	free(tape->args);
@@ -92,6 +99,27 @@ static size_t writes_end(const struct tape *tape, uint64_t position)
 {
 	return position < tape->nr_steps ? tape->steps[position].writes_at
 					 : tape->nr_writes;
+}
+
+uint64_t tape_difference(const struct tape *tape, uint64_t from, uint64_t to,
+			 uint64_t (*share)(uint64_t offset, uint64_t value))
+{
+	bool back = to < from;
+	uint64_t low = back ? to : from;
+	uint64_t high = back ? from : to;
+	uint64_t sum = 0;
+
+	if (low == high)
+		return 0;
+	for (size_t i = writes_begin(tape, low + 1); i < writes_end(tape, high);
+	     i++) {
+		const struct tape_write *write = &tape->writes[i];
+		uint64_t offset = write->offset_size >> 4;
+
+		sum += share(offset, write->new_value) -
+		       share(offset, write->old_value);
+	}
+	return back ? -sum : sum;
 }
 
 static void write_apply(struct model *m, const struct tape_write *write,
@@ -125,7 +153,7 @@ void history_seek(struct model *m, uint64_t position)
 
 void history_set_recording(struct model *m, bool on)
 {
-	assert(m->tape.nr_ops == 0 && "recording is chosen before the start");
+	assert(history_ops(m) == 0 && "recording is chosen before the start");
 	m->recording = on;
 }
 
@@ -136,7 +164,7 @@ bool history_is_recording(const struct model *m)
 
 uint32_t history_ops(const struct model *m)
 {
-	return (uint32_t)m->tape.nr_ops;
+	return (uint32_t)(m->tape.forgotten_ops + m->tape.nr_ops);
 }
 
 uint64_t history_steps(const struct model *m)
@@ -151,8 +179,10 @@ uint64_t history_cursor(const struct model *m)
 
 static const struct tape_op *record_of(const struct model *m, uint32_t op)
 {
-	assert(op >= 1 && op <= m->tape.nr_ops);
-	return &m->tape.ops[op - 1];
+	size_t at = op - 1 - m->tape.forgotten_ops;
+
+	assert(at < m->tape.nr_ops && "no such operation, or not recorded");
+	return &m->tape.ops[at];
 }
 
 const struct operation *history_op(const struct model *m, uint32_t op)
@@ -260,6 +290,9 @@ uint32_t history_drop_future(struct model *m)
 		return 0;
 	assert(tape->cursor == tape->ops[keep].first_step &&
 	       "the cursor stands inside an operation");
+	/* The digest must not stand in what is forgotten. */
+	if (m->digest->known)
+		model_digest(m);
 	for (size_t i = keep; i < tape->nr_ops; i++) {
 		free(tape->ops[i].blocks);
 		free(tape->ops[i].pfns);

@@ -37,6 +37,7 @@ struct tape {
 	size_t nr_writes, writes_room;
 	struct tape_op *ops;
 	size_t nr_ops, ops_room;
+	size_t forgotten_ops; /* of a history that is not recorded */
 	uint64_t cursor;
 };
 
@@ -45,6 +46,12 @@ void tape_step(struct tape *tape, enum probe_id probe, unsigned depth,
 	       const int64_t *args, size_t nr_args);
 void tape_write(struct tape *tape, uint64_t offset, unsigned size,
 		uint64_t old_value, uint64_t new_value);
+/* What going from one position to another adds to a sum over all words, of
+ * which `share` is one word's part. */
+uint64_t tape_difference(const struct tape *tape, uint64_t from, uint64_t to,
+			 uint64_t (*share)(uint64_t offset, uint64_t value));
+/* Frees the operations, but goes on counting them. */
+void tape_forget_ops(struct tape *tape);
 /* Appends an operation; its blocks and strings must outlive it. */
 struct tape_op *tape_op(struct tape *tape, const struct operation *op);
 

@@ -1,35 +1,27 @@
 /*
- * Most pages of a large machine were never written to: they are passed over
- * as fast as memory can be read.
+ * Most pages of a large machine were never written to: the model knows, and
+ * they are passed over without being read.
  */
 #include "snapshots/touched_internal.h"
 
-#include <assert.h>
 #include <string.h>
 
-enum { PAGES_AT_ONCE = 64 };
-
-static bool all_zero(const struct page *pages, size_t count)
+static bool is_zero(const struct page *page)
 {
-	static const struct page zero[PAGES_AT_ONCE];
+	static const struct page zero;
 
-	return memcmp(pages, zero, count * sizeof(*pages)) == 0;
+	return memcmp(page, &zero, sizeof zero) == 0;
 }
 
 pfn_t touched_page(const struct model *m, pfn_t pfn, pfn_t end)
 {
-	if (pfn >= end)
-		return end;
-	const struct page *pages = page_at(m, pfn);
-	size_t count = end - pfn;
-	size_t i = 0;
-
-	assert(page_at(m, end - 1) == pages + count - 1 && "one array");
-	while (count - i >= PAGES_AT_ONCE && all_zero(pages + i, PAGES_AT_ONCE))
-		i += PAGES_AT_ONCE;
-	while (i < count && all_zero(pages + i, 1))
-		i++;
-	return pfn + (pfn_t)i;
+	while (pfn < end) {
+		pfn = page_touched_next(m, pfn);
+		if (pfn >= end || !is_zero(page_at(m, pfn)))
+			break;
+		pfn++;
+	}
+	return pfn < end ? pfn : end;
 }
 
 pfn_t idle_end(const struct model *m, pfn_t pfn, pfn_t end)

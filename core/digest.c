@@ -1,0 +1,56 @@
+/*
+ * The digest of all state words, computed when somebody asks.
+ *
+ * It is a sum over the words, so going from one position of the history to
+ * another takes only the writes in between.  The first time all words are
+ * looked at; memory that was never touched is zero, has no share, and is
+ * skipped.
+ */
+#include "core/model_internal.h"
+
+/* Share of one word; none for zero. */
+static uint64_t share(uint64_t offset, uint64_t value)
+{
+	if (value == 0)
+		return 0;
+	uint64_t mixed =
+		(value ^ (offset * 0x9e3779b97f4a7c15U)) * 0xd6e8feb86659fd93U;
+
+	return (mixed ^ (mixed >> 32)) * 0xd6e8feb86659fd93U;
+}
+
+struct summing {
+	const struct model *m;
+	uint64_t sum;
+};
+
+static void add_word(void *context, uint64_t offset, size_t size)
+{
+	struct summing *s = context;
+
+	s->sum += share(offset, word_load(s->m->arena.words + offset, size));
+}
+
+static uint64_t digest_of_state(const struct model *m)
+{
+	struct summing s = { .m = m };
+
+	for_each_touched_word(m, add_word, &s);
+	return s.sum;
+}
+
+uint64_t model_digest(const struct model *m)
+{
+	struct digest_cache *cache = m->digest;
+
+	if (!m->recording)
+		return digest_of_state(m);
+	if (!cache->known)
+		cache->value = digest_of_state(m);
+	else
+		cache->value += tape_difference(&m->tape, cache->position,
+						m->tape.cursor, share);
+	cache->position = m->tape.cursor;
+	cache->known = true;
+	return cache->value;
+}
