@@ -1,5 +1,5 @@
 /* mmap() without a file and memfd_create() are beyond POSIX. */
-#define _GNU_SOURCE
+#define _GNU_SOURCE // NOLINT: the name that the C library asks for
 
 #include "core/arena_internal.h"
 
@@ -33,17 +33,16 @@ static bool map_words(struct arena *arena, size_t size)
 		return false;
 	}
 	arena->words = readable;
-	arena->door = (unsigned char *)writable - (unsigned char *)readable;
+	arena->readable = readable;
+	arena->writable = writable;
 	arena->size = size;
 	return true;
 }
 
 static void unmap_words(struct arena *arena)
 {
-	unsigned char *words = (unsigned char *)(uintptr_t)arena->words;
-
-	munmap(words + arena->door, arena->size);
-	munmap(words, arena->size);
+	munmap(arena->writable, arena->size);
+	munmap(arena->readable, arena->size);
 }
 
 #else
@@ -56,14 +55,14 @@ static bool map_words(struct arena *arena, size_t size)
 	if (memory == MAP_FAILED)
 		return false;
 	arena->words = memory;
-	arena->door = 0;
+	arena->writable = memory;
 	arena->size = size;
 	return true;
 }
 
 static void unmap_words(struct arena *arena)
 {
-	munmap((void *)(uintptr_t)arena->words, arena->size);
+	munmap(arena->writable, arena->size);
 }
 
 #endif

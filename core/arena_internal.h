@@ -14,7 +14,8 @@ enum { ARENA_PAGE_SHIFT = 12 };
 
 struct arena {
 	const unsigned char *words;
-	ptrdiff_t door; /* from a word to its writable twin, in bytes */
+	unsigned char *writable; /* the same words, for put() alone */
+	void *readable; /* paranoid: the read-only mapping, to unmap it */
 	size_t size;
 	uint8_t *touched; /* a byte per ARENA_PAGE: was it ever written? */
 };

@@ -128,11 +128,14 @@ static void number_zone_types(const struct boot_config *config,
 		[ZONE_MOVABLE] = true,
 		[ZONE_DEVICE] = x86,
 	};
-	int8_t id = 0;
+	unsigned id = 0;
 
-	for (unsigned kind = 0; kind < NR_ZONE_KINDS; kind++)
-		machine->zone_id[kind] = present[kind] ? id++ : -1;
-	machine->max_nr_zones = (unsigned)id;
+	for (unsigned kind = 0; kind < NR_ZONE_KINDS; kind++) {
+		machine->zone_id[kind] = -1;
+		if (present[kind])
+			machine->zone_id[kind] = (int8_t)id++;
+	}
+	machine->max_nr_zones = id;
 }
 
 static void list_zones_of_node(const struct machine *machine, unsigned node,

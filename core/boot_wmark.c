@@ -56,7 +56,10 @@ static int32_t zone_batchsize(const struct zone *zone)
 
 	if (batch < 1)
 		batch = 1;
-	batch = ((int64_t)1 << (fls64((uint64_t)(batch + batch / 2)) - 1)) - 1;
+	int bits = fls64((uint64_t)(batch + batch / 2));
+
+	assert(bits > 0 && "of at least one page");
+	batch = ((int64_t)1 << (bits - 1)) - 1;
 	return (int32_t)max_of(1, batch);
 }
 
@@ -66,7 +69,10 @@ static int64_t cpus_of_node(const struct model *m, unsigned node)
 
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
 		cpus += m->machine.cpu_node[cpu] == node;
-	return cpus ? cpus : m->machine.nr_cpus;
+	if (cpus == 0)
+		cpus = m->machine.nr_cpus;
+	assert(cpus > 0 && "no machine without a CPU");
+	return cpus;
 }
 
 /* high for a share of the zone; the low mark when no share is given. */
@@ -211,7 +217,7 @@ static void refresh_zone_stat_thresholds(struct model *m)
 	for (unsigned i = 0; i < m->machine.nr_zones; i++) {
 		const struct zone *zone = &m->zones[i];
 		int64_t memory = zone->managed_pages >> (27 - PAGE_SHIFT);
-		int64_t threshold = 2 * fls64(m->machine.nr_cpus) *
+		int64_t threshold = 2 * (int64_t)fls64(m->machine.nr_cpus) *
 				    (1 + fls64((uint64_t)memory));
 		int64_t tolerated = wmark_pages(zone, WMARK_LOW) -
 				    wmark_pages(zone, WMARK_MIN);

@@ -100,11 +100,8 @@ static inline void word_store(void *word, size_t size, uint64_t value)
 static inline void word_replace(struct model *m, uint64_t offset, size_t size,
 				uint64_t value)
 {
-	const unsigned char *word = m->arena.words + offset;
-
 	m->arena.touched[offset >> ARENA_PAGE_SHIFT] = 1;
-	word_store((void *)((uintptr_t)word + (uintptr_t)m->arena.door), size,
-		   value);
+	word_store(m->arena.writable + offset, size, value);
 }
 
 static inline void put_word(struct model *m, const void *word, size_t size,
@@ -129,14 +126,11 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \
-	do {                                                                   \
-		if ((m)->recording) {                                          \
-			const int64_t probe_args[] = { __VA_ARGS__ };          \
-			tape_step(&(m)->tape, (id), (unsigned)(m)->depth,      \
-				  probe_args,                                  \
-				  sizeof(probe_args) / sizeof(*probe_args));   \
-		}                                                              \
-	} while (0)
+	((m)->recording ? tape_step(&(m)->tape, (id), (unsigned)(m)->depth,    \
+				    (const int64_t[]){ __VA_ARGS__ },          \
+				    sizeof((const int64_t[]){ __VA_ARGS__ }) / \
+					    sizeof(int64_t))                   \
+			: (void)0)
 
 static inline struct model *frame_enter(struct model *m)
 {

@@ -208,6 +208,20 @@ static pfn_t walk_zonelist(struct model *m, const struct alloc_context *ac,
 	return PFN_NONE;
 }
 
+/* After a walk without success: what may be given up for the next one?  False
+ * when nothing is left. */
+static bool fewer_restrictions(struct walk *walk)
+{
+	if (!walk->remote && walk->skip_awake && walk->skipped) {
+		walk->skip_awake = false;
+		return true;
+	}
+	if (!(walk->alloc_flags & ALLOC_NOFRAGMENT))
+		return false;
+	walk->alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
+	return true;
+}
+
 pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 			     unsigned alloc_flags)
 {
@@ -225,15 +239,8 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 
 		if (pfn != PFN_NONE)
 			return pfn;
-		if (walk.remote) {
-			walk.alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
-		} else if (walk.skip_awake && walk.skipped) {
-			walk.skip_awake = false;
-		} else if (walk.alloc_flags & ALLOC_NOFRAGMENT) {
-			walk.alloc_flags &= ~(unsigned)ALLOC_NOFRAGMENT;
-		} else {
+		if (!fewer_restrictions(&walk))
 			return PFN_NONE;
-		}
 		probe(m, PROBE_FREELIST_RETRY, walk.remote, walk.alloc_flags,
 		      walk.skip_awake);
 	}

@@ -71,6 +71,16 @@ static int grow_batch(struct model *m, const struct per_cpu_pages *pcp,
 	return blocks < most ? blocks : most;
 }
 
+/* A number of pages as one of blocks; at least two if it was more than one. */
+static int in_blocks(int pages, unsigned order)
+{
+	if (pages <= 1)
+		return pages;
+	int blocks = pages >> (int)order;
+
+	return blocks < 2 ? 2 : blocks;
+}
+
 /* How many blocks a refill asks for. */
 static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 			const struct per_cpu_pages *pcp, unsigned order)
@@ -96,11 +106,7 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 	}
 	if (order == 0)
 		blocks = grow_batch(m, pcp, blocks, high);
-	if (blocks > 1) {
-		blocks >>= order;
-		if (blocks < 2)
-			blocks = 2;
-	}
+	blocks = in_blocks(blocks, order);
 	probe(m, PROBE_NR_PCP_ALLOC_RESULT, blocks, order);
 	return blocks;
 }
@@ -113,11 +119,8 @@ static int refill_blocks(struct model *m, const struct request *request,
 
 	if (m->machine.profile->pcp_rule == PCP_AUTO)
 		return nr_pcp_alloc(m, request->zone, pcp, request->order);
-	if (m->machine.profile->pcp_rule == PCP_FACTOR && blocks > 1) {
-		blocks >>= request->order;
-		if (blocks < 2)
-			blocks = 2;
-	}
+	if (m->machine.profile->pcp_rule == PCP_FACTOR)
+		blocks = in_blocks(blocks, request->order);
 	probe(m, PROBE_PCPLIST_BATCH, blocks, pcp->batch, request->order);
 	return blocks;
 }

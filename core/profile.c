@@ -3,15 +3,16 @@
 #include <string.h>
 
 static const struct profile *const profiles[] = {
-	&profile_5_10,
-	&profile_6_1,
-	&profile_6_12,
-	&profile_7_2,
+	&profile_5_10, &profile_6_1, &profile_6_12, &profile_7_2, NULL,
 };
 
 const struct profile *profile_nth(size_t i)
 {
-	return i < sizeof(profiles) / sizeof(*profiles) ? profiles[i] : NULL;
+	size_t nr = 0;
+
+	while (nr < i && profiles[nr])
+		nr++;
+	return profiles[nr];
 }
 
 const struct profile *profile_find(const char *version)

@@ -48,7 +48,7 @@ struct restore_page {
 	int order;          /* of the block headed here; -1: not a head */
 	int64_t tag;        /* tag number; -1 none */
 };
-void restore_page(struct model *m, pfn_t pfn, const struct restore_page *page);
+void restore_page(struct model *m, pfn_t pfn, const struct restore_page *words);
 /* Adds the next tag with its counters at zero; restore_page counts. */
 uint32_t restore_tag(struct model *m, const struct codetag *site);
 
