@@ -4,6 +4,7 @@
 #include "snapshots/annotations_internal.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,26 @@ static void notes_read(const struct item *notes, struct annotations *ret)
 		ret->notes[ret->nr_notes++] = copy_of(item_text(&note));
 }
 
+/* A name that no place of a history could be called by is refused here; what
+ * else a name may not be is for whoever types names. */
+static char *mark_name_read(const struct item *mark)
+{
+	struct item name = item_member(mark, "name");
+	const char *text = item_text(&name);
+
+	if (item_present(&name) && text[0] == '\0')
+		item_fail(&name, "a mark needs a name");
+	if (item_present(&name) && text[0] >= '0' && text[0] <= '9')
+		item_fail(&name,
+			  "%s would be read as a number; let the name begin "
+			  "with a letter",
+			  text);
+	if (item_present(&name) && !json_was_displayable(name.json))
+		item_fail(&name, "this name holds characters that cannot be "
+				 "shown; use letters and digits");
+	return copy_of(text);
+}
+
 static void marks_read(const struct item *marks, uint64_t steps,
 		       struct annotations *ret)
 {
@@ -65,7 +86,7 @@ static void marks_read(const struct item *marks, uint64_t steps,
 	ret->marks = room_for(marks, sizeof(*ret->marks));
 	for (; item_present(&mark); item_advance(&mark)) {
 		ret->marks[ret->nr_marks++] = (struct mark){
-			.name = member_text(&mark, "name"),
+			.name = mark_name_read(&mark),
 			.position = (uint64_t)item_get(&mark, "step", 0,
 						       (int64_t)steps),
 		};
@@ -73,12 +94,28 @@ static void marks_read(const struct item *marks, uint64_t steps,
 	}
 }
 
-static struct saved_breakpoint breakpoint_read(const struct item *object)
+static uint32_t breakpoint_number_read(const struct item *object,
+				       const struct annotations *before)
+{
+	struct item member = item_member(object, "number");
+	uint32_t number = (uint32_t)item_integer(&member, 1, INT32_MAX);
+
+	for (size_t i = 0; i < before->nr_breakpoints; i++)
+		if (before->breakpoints[i].number == number)
+			item_fail(&member,
+				  "breakpoint %zu of this list has number "
+				  "%" PRIu32 " already",
+				  i, number);
+	return number;
+}
+
+static struct saved_breakpoint breakpoint_read(const struct item *object,
+					       const struct annotations *before)
 {
 	struct item condition = item_optional(object, "condition");
 	struct item enabled = item_member(object, "enabled");
 	struct saved_breakpoint breakpoint = {
-		.number = (uint32_t)item_get(object, "number", 1, INT32_MAX),
+		.number = breakpoint_number_read(object, before),
 		.where = member_text(object, "where"),
 		.enabled = item_bool(&enabled),
 	};
@@ -97,7 +134,7 @@ static void breakpoints_read(const struct item *breakpoints,
 	ret->breakpoints = room_for(breakpoints, sizeof(*ret->breakpoints));
 	for (; item_present(&object); item_advance(&object))
 		ret->breakpoints[ret->nr_breakpoints++] =
-			breakpoint_read(&object);
+			breakpoint_read(&object, ret);
 }
 
 void annotations_read(const struct item *top, uint64_t steps,

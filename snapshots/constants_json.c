@@ -111,13 +111,14 @@ static void orders_read(const struct item *constants, struct machine *ret)
 	struct item lists = item_member(constants, "nr_pcp_lists");
 	int64_t nr = item_integer(&lists, 0, NR_PCP_LISTS);
 	bool few = ret->profile->pcp_rule == PCP_BATCH;
-	if (few ? nr != MIGRATE_PCPTYPES :
-		  nr != NR_PCP_LISTS && nr != NR_LOWORDER_PCP_LISTS)
+	if (few ? nr != MIGRATE_PCPTYPES
+		: nr != NR_PCP_LISTS && nr != NR_LOWORDER_PCP_LISTS)
 		item_fail(&lists, few ? "must be 3" : "must be 12 or 14");
 	ret->thp = nr == NR_PCP_LISTS;
 }
 
-/* Keys of recordings that nothing in the model depends on. */
+/* Keys that nothing in the model depends on; only recordings have those of
+ * the tags that their kernel kept. */
 static void ignore_the_rest(const struct item *constants)
 {
 	static const char *const keys[] = {
@@ -125,9 +126,19 @@ static void ignore_the_rest(const struct item *constants)
 		"movable_zone",
 		"smp",
 	};
+	static const char *const tag_keys[] = {
+		"alloc_tag_compressed",
+		"alloc_tag_ref_offs",
+		"alloc_tag_ref_mask",
+		"kernel_tags_count",
+	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		item_ignore(constants, keys[i]);
+	if (constants->reader->strict)
+		return;
+	for (size_t i = 0; i < sizeof tag_keys / sizeof tag_keys[0]; i++)
+		item_ignore(constants, tag_keys[i]);
 }
 
 void constants_read(const struct item *constants, struct machine *ret,

@@ -28,8 +28,11 @@ static enum outcome read_named(const char *path, char **text, size_t *length,
 	if (outcome != OUTCOME_NOT_FOUND)
 		return outcome;
 	char *installed = share_file_find(path);
-	if (installed != NULL)
+	if (installed != NULL) {
+		/* That there is none at the path itself matters no more. */
+		why->text[0] = '\0';
 		outcome = text_file_read(installed, text, length, why);
+	}
 	free(installed);
 	return outcome;
 }

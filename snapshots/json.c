@@ -17,8 +17,9 @@
 
 #include "snapshots/json_internal.h"
 
-/* A bit of cJSON.type that the library does not use. */
+/* Bits of cJSON.type that the library does not use. */
 #define TYPE_MARKED (1 << 16)
+#define TYPE_SHOWN  (1 << 17)
 
 static cJSON *inside(struct json *value)
 {
@@ -59,8 +60,10 @@ static void make_displayable(cJSON *value)
 	if (cJSON_IsString(value)) {
 		const char *text = value->valuestring;
 		char *shown = displayable_copy(text);
-		if (strcmp(text, shown) != 0)
+		if (strcmp(text, shown) != 0) {
 			cJSON_SetValuestring(value, shown);
+			value->type |= TYPE_SHOWN;
+		}
 		free(shown);
 	}
 	for (cJSON *child = value->child; child != NULL; child = child->next)
@@ -250,6 +253,11 @@ double json_double(const struct json *number)
 bool json_truth(const struct json *value)
 {
 	return (inside_const(value)->type & 0xff) == cJSON_True;
+}
+
+bool json_was_displayable(const struct json *string)
+{
+	return (inside_const(string)->type & TYPE_SHOWN) == 0;
 }
 
 void json_mark(struct json *value)

@@ -37,6 +37,9 @@ const char *json_key(const struct json *member); /* NULL: has none */
 struct json *json_child(const struct json *container);
 struct json *json_next(const struct json *value);
 const char *json_text(const struct json *string);
+/* Is its text as it stood in the file?  Else something had to be made
+ * visible. */
+bool json_was_displayable(const struct json *string);
 double json_double(const struct json *number);
 bool json_truth(const struct json *value);
 void json_mark(struct json *value);

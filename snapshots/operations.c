@@ -65,13 +65,15 @@ static void operation_run_item(const struct item *object, struct model *m)
 	operation_in_file_deinit(&read);
 }
 
-enum outcome operations_run(const struct item *ops, struct model *m,
+enum outcome operations_run(const struct item *ops, size_t max, struct model *m,
 			    const struct progress *progress)
 {
-	uint64_t total = item_length(ops);
+	size_t length = item_length(ops);
+	uint64_t total = length < max ? length : max;
 	struct item object = item_first(ops);
 
-	for (; item_present(&object); item_advance(&object)) {
+	for (; object.index < max && item_present(&object);
+	     item_advance(&object)) {
 		if (progress_interrupts(progress, object.index, total)) {
 			diagnose(ops->reader->why,
 				 "interrupted after %zu of %" PRIu64

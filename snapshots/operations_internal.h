@@ -26,8 +26,9 @@ struct json *operation_write(const struct operation *op);
 /* Why an operation is not possible, in words that end a sentence. */
 const char *refusal_text(enum op_refusal refusal);
 
-/* Runs all operations; the reader failed when one is not possible. */
-enum outcome operations_run(const struct item *ops, struct model *m,
+/* Runs the first `max` operations; the reader failed when one is not
+ * possible. */
+enum outcome operations_run(const struct item *ops, size_t max, struct model *m,
 			    const struct progress *progress);
 /* Asks now and then; true: end the work. */
 bool progress_interrupts(const struct progress *progress, uint64_t done,

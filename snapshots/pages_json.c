@@ -118,7 +118,8 @@ static void page_run_read(const struct item *run, struct model *m)
 			item_fail(run, "this machine has no page %" PRIu32,
 				  pfn);
 		else if (page_at(m, pfn)->use != PAGE_IDLE ||
-			 page_has_type(page_type_word(page_at(m, pfn))))
+			 page_has_type(model_machine(m)->profile,
+				       page_type_word(page_at(m, pfn))))
 			item_fail(run, "page %" PRIu32 " is spoken of twice",
 				  pfn);
 		else
@@ -156,17 +157,18 @@ static bool same_words(const struct page *a, const struct page *b)
 	       a->use_order == b->use_order;
 }
 
-static struct json *page_words_write(const struct page *page)
+static struct json *page_words_write(const struct profile *profile,
+				     const struct page *page)
 {
 	struct json *words = json_object();
 	uint32_t type = page_type_word(page);
 
 	json_add(words, "refcount", json_number(page->refcount));
-	if (page_has_type(type))
+	if (page_has_type(profile, type))
 		json_add(words, "page_type", json_hex(type));
 	else
 		json_add(words, "mapcount",
-			 json_number(page_mapcount_of(type)));
+			 json_number(page_mapcount_of(profile, type)));
 	json_add(words, "order", json_number(page->use_order));
 	if (page->tag != 0)
 		json_add(words, "tag", json_number((int64_t)page->tag - 1));
@@ -200,7 +202,8 @@ static void range_write(struct json *runs, const struct model *m,
 		struct json *run = json_array();
 		json_append(run, json_number(pfn));
 		json_append(run, json_number(next - pfn));
-		json_append(run, page_words_write(page_at(m, pfn)));
+		json_append(run, page_words_write(model_machine(m)->profile,
+						  page_at(m, pfn)));
 		json_append(runs, run);
 		pfn = next;
 	}

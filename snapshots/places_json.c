@@ -108,6 +108,11 @@ static void zoneref_read(const struct item *pair, const struct machine *machine,
 		(unsigned char)machine->zone_id[machine->zones[zone].kind];
 	if (!item_present(&element))
 		return;
+	for (unsigned i = 0; i < ret->nr; i++)
+		if (ret->refs[i].zone == zone)
+			item_fail(&element,
+				  "zone %d stands in this zonelist twice",
+				  (int)zone);
 	item_advance(&element);
 	if (item_integer(&element, 0, NR_ZONE_KINDS) != zone_id)
 		item_fail(&element, "zone %d has zone_id %d", (int)zone,

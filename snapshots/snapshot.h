@@ -61,11 +61,12 @@ enum outcome snapshot_load(const char *path, const struct progress *progress,
 			   struct diagnosis *why);
 
 /* Begins a new history with the beginning of a file and runs its operations
- * onto it, those of a recording, too; the cursor is at the end.  All of them
- * or none: *m is destroyed and replaced only when the outcome is OK.
- * *ret_ops: how many ran; *why as for snapshot_load(). */
+ * onto it, those of a recording, too, but at most `max_ops` of them (0: all);
+ * the cursor is at the end.  *m is destroyed and replaced only when the outcome
+ * is OK: a file that is refused, or interrupted, changes nothing.  *why as for
+ * snapshot_load(). */
 enum outcome snapshot_replay(const char *path, const struct progress *progress,
-			     struct model **m, uint32_t *ret_ops,
+			     uint32_t max_ops, struct model **m,
 			     struct diagnosis *why);
 
 #endif

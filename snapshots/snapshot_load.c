@@ -39,7 +39,7 @@ static enum outcome history_read(const struct input *input, struct model *m,
 				 struct annotations *ret)
 {
 	struct item ops = item_member(&input->top, "ops");
-	enum outcome outcome = operations_run(&ops, m, progress);
+	enum outcome outcome = operations_run(&ops, SIZE_MAX, m, progress);
 
 	if (outcome != OUTCOME_OK)
 		return outcome;
@@ -91,58 +91,66 @@ enum outcome snapshot_load(const char *path, const struct progress *progress,
 	return outcome;
 }
 
-static enum outcome recorded_ops_run(const struct input *input, struct model *m,
+static enum outcome recorded_ops_run(const struct input *input, size_t max,
+				     struct model *m,
 				     const struct progress *progress)
 {
 	struct item ops = input_ops(input);
 
-	return operations_run(&ops, m, progress);
+	return operations_run(&ops, max, m, progress);
 }
 
-/* A snapshot has to be sound as a whole, even if only its operations are
- * asked for. */
-static enum outcome saved_ops_run(const struct input *input, struct model *m,
+/* A snapshot has to be sound as a whole, even if only a part of its history
+ * is asked for: the rest is run, looked at, and forgotten. */
+static enum outcome saved_ops_run(const struct input *input, size_t max,
+				  struct model *m,
 				  const struct progress *progress)
 {
 	struct annotations unused = { 0 };
 	enum outcome outcome = history_read(input, m, progress, &unused);
 
 	annotations_deinit(&unused);
-	if (outcome == OUTCOME_OK)
-		history_seek(m, history_steps(m));
-	return outcome;
+	if (outcome != OUTCOME_OK)
+		return outcome;
+	history_seek(m, history_steps(m));
+	if (max < history_ops(m)) {
+		history_seek(m, history_op_end(m, (uint32_t)max));
+		history_drop_future(m);
+	}
+	return OUTCOME_OK;
 }
 
 static enum outcome replay_from(struct input *input,
-				const struct progress *progress,
-				struct model **m, uint32_t *ret_ops)
+				const struct progress *progress, size_t max,
+				struct model **m)
 {
 	struct model *fresh = input_beginning(input);
 	enum outcome outcome = OUTCOME_REFUSED;
 
 	if (fresh != NULL && !input->reader.failed)
-		outcome = input->recording
-				  ? recorded_ops_run(input, fresh, progress)
-				  : saved_ops_run(input, fresh, progress);
+		outcome =
+			input->recording
+				? recorded_ops_run(input, max, fresh, progress)
+				: saved_ops_run(input, max, fresh, progress);
 	if (outcome != OUTCOME_OK) {
 		model_destroy(fresh);
 		return outcome;
 	}
-	*ret_ops = history_ops(fresh);
 	model_destroy(*m);
 	*m = fresh;
 	return OUTCOME_OK;
 }
 
 enum outcome snapshot_replay(const char *path, const struct progress *progress,
-			     struct model **m, uint32_t *ret_ops,
+			     uint32_t max_ops, struct model **m,
 			     struct diagnosis *why)
 {
 	struct input input;
+	size_t max = max_ops > 0 ? max_ops : SIZE_MAX;
 	enum outcome outcome = input_open(path, &input, why);
 
 	if (outcome == OUTCOME_OK)
-		outcome = replay_from(&input, progress, m, ret_ops);
+		outcome = replay_from(&input, progress, max, m);
 	if (outcome == OUTCOME_OK)
 		input_note(&input, why);
 	input_deinit(&input);

@@ -15,6 +15,8 @@
 struct model *state_read(const struct item *state,
 			 const struct machine *machine,
 			 const struct type_numbers *types);
+/* Refuses a state that breaks an invariant, naming the first one. */
+void sense_check(const struct item *state, const struct model *m);
 /* The state at the cursor. */
 struct json *state_write(const struct model *m);
 

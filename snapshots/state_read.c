@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/check.h"
 #include "core/restore.h"
 #include "snapshots/touched_internal.h"
 #include "snapshots/words_internal.h"
@@ -219,6 +218,8 @@ static void zone_read(struct restoring *r, const struct item *zone)
 	free_area_read(r, zone);
 	pcps_read(r, zone);
 	item_ignore(zone, "initialized");
+	if (!zone->reader->strict)
+		item_ignore(zone, "trylock_free_pages_empty");
 	item_finish(zone);
 }
 
@@ -318,27 +319,6 @@ static void check_digest(const struct restoring *r, const struct item *state)
 			  found);
 }
 
-static void check_sense(const struct restoring *r, const struct item *state)
-{
-	struct check_report report = { 0 };
-
-	if (!item_present(state))
-		return;
-	model_check(r->m, &report);
-	if (report.broken == 0)
-		return;
-	const struct violation *v = &report.first[0];
-	item_fail(state,
-		  "this state cannot be: %s is broken in zone %d, order "
-		  "%d, migratetype %d, cpu %d, page %" PRId64
-		  " (should be %" PRId64 ", is %" PRId64 "), and %" PRIu64
-		  " more",
-		  invariant_name(v->invariant), v->zone, v->order,
-		  v->migratetype, v->cpu,
-		  v->pfn == PFN_NONE ? -1 : (int64_t)v->pfn, v->expected,
-		  v->found, report.broken - 1);
-}
-
 static void restore_all(struct restoring *r, const struct item *state)
 {
 	struct item zones = item_member(state, "zones");
@@ -354,7 +334,7 @@ static void restore_all(struct restoring *r, const struct item *state)
 	restore_unknown(r->m);
 	restore_finish(r->m);
 	check_digest(r, state);
-	check_sense(r, state);
+	sense_check(state, r->m);
 	item_finish(state);
 }
 

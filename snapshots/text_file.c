@@ -1,11 +1,14 @@
 /*
- * Reading whole files, compressed or not.
+ * Reading whole files, compressed or not, and finding those that were
+ * installed.
  *
  * Nothing is believed about sizes: a pipe has none and a compressed file may
  * grow a thousandfold, so the bytes are counted as they come.
  */
 #include "snapshots/text_file.h"
 
+#include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <lzma.h>
@@ -225,4 +228,64 @@ char *share_file_find(const char *name)
 		free(path);
 	}
 	return NULL;
+}
+
+static bool ends_in(const char *name, const char *ending)
+{
+	size_t length = strlen(name);
+	size_t tail = strlen(ending);
+
+	return length > tail && strcmp(name + length - tail, ending) == 0;
+}
+
+static bool is_listed(DIR *folder, const char *name)
+{
+	struct stat status;
+
+	return name[0] != '.' &&
+	       (ends_in(name, ".json") || ends_in(name, ".json.xz")) &&
+	       fstatat(dirfd(folder), name, &status, 0) == 0 &&
+	       S_ISREG(status.st_mode);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static size_t names_read(DIR *folder, char ***ret)
+{
+	char **names = NULL;
+	size_t count = 0;
+
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		if (!is_listed(folder, entry->d_name))
+			continue;
+		char **more = realloc(names, (count + 1) * sizeof(*names));
+		char *name = strdup(entry->d_name);
+		assert(more != NULL && name != NULL && "out of memory");
+		names = more;
+		names[count++] = name;
+	}
+	if (count > 0)
+		qsort(names, count, sizeof(*names), compare_names);
+	*ret = names;
+	return count;
+}
+
+size_t files_list(const char *folder, char ***ret)
+{
+	DIR *opened = opendir(folder);
+
+	*ret = NULL;
+	if (opened == NULL)
+		return 0;
+	size_t count = names_read(opened, ret);
+	closedir(opened);
+	return count;
+}
+
+size_t share_files_list(char ***ret)
+{
+	return files_list(MMSCOPE_SHAREDIR, ret);
 }

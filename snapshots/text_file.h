@@ -15,4 +15,8 @@ enum outcome text_file_read(const char *path, char **ret, size_t *ret_length,
  * in the installed share directory; NULL when there is none. */
 char *share_file_find(const char *name);
 
+/* Names of all snapshots and recordings there, sorted; 0 when there is none,
+ * and *ret is then NULL.  The caller frees each name, and the array. */
+size_t share_files_list(char ***ret);
+
 #endif

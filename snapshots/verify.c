@@ -3,8 +3,8 @@
  * what comes of them is compared, operation by operation and at the end.
  *
  * The first operation that differs ends the run, because from there on the
- * states are different ones.  Its steps are then looked up in a second run
- * that is recorded: recording everything from the start would cost more.
+ * states are different ones.  Everything is recorded on the tape, which also
+ * tells the tracepoints that were passed; that costs about as much again.
  */
 #include "snapshots/verify.h"
 
@@ -12,11 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/history.h"
 #include "snapshots/input_internal.h"
 #include "snapshots/verify_internal.h"
-
-enum { STEPS_TOLD = 3 };
 
 void verify_report_deinit(struct verify_report *report)
 {
@@ -25,115 +22,86 @@ void verify_report_deinit(struct verify_report *report)
 	*report = (struct verify_report){ .first_mismatch_op = -1 };
 }
 
-/* Words of a step as they are; sentences are the business of commands. */
-static size_t step_tell(const struct model *m, uint64_t position, char *ret,
-			size_t size)
+static void refusal_report(const struct comparison *c, enum op_refusal refusal,
+			   int64_t where)
 {
-	struct step step = history_step(m, position);
-	const struct probe *probe = probe_of(step.probe);
-	int length =
-		snprintf(ret, size, "%s/%s", probe->function, probe->label);
+	struct verify_report *report = c->report;
 
-	for (unsigned i = 0; i < probe->nr_args; i++) {
-		if (length < 0 || (size_t)length >= size)
-			return size - 1;
-		length += snprintf(ret + length, size - (size_t)length,
-				   " %s=%" PRId64, probe->args[i].name,
-				   step.args[i]);
-	}
-	return (size_t)length < size ? (size_t)length : size - 1;
-}
-
-static void last_steps_tell(const struct model *m, char *ret, size_t size)
-{
-	uint32_t op = history_ops(m);
-	uint64_t begin = history_op_begin(m, op);
-	uint64_t end = history_op_end(m, op);
-	uint64_t first = end - begin > STEPS_TOLD ? end - STEPS_TOLD : begin;
-	size_t length = 0;
-
-	for (uint64_t position = first + 1; position <= end; position++) {
-		if (length > 0 && length + 2 < size)
-			length += (size_t)snprintf(ret + length, size - length,
-						   "; ");
-		length += step_tell(m, position, ret + length, size - length);
-	}
-}
-
-/* Runs again up to the operation that differed, this time recorded. */
-static void why_find(struct input *input, const struct item *ops,
-		     struct verify_report *report)
-{
-	struct item initial = item_member(&input->top, "initial");
-	struct model *m = state_read(&initial, &input->machine, &input->types);
-	struct item object = item_first(ops);
-	bool possible = m != NULL;
-
-	while (possible && item_present(&object) &&
-	       (int64_t)history_ops(m) <= (int64_t)report->matched) {
-		struct operation_in_file read = operation_read(&object);
-		int64_t where = 0;
-		possible = operation_run(m, &read.op, &where) == OP_POSSIBLE;
-		operation_in_file_deinit(&read);
-		item_advance(&object);
-	}
-	if (possible && history_ops(m) > 0)
-		last_steps_tell(m, report->why, sizeof(report->why));
-	model_destroy(m);
+	snprintf(report->expected, sizeof(report->expected),
+		 "a possible operation");
+	snprintf(report->got, sizeof(report->got), "refused (%" PRId64 "): %s",
+		 where, refusal_text(refusal));
+	report->step = history_steps(c->m);
+	snprintf(report->why, sizeof(report->why),
+		 "The model stands at step %" PRIu64 " (%s) and cannot begin "
+		 "this operation.",
+		 report->step,
+		 report->step > 0
+			 ? probe_of(history_step(c->m, report->step).probe)
+				   ->function
+			 : "the beginning");
 }
 
 /* Runs one recorded operation; false when the model does otherwise. */
-static bool operation_matches(const struct input *input,
-			      const struct item *object, struct model *m,
-			      struct verify_report *report)
+static bool operation_matches(struct comparison *c, struct model *m)
 {
-	struct operation_in_file read = operation_read(object);
+	struct operation_in_file read = operation_read(&c->object);
 	int64_t where = 0;
 	bool matches = true;
 
-	if (item_present(object)) {
+	if (item_present(&c->object)) {
 		enum op_refusal refusal = operation_run(m, &read.op, &where);
-		matches = refusal == OP_POSSIBLE;
-		if (matches) {
-			matches = result_matches(object, m, &input->types,
-						 report);
-		} else {
-			snprintf(report->expected, sizeof(report->expected),
-				 "a possible operation");
-			snprintf(report->got, sizeof(report->got),
-				 "refused (%" PRId64 "): %s", where,
-				 refusal_text(refusal));
-		}
+		matches = refusal == OP_POSSIBLE && result_matches(c);
+		if (refusal != OP_POSSIBLE)
+			refusal_report(c, refusal, where);
+		else if (!matches)
+			mismatch_explain(c);
 	}
 	operation_in_file_deinit(&read);
 	return matches;
 }
 
-static enum outcome operations_verify(struct input *input,
-				      const struct item *ops, struct model *m,
-				      const struct progress *progress,
-				      struct verify_report *report)
+/* A recorder that kept events kept them of every operation that had some. */
+static bool are_traced(const struct item *ops)
 {
 	struct item object = item_first(ops);
 
-	report->ops = (uint32_t)item_length(ops);
 	for (; item_present(&object); item_advance(&object)) {
-		if (progress_interrupts(progress, object.index, report->ops)) {
-			diagnose(input->reader.why,
+		struct item events = item_optional(&object, "ev");
+		if (item_present(&events))
+			return true;
+	}
+	return false;
+}
+
+/* Runs and compares one operation after the other, the first that differs
+ * being the last.  `c` lacks nothing but the operation. */
+static enum outcome operations_verify(const struct item *ops, struct model *m,
+				      const struct progress *progress,
+				      struct comparison *c)
+{
+	struct verify_report *report = c->report;
+	struct item *object = &c->object;
+
+	report->ops = (uint32_t)item_length(ops);
+	*object = item_first(ops);
+	for (; item_present(object); item_advance(object)) {
+		if (progress_interrupts(progress, object->index, report->ops)) {
+			diagnose(ops->reader->why,
 				 "interrupted after %zu of %" PRIu32
 				 " operations",
-				 object.index, report->ops);
+				 object->index, report->ops);
 			return OUTCOME_INTERRUPTED;
 		}
-		item_expect(&object, "i", (int64_t)object.index);
-		if (!operation_matches(input, &object, m, report)) {
-			report->first_mismatch_op = (int64_t)object.index;
-			why_find(input, ops, report);
+		item_expect(object, "i", (int64_t)object->index);
+		if (!operation_matches(c, m)) {
+			report->first_mismatch_op = (int64_t)object->index;
+			report->operation = report->matched + 1;
 			break;
 		}
 		report->matched++;
 	}
-	return input->reader.failed ? OUTCOME_REFUSED : OUTCOME_OK;
+	return ops->reader->failed ? OUTCOME_REFUSED : OUTCOME_OK;
 }
 
 static enum outcome model_verify(struct input *input, struct model *m,
@@ -145,9 +113,15 @@ static enum outcome model_verify(struct input *input, struct model *m,
 
 	snprintf(report->kernel, sizeof(report->kernel), "%s",
 		 input->machine.release);
-	history_set_recording(m, false);
-	enum outcome outcome =
-		operations_verify(input, &ops, m, progress, report);
+	struct comparison c = {
+		.m = m,
+		.types = &input->types,
+		.watch = watch_create(m),
+		.traced = are_traced(&ops),
+		.report = report,
+	};
+	enum outcome outcome = operations_verify(&ops, m, progress, &c);
+	watch_destroy(c.watch);
 	if (outcome != OUTCOME_OK)
 		return outcome;
 	if (report->first_mismatch_op >= 0)

@@ -11,11 +11,15 @@ enum { VERIFY_MAX_DIFFERENCES = 100 };
 struct verify_report {
 	char kernel[32];
 	uint32_t ops;
-	uint32_t matched;          /* operations whose pages were equal */
+	uint32_t matched;          /* operations of which all was equal */
 	int64_t first_mismatch_op; /* the recording's index; -1 none */
-	char expected[96];
-	char got[96];
-	char why[256]; /* what the model's last steps said */
+	uint32_t operation;        /* the same one's number, from 1; 0 none */
+	/* Of the history that replaying makes: where the model leaves the
+	 * record. */
+	uint64_t step;
+	char expected[160];
+	char got[160];
+	char why[768]; /* sentences: how far they agree, and what then */
 	bool final_equal;
 	uint32_t nr_differences;                   /* in the final state */
 	char *differences[VERIFY_MAX_DIFFERENCES]; /* the first of them */

@@ -4,20 +4,65 @@
 #ifndef MMSCOPE_SNAPSHOTS_VERIFY_INTERNAL_H
 #define MMSCOPE_SNAPSHOTS_VERIFY_INTERNAL_H
 
+#include "core/history.h"
 #include "snapshots/operations_internal.h"
 #include "snapshots/state_internal.h"
 #include "snapshots/verify.h"
 
-/* What came of an operation in the model, against what was recorded of it.
- * False: they differ, and the report says in what. */
-bool result_matches(const struct item *object, const struct model *m,
-		    const struct type_numbers *types,
-		    struct verify_report *report);
+enum { EVENT_WORDS = 128 }; /* room for an event in words */
 
-/* The watched words that an operation changed (`d` of the recording). */
-bool deltas_match(const struct item *deltas, const struct model *m,
-		  const struct type_numbers *types,
-		  struct verify_report *report);
+/* A tracepoint of the kernel that recordings keep. */
+struct trace_event {
+	const struct event_form *form; /* NULL: no event */
+	int64_t args[PROBE_MAX_ARGS];
+	uint64_t position; /* of the model's step; 0 in a record */
+};
+
+/* How far the events of an operation agree, and what comes then. */
+struct event_agreement {
+	bool differ;
+	uint32_t agreed;
+	struct trace_event last; /* of those that agree */
+	struct trace_event expected;
+	struct trace_event got;
+};
+
+/* One operation, the last of the model's history, against its record. */
+struct comparison {
+	struct item object; /* the record */
+	const struct model *m;
+	const struct type_numbers *types;
+	struct watch *watch;
+	bool traced; /* this recording keeps events */
+	struct verify_report *report;
+	/* What differs, for looking up where it came about. */
+	bool word_differs;
+	struct field_place word;
+	pfn_t page; /* that the model gave; PFN_NONE: no page differs */
+	struct event_agreement events;
+};
+
+/* The words that recordings watch, with their values in the model now. */
+struct watch *watch_create(const struct model *m);
+void watch_destroy(struct watch *watch);
+
+/* What came of the operation.  False: it differs from the record, and the
+ * report says in what. */
+bool result_matches(struct comparison *c);
+/* The watched words that it changed (`d` of the record); once for every
+ * operation. */
+bool deltas_match(struct comparison *c);
+/* The tracepoints that it passed (`ev` of the record). */
+void events_compare(struct comparison *c);
+/* Reports the events as what differs. */
+void events_report(struct comparison *c);
+/* An event in words; "no event" for none. */
+void event_tell(const struct trace_event *event, const struct model *m,
+		char *ret, size_t size);
+
+/* Says of the operation that differed how far the record was followed, and
+ * at which step the model leaves it. */
+void mismatch_explain(const struct comparison *c);
 
 /* Says a mismatch: something expected, something else found. */
 bool mismatch(struct verify_report *report, const char *what, int64_t expected,

@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "core/history.h"
 #include "core/page.h"
 
 bool mismatch(struct verify_report *report, const char *what, int64_t expected,
@@ -19,9 +18,11 @@ bool mismatch(struct verify_report *report, const char *what, int64_t expected,
 	return false;
 }
 
-static bool words_match(struct verify_report *report, const char *what,
+static bool words_match(struct comparison *c, const char *what,
 			uint64_t expected, uint64_t got)
 {
+	struct verify_report *report = c->report;
+
 	if (expected == got)
 		return true;
 	snprintf(report->expected, sizeof(report->expected), "%s 0x%" PRIx64,
@@ -38,105 +39,118 @@ static void say_pfn(char *ret, size_t size, pfn_t pfn)
 		snprintf(ret, size, "pfn %" PRIu32, pfn);
 }
 
-static bool pfns_match(struct verify_report *report, pfn_t expected, pfn_t got)
+static bool pfns_match(struct comparison *c, pfn_t expected, pfn_t got)
 {
+	struct verify_report *report = c->report;
+
 	if (expected == got)
 		return true;
+	c->page = got;
 	say_pfn(report->expected, sizeof(report->expected), expected);
 	say_pfn(report->got, sizeof(report->got), got);
 	return false;
 }
 
-static bool number_matches(const struct item *object, const char *key,
-			   int64_t got, struct verify_report *report)
+static bool number_matches(struct comparison *c, const char *key, int64_t got)
 {
-	int64_t expected = item_get(object, key, INT32_MIN, UINT32_MAX);
+	int64_t expected = item_get(&c->object, key, INT32_MIN, UINT32_MAX);
 
-	return expected == got || mismatch(report, key, expected, got);
+	return expected == got || mismatch(c->report, key, expected, got);
 }
 
 /* Migratetypes by the numbers of the file. */
-static bool type_matches(const struct item *object, const char *key,
-			 const struct type_numbers *types, int got,
-			 struct verify_report *report)
+static bool type_matches(struct comparison *c, const char *key, int got)
 {
-	int64_t expected = item_get(object, key, 0, types->nr - 1);
+	int64_t number = item_get(&c->object, key, 0, c->types->nr - 1);
+	int expected = (int)c->types->type[number];
 
-	return (int)types->type[expected] == got ||
-	       mismatch(report, key, types->type[expected], got);
+	return expected == got || mismatch(c->report, key, expected, got);
 }
 
-static bool flags_match(const struct item *object, const struct model *m,
-			pfn_t pfn, struct verify_report *report)
+static bool pageblock_matches(struct comparison *c, pfn_t pfn)
 {
-	struct item flags = item_member(object, "flags_after");
+	pfn_t pages = (pfn_t)1 << model_machine(c->m)->pageblock_order;
+
+	if (type_matches(c, "pbmt", (int)pageblock_type(c->m, pfn)))
+		return true;
+	c->word_differs = true;
+	c->word = (struct field_place){
+		.id = FIELD_PAGEBLOCK_TYPE,
+		.object = OBJECT_PAGEBLOCK,
+		.index = pfn & ~(pages - 1),
+	};
+	return false;
+}
+
+static bool flags_match(struct comparison *c, pfn_t pfn)
+{
+	struct item flags = item_member(&c->object, "flags_after");
 	uint64_t expected = item_hex(&flags);
 
-	return object->reader->failed ||
-	       words_match(report, "flags_after", expected, page_flags(m, pfn));
+	if (c->object.reader->failed ||
+	    words_match(c, "flags_after", expected, page_flags(c->m, pfn)))
+		return true;
+	c->word_differs = true;
+	c->word = (struct field_place){
+		.id = FIELD_PAGE_FLAGS,
+		.object = OBJECT_PAGE,
+		.index = pfn,
+	};
+	return false;
 }
 
-static bool alloc_matches(const struct item *object, const struct model *m,
-			  const struct type_numbers *types,
-			  struct verify_report *report)
+static bool alloc_matches(struct comparison *c)
 {
-	const struct op_result *result = history_result(m, history_ops(m));
-	struct item pfn = item_member(object, "pfn");
+	const struct op_result *result =
+		history_result(c->m, history_ops(c->m));
+	struct item pfn = item_member(&c->object, "pfn");
 	pfn_t expected = item_is_null(&pfn) ? PFN_NONE : item_pfn(&pfn);
 
-	if (object->reader->failed)
+	if (c->object.reader->failed)
 		return true;
-	if (!pfns_match(report, expected, result->pfn))
+	if (!pfns_match(c, expected, result->pfn))
 		return false;
 	if (expected == PFN_NONE)
 		return true;
-	return number_matches(object, "zone", result->zone, report) &&
-	       type_matches(object, "mt", types, result->migratetype, report) &&
-	       type_matches(object, "pbmt", types,
-			    (int)pageblock_type(m, expected), report) &&
-	       flags_match(object, m, expected, report);
+	return number_matches(c, "zone", result->zone) &&
+	       type_matches(c, "mt", result->migratetype) &&
+	       pageblock_matches(c, expected) && flags_match(c, expected);
 }
 
-static bool free_matches(const struct item *object, const struct model *m,
-			 const struct type_numbers *types,
-			 struct verify_report *report)
+static bool free_matches(struct comparison *c)
 {
-	pfn_t pfn = history_op(m, history_ops(m))->pfn;
+	pfn_t pfn = history_op(c->m, history_ops(c->m))->pfn;
 
-	return type_matches(object, "pbmt", types, (int)pageblock_type(m, pfn),
-			    report) &&
-	       flags_match(object, m, pfn, report);
+	return pageblock_matches(c, pfn) && flags_match(c, pfn);
 }
 
-static bool bulk_matches(const struct item *object, const struct model *m,
-			 struct verify_report *report)
+static bool bulk_matches(struct comparison *c)
 {
-	const struct op_result *result = history_result(m, history_ops(m));
-	struct item pfns = item_member(object, "pfns");
+	const struct op_result *result =
+		history_result(c->m, history_ops(c->m));
+	struct item pfns = item_member(&c->object, "pfns");
 
-	if (!number_matches(object, "got", result->count, report))
+	if (!number_matches(c, "got", result->count))
 		return false;
 	item_expect_length(&pfns, result->count);
 	struct item pfn = item_first(&pfns);
 	for (; item_present(&pfn); item_advance(&pfn)) {
 		pfn_t expected = item_pfn(&pfn);
-		if (!pfns_match(report, expected, result->pfns[pfn.index]))
+		if (!pfns_match(c, expected, result->pfns[pfn.index]))
 			return false;
 	}
 	return true;
 }
 
-static bool pages_match(const struct item *object, const struct model *m,
-			const struct type_numbers *types,
-			struct verify_report *report)
+static bool pages_match(struct comparison *c)
 {
-	switch (history_op(m, history_ops(m))->kind) {
+	switch (history_op(c->m, history_ops(c->m))->kind) {
 	case OP_ALLOC:
-		return alloc_matches(object, m, types, report);
+		return alloc_matches(c);
 	case OP_FREE:
-		return free_matches(object, m, types, report);
+		return free_matches(c);
 	case OP_BULK:
-		return bulk_matches(object, m, report);
+		return bulk_matches(c);
 	case OP_FREEBATCH:
 	case OP_SPLIT:
 	case OP_DRAIN:
@@ -151,21 +165,25 @@ static bool pages_match(const struct item *object, const struct model *m,
 	return true;
 }
 
-bool result_matches(const struct item *object, const struct model *m,
-		    const struct type_numbers *types,
-		    struct verify_report *report)
+bool result_matches(struct comparison *c)
 {
-	struct item deltas = item_optional(object, "d");
-	struct item digest = item_optional(object, "digest");
+	struct item digest = item_optional(&c->object, "digest");
 
-	if (!pages_match(object, m, types, report))
+	c->page = PFN_NONE;
+	c->word_differs = false;
+	events_compare(c);
+	if (!pages_match(c))
 		return false;
-	if (item_present(&deltas) && !deltas_match(&deltas, m, types, report))
+	if (c->events.differ) {
+		events_report(c);
+		return false;
+	}
+	if (!deltas_match(c))
 		return false;
 	if (!item_present(&digest))
 		return true;
 	uint64_t expected = item_hex(&digest);
-	return object->reader->failed ||
-	       words_match(report, "digest of all lists", expected,
-			   lists_digest(m, types));
+	return c->object.reader->failed ||
+	       words_match(c, "digest of all lists", expected,
+			   lists_digest(c->m, c->types));
 }
