@@ -83,5 +83,6 @@ const struct command cmd_boot = {
 		"SPEC: list the presets and the keys.",
 	.example = "boot small",
 	.completes = COMPLETE_MACHINES,
+	.takes_long = true,
 	.run = run_boot,
 };

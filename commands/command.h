@@ -24,7 +24,8 @@ enum completion_kind {
 	COMPLETE_GFP,
 	COMPLETE_FUNCTIONS, /* kernel functions and labels */
 	COMPLETE_FILES,
-	COMPLETE_WORDS, /* of `words` */
+	COMPLETE_SHARED_FILES, /* also the installed ones, by name */
+	COMPLETE_WORDS,        /* of `words` */
 	COMPLETE_MACHINES,
 	COMPLETE_MARKS,
 };
@@ -50,6 +51,8 @@ struct command {
 	const char *words;      /* for COMPLETE_WORDS */
 	const char *repeats_as; /* another line to run then; NULL: the same */
 	bool repeats;           /* an empty line at the prompt runs it again */
+	bool takes_text;        /* its words are not split, a quote is text */
+	bool takes_long;        /* it may keep one waiting */
 	enum status (*run)(struct session *s, const struct arguments *args,
 			   struct reply *r);
 };

@@ -2,11 +2,9 @@
  * Comparing: diff of two states, verify of recordings.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "commands/session_internal.h"
 #include "snapshots/image.h"
-#include "snapshots/text_file.h"
 #include "snapshots/verify.h"
 
 /* The state at a place of the history, or the one that a file holds. */
@@ -74,6 +72,7 @@ const struct command cmd_diff = {
 		"file is the mark; write ./NAME for\nthe file.",
 	.example = "diff begin end",
 	.completes = COMPLETE_MARKS,
+	.takes_long = true,
 	.run = run_diff,
 };
 
@@ -184,14 +183,8 @@ static enum status verify_one(struct session *s, const char *path,
 	struct progress progress = session_progress(s);
 	struct verify_report report = { 0 };
 	struct diagnosis why;
-	char *shared = NULL;
 	enum outcome outcome = verify_file(path, &progress, &report, &why);
 
-	if (outcome == OUTCOME_NOT_FOUND && !strchr(path, '/'))
-		shared = share_file_find(path);
-	if (shared)
-		outcome = verify_file(shared, &progress, &report, &why);
-	free(shared);
 	if (outcome != OUTCOME_OK)
 		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
 				  why.text);
@@ -248,8 +241,10 @@ const struct command cmd_verify = {
 	.args = "FILE...",
 	.summary = "Compare the model with recordings of real kernels",
 	.help = "Runs each recording's operations in a model of its own and "
-		"compares every page\nand the final state.  The session stays "
-		"as it is.  A mismatch ends a script\nwith status 4.",
-	.completes = COMPLETE_FILES,
+		"compares every page,\ntrace event and changed counter, and "
+		"the final state.  The session stays as it\nis.  A mismatch "
+		"ends a script with status 4.",
+	.completes = COMPLETE_SHARED_FILES,
+	.takes_long = true,
 	.run = run_verify,
 };

@@ -9,6 +9,7 @@
 
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
+#include "snapshots/text_file.h"
 
 /* The word being typed and the words before it. */
 struct partial {
@@ -95,20 +96,22 @@ static struct partial partial_of(const char *line, size_t point)
 static void offer(struct session *s, const struct partial *p,
 		  const char *candidate, const char *suffix)
 {
-	char text[96];
+	size_t size = strlen(candidate) + strlen(suffix) + 1;
 
 	if (strncmp(candidate, p->line + p->start, p->length) != 0)
 		return;
-	snprintf(text, sizeof(text), "%s%s", candidate, suffix);
 	for (size_t i = 0; i < s->nr_completions; i++)
-		if (strcmp(s->completions[i], text) == 0)
+		if (strncmp(s->completions[i], candidate, strlen(candidate)) ==
+			    0 &&
+		    strcmp(s->completions[i] + strlen(candidate), suffix) == 0)
 			return;
+	char *text = malloc(size);
+
 	s->completions = realloc(s->completions,
 				 (s->nr_completions + 1) * sizeof(char *));
-	assert(s->completions && "out of memory");
-	s->completions[s->nr_completions] = strdup(text);
-	assert(s->completions[s->nr_completions] && "out of memory");
-	s->nr_completions++;
+	assert(s->completions && text && "out of memory");
+	snprintf(text, size, "%s%s", candidate, suffix);
+	s->completions[s->nr_completions++] = text;
 }
 
 static void offer_list(struct session *s, const struct partial *p,
@@ -165,6 +168,18 @@ static void offer_machines(struct session *s, const struct partial *p)
 		offer(s, p, boot_preset_name(i), "");
 	for (size_t i = 0; machine_key_nth(i); i++)
 		offer(s, p, machine_key_nth(i), "=");
+}
+
+static void offer_shared_files(struct session *s, const struct partial *p)
+{
+	char **names = NULL;
+	size_t nr = share_files_list(&names);
+
+	for (size_t i = 0; i < nr; i++) {
+		offer(s, p, names[i], "");
+		free(names[i]);
+	}
+	free(names);
 }
 
 static void offer_marks(struct session *s, const struct partial *p)
@@ -227,6 +242,9 @@ static void offer_all(struct session *s, const struct partial *p)
 	case COMPLETE_NOTHING:
 	case COMPLETE_FILES:
 		break;
+	case COMPLETE_SHARED_FILES:
+		offer_shared_files(s, p);
+		break;
 	case COMPLETE_COMMANDS:
 		offer_commands(s, p);
 		break;
@@ -271,5 +289,6 @@ bool session_completes_files(const struct session *s, const char *line,
 	struct partial p = partial_of(line, point);
 
 	(void)s;
-	return p.command && p.command->completes == COMPLETE_FILES;
+	return p.command && (p.command->completes == COMPLETE_FILES ||
+			     p.command->completes == COMPLETE_SHARED_FILES);
 }

@@ -9,8 +9,6 @@
 #include "commands/session_internal.h"
 #include "snapshots/text_file.h"
 
-enum { PLACE_SIZE = 512 };
-
 static size_t blanks(const char *text)
 {
 	return strspn(text, " \t");
@@ -35,6 +33,27 @@ const char *session_command_name(const struct session *s, const char *line)
 	return command ? command->name : "";
 }
 
+bool session_takes_long(const char *line)
+{
+	size_t matches = 0;
+
+	line += blanks(line);
+	const struct command *command =
+		command_find(line, word_length(line), &matches);
+
+	return command && command->takes_long;
+}
+
+/* The reply is about the word as typed, as it stands for no command. */
+static void reply_about_word(const char *word, size_t length, struct reply *r)
+{
+	char *typed = strndup(word, length);
+
+	assert(typed && "out of memory");
+	reply_set_command(r, typed);
+	free(typed);
+}
+
 static enum status fail_ambiguous(const char *word, size_t length,
 				  struct reply *r)
 {
@@ -42,6 +61,7 @@ static enum status fail_ambiguous(const char *word, size_t length,
 	size_t used = 0;
 	const struct command *command = NULL;
 
+	reply_about_word(word, length, r);
 	for (size_t i = 0; (command = command_nth(i)); i++) {
 		if (strncmp(command->name, word, length) != 0 ||
 		    used >= sizeof(names))
@@ -64,7 +84,7 @@ static enum status fail_unknown(const char *word, size_t length,
 	snprintf(typed, sizeof(typed), "%.*s", (int)length, word);
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		suggest(&best, typed, command->name);
-	reply_set_command(r, typed);
+	reply_about_word(word, length, r);
 	if (best.word)
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no command: did you mean %s?",
@@ -80,9 +100,10 @@ enum status command_usage(const char *name, struct reply *r)
 		command_find(name, strlen(name), &matches);
 
 	assert(command && "usage of a command that is not in the table");
+	const char *args = command->args ? command->args : "";
+
 	return reply_fail(r, STATUS_FAILED, "usage: %s%s%s", command->name,
-			  command->args ? " " : "",
-			  command->args ? command->args : "");
+			  *args ? " " : "", args);
 }
 
 /* An empty line at the prompt runs the last command again, if harmless, or
@@ -100,12 +121,12 @@ static void remember(struct session *s, const struct command *command,
 static enum status run(struct session *s, const struct command *command,
 		       const char *rest, struct reply *r)
 {
-	struct word_list words;
+	struct word_list words = { 0 };
 	const struct model *before = s->m;
 	uint64_t stood = history_cursor(s->m);
 
 	reply_set_command(r, command->name);
-	if (!line_split(rest, &words))
+	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,
 				  "a quotation mark is left open: %s", rest);
 	struct arguments args = { .rest = rest,
@@ -177,16 +198,30 @@ static enum status execute_sourced(struct session *s, const char *line,
 	return status;
 }
 
+/* What ends a script in one of its lines. */
+struct line_end {
+	const char *path;
+	unsigned number;
+	enum status status;
+	const char *error; /* NULL: the line was carried out */
+};
+
 /* The innermost file names the place of an error; those that sourced it let
  * the sentence pass. */
-static enum status fail_in_line(struct session *s, enum status status,
-				const char *place, const char *error,
-				struct reply *r)
+static enum status fail_in_line(struct session *s, const struct line_end *end,
+				const char *line, struct reply *r)
 {
 	if (s->error_is_placed)
-		return reply_fail(r, status, "%s", error);
+		return reply_fail(r, end->status, "%s", end->error);
 	s->error_is_placed = true;
-	return reply_fail(r, status, "%s: %s", place, error);
+	if (session_interrupted(s))
+		return reply_fail(r, STATUS_FAILED, "interrupted at %s:%u",
+				  end->path, end->number);
+	if (end->error)
+		return reply_fail(r, end->status, "%s:%u: %s", end->path,
+				  end->number, end->error);
+	return reply_fail(r, end->status, "%s:%u: `%s` did not hold", end->path,
+			  end->number, line);
 }
 
 static enum status run_lines(struct session *s, const char *path, char *text,
@@ -201,19 +236,32 @@ static enum status run_lines(struct session *s, const char *path, char *text,
 		if (end)
 			*end = '\0';
 		enum status status = execute_sourced(s, line, r, &error);
+		struct line_end last = { path, number, status, error };
 
-		if (status != STATUS_OK) {
-			char place[PLACE_SIZE];
-
-			snprintf(place, sizeof(place), "%s:%u", path, number);
-			fail_in_line(s, status, place, error ? error : line, r);
-		}
+		if (status != STATUS_OK || session_interrupted(s))
+			status = fail_in_line(s, &last, line, r);
 		free(error);
 		if (status != STATUS_OK)
 			return status;
 		line = end ? end + 1 : NULL;
 	}
 	return STATUS_OK;
+}
+
+/* A NUL byte would cut its line short in silence. */
+static enum status check_bytes(struct session *s, const char *path,
+			       const char *text, size_t length, struct reply *r)
+{
+	size_t before = strlen(text);
+	unsigned line = 1;
+
+	if (before == length)
+		return STATUS_OK;
+	for (size_t i = 0; i < before; i++)
+		line += text[i] == '\n';
+	s->error_is_placed = true;
+	return reply_fail(r, STATUS_FAILED,
+			  "%s:%u: holds a NUL byte, remove it", path, line);
 }
 
 static enum status run_source(struct session *s, const struct arguments *args,
@@ -237,16 +285,12 @@ static enum status run_source(struct session *s, const struct arguments *args,
 	if (outcome != OUTCOME_OK)
 		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
 				  why.text);
-	if (strlen(text) != length) {
-		free(text);
-		return reply_fail(r, STATUS_REFUSED,
-				  "%s: holds a NUL byte, so it is no script",
-				  path);
-	}
 	s->source_depth++;
 	s->error_is_placed = false;
-	enum status status = run_lines(s, path, text, r);
+	enum status status = check_bytes(s, path, text, length, r);
 
+	if (status == STATUS_OK)
+		status = run_lines(s, path, text, r);
 	s->source_depth--;
 	free(text);
 	if (status == STATUS_OK)
@@ -263,5 +307,6 @@ const struct command cmd_source = {
 		"that begin\nwith # are comments.",
 	.example = "source /dev/null",
 	.completes = COMPLETE_FILES,
+	.takes_long = true,
 	.run = run_source,
 };

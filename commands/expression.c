@@ -1,8 +1,9 @@
 /*
  * Expressions: C's operators with C's precedence, by precedence climbing.
  *
- * Numbers are signed, 64 bits wide, and wrap around; there is no undefined
- * behaviour to run into.  After a mistake the rest of the text counts as
+ * Numbers are 64 bits wide and wrap around; there is no undefined behaviour to
+ * run into.  They are signed but for flags words, numbers above 2^63 - 1 and
+ * what is computed with one of these, as C has it.  After a mistake the rest of the text counts as
  * read, so that every caller comes to its end.
  */
 #include "commands/expression.h"
@@ -41,6 +42,20 @@ enum {
 struct value value_of_number(int64_t number)
 {
 	return (struct value){ .kind = VALUE_NUMBER, .number = number };
+}
+
+struct value value_of_word(uint64_t word)
+{
+	return (struct value){ .kind = VALUE_NUMBER,
+			       .is_unsigned = true,
+			       .number = (int64_t)word };
+}
+
+static struct value value_of(struct number number)
+{
+	return (struct value){ .kind = VALUE_NUMBER,
+			       .is_unsigned = number.is_unsigned,
+			       .number = number.bits };
 }
 
 void expression_mistake(struct expression *e, const char *at,
@@ -93,8 +108,8 @@ void expression_require(struct expression *e, const char *text)
 
 static struct value conditional(struct expression *e);
 
-static int64_t as_number(struct expression *e, const struct value *value,
-			 const char *at)
+static int64_t bits_of(struct expression *e, const struct value *value,
+		       const char *at)
 {
 	switch (value->kind) {
 	case VALUE_NUMBER:
@@ -127,12 +142,23 @@ static int64_t as_number(struct expression *e, const struct value *value,
 	return 0;
 }
 
-int64_t expression_number(struct expression *e)
+static struct number as_number(struct expression *e, const struct value *value,
+			       const char *at)
+{
+	return (struct number){ bits_of(e, value, at), value->is_unsigned };
+}
+
+static struct number whole_number(struct expression *e)
 {
 	const char *at = e->token.start;
 	struct value value = conditional(e);
 
 	return as_number(e, &value, at);
+}
+
+int64_t expression_number(struct expression *e)
+{
+	return whole_number(e).bits;
 }
 
 static struct value reference(struct expression *e)
@@ -159,7 +185,8 @@ static struct value primary(struct expression *e)
 	switch (token.kind) {
 	case TOKEN_NUMBER:
 		expression_advance(e);
-		return value_of_number((int64_t)token.number);
+		return value_of((struct number){ (int64_t)token.number,
+						 token.number > INT64_MAX });
 	case TOKEN_NAME:
 		return expression_name(e);
 	case TOKEN_REF:
@@ -210,26 +237,36 @@ static struct value postfix(struct expression *e)
 	return value;
 }
 
+static struct value unary(struct expression *e);
+
+/* What follows ~, - or +, as a number. */
+static struct number operand(struct expression *e, const char *at)
+{
+	struct value value = unary(e);
+
+	return as_number(e, &value, at);
+}
+
 static struct value unary(struct expression *e)
 {
 	const char *at = e->token.start;
 	struct value value = { .kind = VALUE_NUMBER };
+	struct number number = { 0 };
 
 	if (++e->nesting > MAX_NESTING) {
 		expression_mistake(e, at, "nested too deeply");
 	} else if (expression_accept(e, "!")) {
-		value = unary(e);
-		value = value_of_number(!as_number(e, &value, at));
+		value = value_of_number(operand(e, at).bits == 0);
 	} else if (expression_accept(e, "~")) {
-		value = unary(e);
-		value = value_of_number(~as_number(e, &value, at));
+		number = operand(e, at);
+		number.bits = ~number.bits;
+		value = value_of(number);
 	} else if (expression_accept(e, "-")) {
-		value = unary(e);
-		value = value_of_number(
-			(int64_t)(0 - (uint64_t)as_number(e, &value, at)));
+		number = operand(e, at);
+		number.bits = (int64_t)(0 - (uint64_t)number.bits);
+		value = value_of(number);
 	} else if (expression_accept(e, "+")) {
-		value = unary(e);
-		value = value_of_number(as_number(e, &value, at));
+		value = value_of(operand(e, at));
 	} else {
 		value = postfix(e);
 	}
@@ -259,20 +296,20 @@ static struct value binary(struct expression *e, unsigned lowest)
 		if (!op || op->precedence < lowest)
 			return left;
 
-		int64_t a = as_number(e, &left, left_at);
+		struct number a = as_number(e, &left, left_at);
 		/* What && and || do not need is read, but not looked up. */
-		bool decided = (op->code == AND_THEN && a == 0) ||
-			       (op->code == OR_ELSE && a != 0);
+		bool decided = (op->code == AND_THEN && a.bits == 0) ||
+			       (op->code == OR_ELSE && a.bits != 0);
 
 		expression_advance(e);
 		e->skipping += decided;
 
 		const char *right_at = e->token.start;
 		struct value right = binary(e, op->precedence + 1);
-		int64_t b = as_number(e, &right, right_at);
+		struct number b = as_number(e, &right, right_at);
 
 		e->skipping -= decided;
-		left = value_of_number(expression_apply(e, op->code, a, b, at));
+		left = value_of(expression_apply(e, op->code, a, b, at));
 	}
 }
 
@@ -286,25 +323,27 @@ static struct value conditional(struct expression *e)
 	if (++e->nesting > MAX_NESTING)
 		expression_mistake(e, at, "nested too deeply");
 
-	bool yes = as_number(e, &value, at) != 0;
+	bool yes = bits_of(e, &value, at) != 0;
 
 	e->skipping += !yes;
-	int64_t if_yes = expression_number(e);
+	struct number if_yes = whole_number(e);
 	e->skipping -= !yes;
 	expression_require(e, ":");
 	e->skipping += yes;
-	int64_t if_no = expression_number(e);
+	struct number if_no = whole_number(e);
 	e->skipping -= yes;
 	e->nesting--;
-	return value_of_number(yes ? if_yes : if_no);
+	return value_of(
+		(struct number){ yes ? if_yes.bits : if_no.bits,
+				 if_yes.is_unsigned || if_no.is_unsigned });
 }
 
-static enum status run(struct expression *e, int64_t *ret)
+static enum status run(struct expression *e, struct number *ret)
 {
 	e->m = e->s->m;
 	e->token = token_at(e->text);
 
-	int64_t number = expression_number(e);
+	struct number number = whole_number(e);
 
 	if (e->token.kind != TOKEN_END)
 		expression_mistake(e, e->token.start,
@@ -315,8 +354,8 @@ static enum status run(struct expression *e, int64_t *ret)
 	return e->status;
 }
 
-enum status expression_eval(struct session *s, const char *text, int64_t *ret,
-			    struct reply *r)
+enum status expression_eval(struct session *s, const char *text,
+			    struct number *ret, struct reply *r)
 {
 	struct expression e = { .s = s, .r = r, .text = text };
 
@@ -327,7 +366,7 @@ enum status expression_check(struct session *s, const char *text,
 			     struct reply *r)
 {
 	struct expression e = { .s = s, .r = r, .text = text, .skipping = 1 };
-	int64_t ignored = 0;
+	struct number ignored = { 0 };
 
 	return run(&e, &ignored);
 }

@@ -8,9 +8,15 @@
 #include "commands/reply.h"
 #include "commands/session.h"
 
+/* 64 bits, with C's two ways to read them. */
+struct number {
+	int64_t bits;
+	bool is_unsigned; /* flags words, and what is computed from them */
+};
+
 /* Value at the cursor.  A mistake is answered with its column. */
-enum status expression_eval(struct session *s, const char *text, int64_t *ret,
-			    struct reply *r);
+enum status expression_eval(struct session *s, const char *text,
+			    struct number *ret, struct reply *r);
 /* The same of names only: is it well formed, whatever the step? */
 enum status expression_check(struct session *s, const char *text,
 			     struct reply *r);

@@ -52,6 +52,7 @@ enum value_kind {
 
 struct value {
 	enum value_kind kind;
+	bool is_unsigned; /* a VALUE_NUMBER that C would hold unsigned */
 	int64_t number;
 	unsigned zone;
 	unsigned index; /* order, or CPU */
@@ -93,6 +94,7 @@ enum operation_code {
 };
 
 struct value value_of_number(int64_t number);
+struct value value_of_word(uint64_t word); /* an unsigned one */
 
 /* expression.c */
 void expression_mistake(struct expression *e, const char *at,
@@ -105,8 +107,9 @@ void expression_require(struct expression *e, const char *text);
 int64_t expression_number(struct expression *e);
 
 /* expression_arithmetic.c; `at`: the operator, for a mistake. */
-int64_t expression_apply(struct expression *e, enum operation_code code,
-			 int64_t a, int64_t b, const char *at);
+struct number expression_apply(struct expression *e, enum operation_code code,
+			       struct number a, struct number b,
+			       const char *at);
 
 /* expression_names.c: a name, with the parentheses of zone(…) and page(…). */
 struct value expression_name(struct expression *e);

@@ -12,6 +12,7 @@
 struct page_word {
 	const char *name;
 	bool (*read)(const struct model *m, pfn_t pfn, int64_t *ret);
+	bool is_unsigned;
 };
 
 static bool read_flags(const struct model *m, pfn_t pfn, int64_t *ret)
@@ -28,7 +29,8 @@ static bool read_refcount(const struct model *m, pfn_t pfn, int64_t *ret)
 
 static bool read_mapcount(const struct model *m, pfn_t pfn, int64_t *ret)
 {
-	*ret = page_mapcount_of(page_type_word(page_at(m, pfn)));
+	*ret = page_mapcount_of(model_machine(m)->profile,
+				page_type_word(page_at(m, pfn)));
 	return page_view(m, pfn).known;
 }
 
@@ -69,15 +71,15 @@ static bool read_migratetype(const struct model *m, pfn_t pfn, int64_t *ret)
 }
 
 static const struct page_word page_words[] = {
-	{ "flags", read_flags },
-	{ "refcount", read_refcount },
-	{ "mapcount", read_mapcount },
-	{ "page_type", read_page_type },
-	{ "order", read_order },
-	{ "private", read_private },
-	{ "tag", read_tag },
-	{ "head", read_head },
-	{ "migratetype", read_migratetype },
+	{ "flags", read_flags, true },
+	{ "refcount", read_refcount, false },
+	{ "mapcount", read_mapcount, false },
+	{ "page_type", read_page_type, true },
+	{ "order", read_order, false },
+	{ "private", read_private, false },
+	{ "tag", read_tag, false },
+	{ "head", read_head, false },
+	{ "migratetype", read_migratetype, false },
 };
 
 enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
@@ -118,5 +120,6 @@ struct value expression_page_member(struct expression *e,
 				   "%s of page %" PRId64 " is not known: it "
 				   "was in use before the recording began",
 				   word->name, pfn);
-	return value_of_number(value);
+	return word->is_unsigned ? value_of_word((uint64_t)value)
+				 : value_of_number(value);
 }

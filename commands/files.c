@@ -1,5 +1,5 @@
 /*
- * Files: save, load, replay and notes.
+ * Files: save, load and replay.
  *
  * What a session keeps beside the model (notes, marks, breakpoints) goes into
  * the file and comes back with it.  A file is taken whole or not at all.
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "commands/session_internal.h"
-#include "snapshots/text_file.h"
 
 enum status outcome_status(enum outcome outcome)
 {
@@ -53,40 +52,6 @@ static char *copy_text(const char *text)
 	return copy;
 }
 
-/* Copies for the file; temporary ones are not kept beyond the session. */
-static void breakpoints_note(struct session *s)
-{
-	struct annotations *notes = &s->notes;
-
-	notes->breakpoints =
-		calloc(s->nr_breakpoints + 1, sizeof(*notes->breakpoints));
-	assert(notes->breakpoints && "out of memory");
-	for (size_t i = 0; i < s->nr_breakpoints; i++) {
-		const struct breakpoint *b = &s->breakpoints[i];
-
-		if (b->temporary)
-			continue;
-		notes->breakpoints[notes->nr_breakpoints++] =
-			(struct saved_breakpoint){
-				.number = b->number,
-				.where = copy_text(b->where),
-				.condition = copy_text(b->condition),
-				.enabled = b->enabled,
-			};
-	}
-}
-
-static void breakpoints_unnote(struct annotations *notes)
-{
-	for (size_t i = 0; i < notes->nr_breakpoints; i++) {
-		free(notes->breakpoints[i].where);
-		free(notes->breakpoints[i].condition);
-	}
-	free(notes->breakpoints);
-	notes->breakpoints = NULL;
-	notes->nr_breakpoints = 0;
-}
-
 static enum status run_save(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
@@ -96,6 +61,11 @@ static enum status run_save(struct session *s, const struct arguments *args,
 		return command_usage("save", r);
 	const char *path = args->argv[0];
 
+	if (strcmp(path, "-") == 0 && reply_is_json(r))
+		return reply_fail(r, STATUS_FAILED,
+				  "save -: with --json standard output holds "
+				  "one object per line, and a snapshot has "
+				  "many: name a file");
 	breakpoints_note(s);
 	enum outcome outcome = snapshot_save(s->m, &s->notes, path, &why);
 
@@ -104,7 +74,7 @@ static enum status run_save(struct session *s, const struct arguments *args,
 		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
 				  why.text);
 	/* On standard output the file itself is the answer. */
-	if (strcmp(path, "-") != 0 || reply_is_json(r))
+	if (strcmp(path, "-") != 0)
 		reply_file(s, path, "saved", r);
 	return STATUS_OK;
 }
@@ -115,53 +85,13 @@ const struct command cmd_save = {
 	.args = "FILE",
 	.summary = "Write the history, notes, marks and breakpoints to a file",
 	.help = "The file is written whole or not at all.  A name ending in "
-		".xz is compressed,\n- is standard output.",
+		".xz is compressed,\n- is standard output, which --json "
+		"does not allow.",
 	.example = "save /tmp/mmscope-example.json",
 	.completes = COMPLETE_FILES,
+	.takes_long = true,
 	.run = run_save,
 };
-
-/* Where a file's breakpoints stand in the code; refused when one does not. */
-static enum status check_breakpoints(const char *path,
-				     const struct annotations *notes,
-				     struct reply *r)
-{
-	struct location location;
-
-	for (size_t i = 0; i < notes->nr_breakpoints; i++) {
-		const char *where = notes->breakpoints[i].where;
-
-		if (location_parse(where, &location, r) != STATUS_OK)
-			return reply_fail(r, STATUS_REFUSED,
-					  "%s: /breakpoints/%zu: \"%s\" is no "
-					  "function or label of the allocator",
-					  path, i, where);
-	}
-	return STATUS_OK;
-}
-
-static void take_breakpoints(struct session *s, struct reply *r)
-{
-	struct annotations *notes = &s->notes;
-
-	breakpoints_clear(s);
-	s->next_breakpoint = 1;
-	for (size_t i = 0; i < notes->nr_breakpoints; i++) {
-		struct saved_breakpoint *saved = &notes->breakpoints[i];
-		struct breakpoint b = {
-			.number = saved->number,
-			.where = saved->where,
-			.condition = saved->condition,
-			.enabled = saved->enabled,
-		};
-
-		saved->where = NULL;
-		saved->condition = NULL;
-		location_parse(b.where, &b.location, r);
-		breakpoint_add(s, &b);
-	}
-	breakpoints_unnote(notes);
-}
 
 static const char *base_name(const char *path)
 {
@@ -178,37 +108,20 @@ void opened_file_deinit(struct opened_file *file)
 	*file = (struct opened_file){ 0 };
 }
 
-/* By its path, else by its name among the installed files. */
-static enum outcome load_somewhere(struct session *s, struct opened_file *file)
-{
-	struct progress progress = session_progress(s);
-	enum outcome outcome = snapshot_load(file->path, &progress, &file->m,
-					     &file->notes, &file->remark);
-
-	if (outcome != OUTCOME_NOT_FOUND || strchr(file->path, '/'))
-		return outcome;
-	char *shared = share_file_find(file->path);
-
-	if (!shared)
-		return outcome;
-	free(file->path);
-	file->path = shared;
-	return snapshot_load(shared, &progress, &file->m, &file->notes,
-			     &file->remark);
-}
-
 enum status file_open(struct session *s, const char *path,
 		      struct opened_file *ret, struct reply *r)
 {
 	struct opened_file file = { .path = copy_text(path) };
-	enum outcome outcome = load_somewhere(s, &file);
+	struct progress progress = session_progress(s);
+	enum outcome outcome = snapshot_load(path, &progress, &file.m,
+					     &file.notes, &file.remark);
 	enum status status = STATUS_OK;
 
 	if (outcome != OUTCOME_OK)
 		status = reply_fail(r, outcome_status(outcome), "%s: %s", path,
 				    file.remark.text);
 	else
-		status = check_breakpoints(path, &file.notes, r);
+		status = notes_check(s, &file, path, r);
 	if (status == STATUS_OK)
 		*ret = file;
 	else
@@ -222,7 +135,7 @@ static void take_file(struct session *s, struct opened_file *file,
 {
 	session_replace(s, file->m, base_name(file->path));
 	s->notes = file->notes;
-	take_breakpoints(s, r);
+	breakpoints_take(s, r);
 	free(file->path);
 	if (file->remark.text[0]) {
 		reply_text(r, "%s\n", file->remark.text);
@@ -255,22 +168,22 @@ const struct command cmd_load = {
 		"folder is also looked for among the files that were\n"
 		"installed.  A file that is refused changes nothing.",
 	.example = "load /tmp/mmscope-example.json",
-	.completes = COMPLETE_FILES,
+	.completes = COMPLETE_SHARED_FILES,
+	.takes_long = true,
 	.run = run_load,
 };
 
 /* A snapshot has run its operations when it is loaded; a recording has not. */
 static enum status run_operations(struct session *s, struct opened_file *file,
-				  struct reply *r)
+				  uint32_t max, struct reply *r)
 {
 	struct progress progress = session_progress(s);
-	uint32_t ops = 0;
 
 	history_seek(file->m, history_steps(file->m));
-	if (history_ops(file->m) > 0)
+	if (history_ops(file->m) > 0 || max == 0)
 		return STATUS_OK;
-	enum outcome outcome = snapshot_replay(file->path, &progress, &file->m,
-					       &ops, &file->remark);
+	enum outcome outcome = snapshot_replay(file->path, &progress, max,
+					       &file->m, &file->remark);
 
 	if (outcome == OUTCOME_OK)
 		return STATUS_OK;
@@ -278,23 +191,37 @@ static enum status run_operations(struct session *s, struct opened_file *file,
 			  file->remark.text);
 }
 
+/* Forgets what a snapshot has beyond its first operations. */
+static void keep_operations(struct session *s, uint32_t max)
+{
+	if (history_ops(s->m) <= max)
+		return;
+	history_seek(s->m, history_op_begin(s->m, max + 1));
+	history_drop_future(s->m);
+	session_forget_future(s);
+}
+
 static enum status run_replay(struct session *s, const struct arguments *args,
 			      struct reply *r)
 {
 	struct opened_file file;
+	uint64_t max = UINT32_MAX;
 
-	if (args->argc != 1)
+	if (args->argc < 1 || args->argc > 2 ||
+	    (args->argc == 2 &&
+	     (!parse_number(args->argv[1], &max) || max > UINT32_MAX)))
 		return command_usage("replay", r);
 	enum status status = file_open(s, args->argv[0], &file, r);
 
 	if (status != STATUS_OK)
 		return status;
-	status = run_operations(s, &file, r);
+	status = run_operations(s, &file, (uint32_t)max, r);
 	if (status != STATUS_OK) {
 		opened_file_deinit(&file);
 		return status;
 	}
 	take_file(s, &file, r);
+	keep_operations(s, (uint32_t)max);
 	reply_file(s, args->argv[0], "replayed", r);
 	return STATUS_OK;
 }
@@ -302,51 +229,14 @@ static enum status run_replay(struct session *s, const struct arguments *args,
 const struct command cmd_replay = {
 	.name = "replay",
 	.group = GROUP_FILES,
-	.args = "FILE",
-	.summary = "Load a file and run all its operations",
+	.args = "FILE [OPERATIONS]",
+	.summary = "Load a file and run its operations",
 	.help = "The cursor stands at the end; goto begin, then step through "
-		"what happened.",
+		"what happened.\nOPERATIONS: only so many.  Where verify found "
+		"that operation N of a recording\ndiffers, counting from 0, "
+		"replay FILE N stands just before it.",
 	.example = "replay /tmp/mmscope-example.json",
-	.completes = COMPLETE_FILES,
+	.completes = COMPLETE_SHARED_FILES,
+	.takes_long = true,
 	.run = run_replay,
-};
-
-static void list_notes(struct session *s, struct reply *r)
-{
-	struct json *notes = json_array();
-
-	for (size_t i = 0; i < s->notes.nr_notes; i++) {
-		json_append(notes, json_string(s->notes.notes[i]));
-		reply_text(r, "%s\n", s->notes.notes[i]);
-	}
-	if (s->notes.nr_notes == 0)
-		reply_text(r, "no notes: `note TEXT` adds one\n");
-	reply_value(r, "notes", notes);
-}
-
-static enum status run_note(struct session *s, const struct arguments *args,
-			    struct reply *r)
-{
-	struct annotations *notes = &s->notes;
-
-	if (args->argc == 0) {
-		list_notes(s, r);
-		return STATUS_OK;
-	}
-	notes->notes = realloc(notes->notes,
-			       (notes->nr_notes + 1) * sizeof(*notes->notes));
-	assert(notes->notes && "out of memory");
-	notes->notes[notes->nr_notes++] = copy_text(args->rest);
-	reply_number(r, "notes", (int64_t)notes->nr_notes);
-	return STATUS_OK;
-}
-
-const struct command cmd_note = {
-	.name = "note",
-	.group = GROUP_FILES,
-	.args = "[TEXT]",
-	.summary = "Keep a remark with the history",
-	.help = "Without TEXT: list the notes.",
-	.example = "note the first split",
-	.run = run_note,
 };

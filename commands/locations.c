@@ -7,8 +7,6 @@
 
 #include "commands/session_internal.h"
 
-enum { NAME_SIZE = 96 };
-
 static const char *without_underscores(const char *name)
 {
 	return name + strspn(name, "_");
@@ -113,7 +111,7 @@ static const char *resolve_function(const char *name, enum status *ret_status,
 static enum status parse_both(const char *text, const char *colon,
 			      struct location *ret, struct reply *r)
 {
-	char name[NAME_SIZE];
+	char name[LOCATION_NAME_SIZE];
 	enum status status = STATUS_OK;
 
 	snprintf(name, sizeof(name), "%.*s", (int)(colon - text), text);
@@ -124,6 +122,7 @@ static enum status parse_both(const char *text, const char *colon,
 	if (!function || !colon[1] ||
 	    add_matching(ret, function, colon + 1) == 0)
 		return fail_unknown(text, r);
+	snprintf(ret->name, sizeof(ret->name), "%s%s", function, colon);
 	return STATUS_OK;
 }
 
@@ -148,8 +147,11 @@ enum status location_parse(const char *text, struct location *ret,
 	if (function) {
 		add_matching(&location, function, "");
 		location.at_entry = true;
+		snprintf(location.name, sizeof(location.name), "%s", function);
 	} else if (!*text || add_matching(&location, "", text) == 0) {
 		return fail_unknown(text, r);
+	} else {
+		snprintf(location.name, sizeof(location.name), "%s", text);
 	}
 	*ret = location;
 	return STATUS_OK;

@@ -49,6 +49,18 @@ static void free_counts(const struct model *m, unsigned index, struct text *out)
 	}
 }
 
+/* Does the page itself name this zone?  Those in holes may name another. */
+static bool belongs_to(const struct model *m, pfn_t pfn,
+		       const struct zone *zone)
+{
+	const struct flags_layout *layout = &model_machine(m)->layout;
+
+	if (!pfn_valid(m, pfn) || zone_at(m, 0) + zone_of_pfn(m, pfn) != zone)
+		return false;
+	return flags_field_get(layout, page_flags(m, pfn), FIELD_ZONE) ==
+	       zone->zone_id;
+}
+
 /* Pageblocks are counted by the page at the zone's start and every pageblock
  * of pages after it, which need not be where a pageblock begins. */
 static void block_counts(const struct model *m, unsigned index,
@@ -60,8 +72,7 @@ static void block_counts(const struct model *m, unsigned index,
 
 	for (int64_t pfn = zone->zone_start_pfn; pfn < zone_end_pfn(zone);
 	     pfn += step) {
-		if (pfn_valid(m, (pfn_t)pfn) &&
-		    zone_of_pfn(m, (pfn_t)pfn) == (int)index)
+		if (belongs_to(m, (pfn_t)pfn, zone))
 			nr[pageblock_type(m, (pfn_t)pfn)]++;
 	}
 	text_add(out, "Node %u, zone %8s ", zone->node, zone_name(m, index));
@@ -119,8 +130,10 @@ static void pagetypeinfo_print(const struct model *m, struct text *out)
 
 static void allocinfo_print(const struct model *m, struct text *out)
 {
-	text_add(out, "allocinfo - version: 1.0\n"
-		      "#     <size>  <calls> <tag info>\n");
+	text_add(out,
+		 "allocinfo - version: %s\n"
+		 "#     <size>  <calls> <tag info>\n",
+		 model_machine(m)->profile->allocinfo_version);
 	for (uint32_t tag = 0; tag < nr_alloc_tags(m); tag++) {
 		struct codetag site = alloc_tag_site(m, tag);
 		struct alloc_tag_counters counters = alloc_tag_counters(m, tag);

@@ -1,15 +1,56 @@
 /*
  * /proc/zoneinfo and /proc/vmstat, as far as the model has their numbers.
  *
- * Format: mm/vmstat.c (zoneinfo_show_print, vmstat_show), 6.12.  zoneinfo has
- * a section for every configured zone of a node, populated or not.
+ * Format: mm/vmstat.c (zoneinfo_show_print, vmstat_show) of the machine's
+ * kernel.  zoneinfo has a section for every configured zone of a node,
+ * populated or not.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "commands/look_internal.h"
 
 /* kswapd gives a node up after so many fruitless rounds. */
 enum { MAX_RECLAIM_RETRIES = 16 };
+
+/* What not all kernels print. */
+struct zoneinfo_format {
+	const char *series;
+	bool boost_and_cma;
+	bool promo;
+	bool movable_floor; /* a Movable zone without pages has marks too */
+	bool pcp_limits; /* high_min and high_max; and labels in one column */
+	bool highatomic;
+	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
+};
+
+static const struct zoneinfo_format formats[] = {
+	{ .series = "5.10" },
+	{ .series = "6.1", .boost_and_cma = true },
+	{ .series = "6.12",
+	  .boost_and_cma = true,
+	  .promo = true,
+	  .movable_floor = true },
+	{ .series = "7.2",
+	  .boost_and_cma = true,
+	  .promo = true,
+	  .movable_floor = true,
+	  .pcp_limits = true,
+	  .highatomic = true,
+	  .free_blocks = true },
+};
+
+enum { NR_FORMATS = sizeof(formats) / sizeof(formats[0]) };
+
+static const struct zoneinfo_format *format_of(const struct model *m)
+{
+	const char *series = model_machine(m)->profile->series;
+
+	for (size_t i = 0; i < NR_FORMATS; i++)
+		if (strcmp(formats[i].series, series) == 0)
+			return &formats[i];
+	return &formats[NR_FORMATS - 1];
+}
 
 static int64_t at_least_zero(int64_t pages)
 {
@@ -31,17 +72,22 @@ static void add_pages(const struct model *m, const struct zone *zone,
 {
 	static const char *const names[NR_WMARK] = { "min", "low", "high",
 						     "promo" };
+	bool boost_and_cma = format_of(m)->boost_and_cma;
+	unsigned marks = format_of(m)->promo ? WMARK_PROMO + 1 : WMARK_PROMO;
 
 	text_add(out, "\n  pages free     %" PRId64,
 		 at_least_zero(zone->vm_stat_free));
-	text_add(out, "\n        boost    %" PRId64, zone->watermark_boost);
-	for (unsigned mark = 0; mark < NR_WMARK; mark++)
+	if (boost_and_cma)
+		text_add(out, "\n        boost    %" PRId64,
+			 zone->watermark_boost);
+	for (unsigned mark = 0; mark < marks; mark++)
 		text_add(out, "\n        %-8s %" PRId64, names[mark],
 			 wmark_pages(zone, (enum zone_watermark)mark));
 	text_add(out, "\n        spanned  %" PRId64, zone->spanned_pages);
 	text_add(out, "\n        present  %" PRId64, zone->present_pages);
 	text_add(out, "\n        managed  %" PRId64, zone->managed_pages);
-	text_add(out, "\n        cma      %" PRId64, zone->cma_pages);
+	if (boost_and_cma)
+		text_add(out, "\n        cma      %" PRId64, zone->cma_pages);
 	text_add(out, "\n        protection: (%" PRId64,
 		 zone->lowmem_reserve[0]);
 	for (unsigned id = 1; id < model_machine(m)->max_nr_zones; id++)
@@ -50,16 +96,36 @@ static void add_pages(const struct model *m, const struct zone *zone,
 }
 
 /* What __setup_per_zone_wmarks leaves in a zone without pages. */
-static struct zone empty_zone(enum zone_kind kind)
+static struct zone empty_zone(const struct model *m, enum zone_kind kind)
 {
 	enum { MIN_OF_UNPOPULATED = 32 };
 	struct zone zone = { .kind = kind };
 
 	for (unsigned mark = 0; mark < NR_WMARK; mark++) {
+		if (!format_of(m)->movable_floor)
+			break;
 		if (kind == ZONE_MOVABLE || kind == ZONE_HIGHMEM)
 			zone.watermark[mark] = MIN_OF_UNPOPULATED;
 	}
 	return zone;
+}
+
+static void add_pageset(const struct per_cpu_pages *pcp, bool limits,
+			struct text *out)
+{
+	/* Where the limits follow, all labels are as wide as theirs. */
+	int width = limits ? 9 : 6;
+
+	text_add(out, "\n              %-*s %" PRId32, width,
+		 "count:", pcp->count);
+	text_add(out, "\n              %-*s %" PRId32, width,
+		 "high:", pcp->high);
+	text_add(out, "\n              %-*s %" PRId32, width,
+		 "batch:", pcp->batch);
+	if (!limits)
+		return;
+	text_add(out, "\n              high_min: %" PRId32, pcp->high_min);
+	text_add(out, "\n              high_max: %" PRId32, pcp->high_max);
 }
 
 static void add_pagesets(const struct model *m, unsigned index,
@@ -69,15 +135,27 @@ static void add_pagesets(const struct model *m, unsigned index,
 	for (unsigned cpu = 0; cpu < model_machine(m)->nr_cpus; cpu++) {
 		const struct per_cpu_pages *pcp = pcp_at(m, index, cpu);
 
-		text_add(out,
-			 "\n    cpu: %u"
-			 "\n              count: %" PRId32
-			 "\n              high:  %" PRId32
-			 "\n              batch: %" PRId32
-			 "\n  vm stats threshold: %d",
-			 cpu, pcp->count, pcp->high, pcp->batch,
+		text_add(out, "\n    cpu: %u", cpu);
+		add_pageset(pcp, format_of(m)->pcp_limits, out);
+		text_add(out, "\n  vm stats threshold: %d",
 			 pcp->stat_threshold);
 	}
+}
+
+/* Free pages in blocks of at least a pageblock that are not isolated. */
+static int64_t free_block_pages(const struct model *m, const struct zone *zone)
+{
+	const struct machine *machine = model_machine(m);
+	int64_t pages = 0;
+
+	for (unsigned order = machine->pageblock_order;
+	     order <= machine->max_order; order++) {
+		const struct free_area *area = &zone->free_area[order];
+
+		pages += (area->nr_free - area->free_list[MIGRATE_ISOLATE].nr)
+			 << order;
+	}
+	return pages;
 }
 
 static void add_populated(const struct model *m, unsigned index,
@@ -88,6 +166,9 @@ static void add_populated(const struct model *m, unsigned index,
 
 	text_add(out, "\n      %-12s %" PRId64, "nr_free_pages",
 		 at_least_zero(zone->vm_stat_free));
+	if (format_of(m)->free_blocks)
+		text_add(out, "\n      %-12s %" PRId64, "nr_free_pages_blocks",
+			 free_block_pages(m, zone));
 	text_add(out, "\n      %-12s %" PRId64, "nr_free_cma",
 		 at_least_zero(zone->vm_stat_free_cma));
 	add_pagesets(m, index, out);
@@ -95,13 +176,19 @@ static void add_populated(const struct model *m, unsigned index,
 		 node->kswapd_failures >= MAX_RECLAIM_RETRIES);
 	text_add(out, "\n  start_pfn:           %" PRId64,
 		 zone->zone_start_pfn);
+	if (!format_of(m)->highatomic)
+		return;
+	text_add(out, "\n  reserved_highatomic: %" PRId64,
+		 zone->nr_reserved_highatomic);
+	text_add(out, "\n  free_highatomic:     %" PRId64,
+		 zone->nr_free_highatomic);
 }
 
 static void zone_section(const struct model *m, unsigned node,
 			 enum zone_kind kind, struct text *out)
 {
 	int index = zone_on_node(m, node, kind);
-	struct zone empty = empty_zone(kind);
+	struct zone empty = empty_zone(m, kind);
 
 	text_add(out, "Node %u, zone %8s", node, zone_kind_name(kind));
 	add_pages(m, index < 0 ? &empty : zone_at(m, (unsigned)index), out);
@@ -138,11 +225,16 @@ void vmstat_print(const struct model *m, struct text *out)
 {
 	int64_t free = 0;
 	int64_t free_cma = 0;
+	int64_t free_blocks = 0;
 
 	for (unsigned i = 0; i < nr_zones(m); i++) {
 		free += zone_at(m, i)->vm_stat_free;
 		free_cma += zone_at(m, i)->vm_stat_free_cma;
+		free_blocks += free_block_pages(m, zone_at(m, i));
 	}
-	text_add(out, "nr_free_pages %" PRId64 "\nnr_free_cma %" PRId64 "\n",
-		 at_least_zero(free), at_least_zero(free_cma));
+	text_add(out, "nr_free_pages %" PRId64 "\n", at_least_zero(free));
+	if (format_of(m)->free_blocks)
+		text_add(out, "nr_free_pages_blocks %" PRId64 "\n",
+			 free_blocks);
+	text_add(out, "nr_free_cma %" PRId64 "\n", at_least_zero(free_cma));
 }

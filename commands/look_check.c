@@ -100,5 +100,6 @@ const struct command cmd_check = {
 	.summary = "Check all invariants of the state",
 	.help = "Exit status 4 when one is broken.",
 	.example = "check",
+	.takes_long = true,
 	.run = run_check,
 };

@@ -79,7 +79,7 @@ static void flags_text(const struct profile *profile,
 	reply_paragraph(r, 2, out.start);
 	text_deinit(&out);
 	text_init(&out);
-	flags_add_ruler(&out, layout, flags);
+	flags_add_ruler(&out, layout, flags, 0);
 	reply_text(r, "%s", out.start);
 	text_deinit(&out);
 	if (unknown)
@@ -113,7 +113,7 @@ static void flags_under(const struct machine *machine,
 		json_add(version, "kernel", json_string(profile->series));
 		flags_keys(version, profile, &layout, flags);
 		json_append(versions, version);
-		if (i == 0)
+		if (profile == under->present)
 			flags_keys(reply_object(r), profile, &layout, flags);
 	}
 	if (under->all)
@@ -216,7 +216,7 @@ static enum status layout_key(char *word, const struct profile **profile,
 	struct text out;
 
 	if (!equals)
-		return reply_fail(r, STATUS_USAGE,
+		return reply_fail(r, STATUS_FAILED,
 				  "flags-layout: \"%s\" is no key=value pair, "
 				  "such as nr_cpus=64",
 				  word);

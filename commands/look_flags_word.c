@@ -112,7 +112,7 @@ struct stretch {
 	char words[48];
 };
 
-enum { MAX_STRETCHES = 2 * NR_FLAGS_FIELDS + 2 };
+enum { MAX_STRETCHES = 2 * NR_FLAGS_FIELDS + 3 };
 
 static void stretch_finish(struct stretch *s)
 {
@@ -124,6 +124,7 @@ static void stretch_finish(struct stretch *s)
 
 /* Fields from the top, gaps between them, the flags at the bottom. */
 static unsigned find_stretches(const struct flags_layout *layout,
+			       unsigned order_bits,
 			       struct stretch ret[MAX_STRETCHES])
 {
 	unsigned top = layout->bits;
@@ -149,7 +150,11 @@ static unsigned find_stretches(const struct flags_layout *layout,
 					      .low = layout->nr_pageflags,
 					      .words = "-" };
 	ret[nr++] = (struct stretch){ .high = layout->nr_pageflags - 1,
+				      .low = order_bits,
 				      .words = "FLAGS" };
+	if (order_bits)
+		ret[nr++] = (struct stretch){ .high = order_bits - 1,
+					      .words = "FOLIO_ORDER" };
 	for (unsigned i = 0; i < nr; i++)
 		stretch_finish(&ret[i]);
 	return nr;
@@ -212,10 +217,10 @@ static void add_stretches(struct text *out, const struct stretch *stretches,
 }
 
 void flags_add_ruler(struct text *out, const struct flags_layout *layout,
-		     uint64_t flags)
+		     uint64_t flags, unsigned order_bits)
 {
 	struct stretch stretches[MAX_STRETCHES];
-	unsigned nr = find_stretches(layout, stretches);
+	unsigned nr = find_stretches(layout, order_bits, stretches);
 
 	for (unsigned i = 0; i < nr; i++)
 		stretch_add_value(&stretches[i], flags);
@@ -239,7 +244,7 @@ static void add_flag_table(struct text *out, const struct flags_layout *layout)
 void flags_add_layout(struct text *out, const struct flags_layout *layout)
 {
 	struct stretch stretches[MAX_STRETCHES];
-	unsigned nr = find_stretches(layout, stretches);
+	unsigned nr = find_stretches(layout, 0, stretches);
 
 	add_stretches(out, stretches, nr);
 	if (layout->node_not_in_page_flags)

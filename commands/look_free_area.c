@@ -9,7 +9,6 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
-#include "commands/zone_ref.h"
 
 enum { BLOCKS_SHOWN = 64 };
 
@@ -74,8 +73,9 @@ static void counts_text(const struct model *m, unsigned index, struct reply *r)
 	unsigned max_order = model_machine(m)->max_order;
 
 	reply_zone_title(r, m, index);
-	reply_text(r, ": %" PRId64 " pages free (%" PRId64 " exactly)\n",
-		   zone->vm_stat_free, zone_free_exact(m, index));
+	reply_text(r, ": %" PRId64 " page%s free (%" PRId64 " exactly)\n",
+		   zone->vm_stat_free, plural((uint64_t)zone->vm_stat_free),
+		   zone_free_exact(m, index));
 	order_heading(m, "order", r);
 	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
 		if (!migratetype_exists(m, (enum migratetype)type))
@@ -134,44 +134,20 @@ static void lists_text(const struct model *m, unsigned index, struct reply *r)
 	}
 }
 
-/* Which zones `info free_area ZONE` and its like mean; NULL: all. */
-static enum status zone_word(const struct session *s,
-			     const struct arguments *args, const char **ret,
-			     struct reply *r)
-{
-	char known[128];
-
-	*ret = NULL;
-	if (args->argc < 2)
-		return STATUS_OK;
-	*ret = args->argv[1];
-	if (args->argc == 2 && zone_find(s->m, *ret, ANY_NODE) >= 0)
-		return STATUS_OK;
-	zones_list(s->m, known, sizeof(known));
-	return reply_fail(r, STATUS_FAILED,
-			  "this machine has no zone %s, but %s", *ret, known);
-}
-
 enum status info_free_area(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
-	const char *name = NULL;
-	enum status status = zone_word(s, args, &name, r);
+	bool is_named = args->argc > 1;
 	struct json *zones = json_array();
 
-	for (unsigned zone = 0; status == STATUS_OK && zone < nr_zones(s->m);
-	     zone++) {
-		if (name && !zone_is_named(s->m, zone, name))
+	for (unsigned zone = 0; zone < nr_zones(s->m); zone++) {
+		if (!zone_is_meant(s->m, zone, args))
 			continue;
 		counts_text(s->m, zone, r);
-		if (name && !reply_is_json(r))
+		if (is_named && !reply_is_json(r))
 			lists_text(s->m, zone, r);
 		if (reply_is_json(r))
 			json_append(zones, free_area_json(s->m, zone));
-	}
-	if (status != STATUS_OK) {
-		json_destroy(zones);
-		return status;
 	}
 	reply_value(r, "zones", zones);
 	return STATUS_OK;
@@ -263,8 +239,9 @@ enum status info_fragmentation(struct session *s, const struct arguments *args,
 {
 	struct json *zones = json_array();
 
-	(void)args;
 	for (unsigned zone = 0; zone < nr_zones(s->m); zone++) {
+		if (!zone_is_meant(s->m, zone, args))
+			continue;
 		reply_zone_title(r, s->m, zone);
 		reply_text(r, "\n");
 		order_heading(s->m, "order", r);

@@ -141,38 +141,85 @@ static void gfp_text(const struct model *m, const struct profile *profile,
 			      "exclude each other\n");
 }
 
+static struct json *version_json(const struct profile *profile)
+{
+	struct json *version = json_object();
+
+	json_add(version, "kernel", json_string(profile->series));
+	return version;
+}
+
+/* A kernel that lacks one of the names has no value for them. */
+static void reply_lacking(const struct profile *profile, const char *sentence,
+			  struct json *versions, struct reply *r)
+{
+	struct json *version = version_json(profile);
+
+	reply_text(r, "Kernel %s: %s\n", profile->series, sentence);
+	json_add(version, "value", json_null());
+	json_add(version, "error", json_string(sentence));
+	json_append(versions, version);
+}
+
+static void reply_mask(struct session *s, const struct profile *profile,
+		       gfp_t gfp, struct json *versions, struct reply *r)
+{
+	struct json *version = version_json(profile);
+
+	gfp_text(s->m, profile, gfp, r);
+	gfp_keys(version, s->m, profile, gfp);
+	json_append(versions, version);
+}
+
+/* What the words mean to each kernel. */
+static void gfp_under(struct session *s, const char *words,
+		      const struct under *under, struct json *versions,
+		      struct reply *r)
+{
+	for (unsigned i = 0; i < under->nr; i++) {
+		const struct profile *profile = under->profiles[i];
+		struct reply *silent = reply_create_text(NULL, NULL);
+		gfp_t gfp = 0;
+
+		bool known =
+			parse_gfp(profile, words, &gfp, silent) == STATUS_OK;
+
+		if (known && under->all)
+			reply_text(r, "Kernel %s:\n", profile->series);
+		if (known)
+			reply_mask(s, profile, gfp, versions, r);
+		else
+			reply_lacking(profile, reply_error(silent), versions,
+				      r);
+		reply_destroy(silent);
+	}
+}
+
 static enum status run_gfp(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
 	gfp_t gfp = 0;
 	struct under under;
-	struct json *versions = json_array();
-	enum status status = STATUS_OK;
 
 	if (args->argc == 0)
-		status = command_usage("gfp", r);
-	if (status == STATUS_OK)
-		status = parse_gfp(s, args->argv[0], &gfp, r);
-	if (status == STATUS_OK)
-		status = under_parse(s, args, 1, &under, r);
-	for (unsigned i = 0; status == STATUS_OK && i < under.nr; i++) {
-		const struct profile *profile = under.profiles[i];
-		struct json *version = json_object();
+		return command_usage("gfp", r);
+	enum status status = under_parse(s, args, 1, &under, r);
 
-		if (under.all)
-			reply_text(r, "Kernel %s:\n", profile->series);
-		gfp_text(s->m, profile, gfp, r);
-		json_add(version, "kernel", json_string(profile->series));
-		gfp_keys(version, s->m, profile, gfp);
-		json_append(versions, version);
-		if (i == 0 && reply_is_json(r))
-			gfp_keys(reply_object(r), s->m, profile, gfp);
-	}
-	if (status == STATUS_OK && under.all)
+	/* The present kernel must know the words, the others may. */
+	if (status == STATUS_OK)
+		status = parse_gfp(under.present, args->argv[0], &gfp, r);
+	if (status != STATUS_OK)
+		return status;
+	struct json *versions = json_array();
+
+	gfp_under(s, args->argv[0], &under, versions, r);
+	if (reply_is_json(r))
+		gfp_keys(reply_object(r), s->m, under.present, gfp);
+	if (under.all)
 		reply_value(r, "versions", versions);
 	else
 		json_destroy(versions);
-	return status;
+	return STATUS_OK;
 }
 
 const struct command cmd_gfp = {

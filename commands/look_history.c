@@ -161,7 +161,8 @@ static void add_result(struct text *out, struct session *s, uint32_t op)
 		return;
 	text_add(out, "$%" PRIu32 " = ", value_number(s, op));
 	if (operation->kind == OP_BULK)
-		text_add(out, "%u pages", result->count);
+		text_add(out, "%u page%s", result->count,
+			 plural(result->count));
 	else if (result->pfn == PFN_NONE)
 		text_add(out, "refused");
 	else

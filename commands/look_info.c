@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/zone_ref.h"
 
 static enum status breakpoints_topic(struct session *s,
 				     const struct arguments *args,
@@ -41,26 +42,30 @@ struct info_topic {
 	const char *name;
 	const char *summary;
 	info_fn run;
+	bool by_zone; /* the word behind it names a zone */
 };
 
 static const struct info_topic topics[] = {
-	{ "machine", "kernel, nodes, CPUs, settings", info_machine },
-	{ "zones", "where each zone lies, and its pages", info_zones },
+	{ "machine", "kernel, nodes, CPUs, settings", info_machine, false },
+	{ "zones", "where each zone lies, and its pages", info_zones, true },
 	{ "free_area", "free blocks by order and type; with a zone the lists",
-	  info_free_area },
-	{ "pcp", "per-CPU page lists", info_pcp },
-	{ "watermarks", "min, low, high, boost and reserves", info_watermarks },
+	  info_free_area, true },
+	{ "pcp", "per-CPU page lists", info_pcp, true },
+	{ "watermarks", "min, low, high, boost and reserves", info_watermarks,
+	  true },
 	{ "zonelist", "zones in the order in which they are tried",
-	  info_zonelist },
-	{ "pageblocks", "pageblocks by migratetype", info_pageblocks },
+	  info_zonelist, false },
+	{ "pageblocks", "pageblocks by migratetype", info_pageblocks, true },
 	{ "fragmentation", "unusable and fragmentation index",
-	  info_fragmentation },
-	{ "tags", "who is charged for memory", info_tags },
-	{ "ops", "operations so far", info_ops },
-	{ "locals", "operands of the chosen frame", info_locals },
-	{ "breakpoints", "breakpoints and their hits", breakpoints_topic },
-	{ "modules", "code tag modules (not modelled yet)", modules_topic },
-	{ "slabs", "slab caches (not modelled yet)", slabs_topic },
+	  info_fragmentation, true },
+	{ "tags", "who is charged for memory", info_tags, false },
+	{ "ops", "operations so far", info_ops, false },
+	{ "locals", "operands of the chosen frame", info_locals, false },
+	{ "breakpoints", "breakpoints and their hits", breakpoints_topic,
+	  false },
+	{ "modules", "code tag modules (not modelled yet)", modules_topic,
+	  false },
+	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
 };
 
 enum { NR_TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -122,6 +127,32 @@ static enum status list_topics(struct reply *r)
 	return STATUS_OK;
 }
 
+bool zone_is_meant(const struct model *m, unsigned zone,
+		   const struct arguments *args)
+{
+	return args->argc < 2 || zone_is_named(m, zone, args->argv[1]);
+}
+
+/* The words behind a topic. */
+static enum status check_words(const struct session *s,
+			       const struct info_topic *topic,
+			       const struct arguments *args, struct reply *r)
+{
+	int most = topic->by_zone ? 2 : 1;
+	char known[128];
+
+	if (args->argc > most)
+		return reply_fail(r, STATUS_FAILED,
+				  "info %s: \"%s\" is one word too many",
+				  topic->name, args->argv[most]);
+	if (args->argc < 2 || zone_find(s->m, args->argv[1], ANY_NODE) >= 0)
+		return STATUS_OK;
+	zones_list(s->m, known, sizeof(known));
+	return reply_fail(r, STATUS_FAILED,
+			  "this machine has no zone %s, but %s", args->argv[1],
+			  known);
+}
+
 static enum status run_info(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
@@ -134,7 +165,9 @@ static enum status run_info(struct session *s, const struct arguments *args,
 
 	if (matches != 1)
 		return no_topic(args->argv[0], matches > 1, r);
-	return topic->run(s, args, r);
+	enum status status = check_words(s, topic, args, r);
+
+	return status == STATUS_OK ? topic->run(s, args, r) : status;
 }
 
 const struct command cmd_info = {
@@ -144,7 +177,9 @@ const struct command cmd_info = {
 	.args = "[TOPIC [ZONE]]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics. Topics may be shortened. A "
-		"zone's name behind\nfree_area shows its lists, head to tail.",
+		"zone's name behind\nzones, free_area, pcp, watermarks, "
+		"pageblocks or fragmentation shows that one\nalone, with "
+		"free_area its lists, head to tail.",
 	.example = "info free_area Normal",
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "

@@ -67,6 +67,9 @@ struct under {
 	bool all;
 	unsigned nr;
 	const struct profile *profiles[MAX_PROFILES];
+	/* The one that the keys outside of `versions` speak of: the machine's
+	 * own, or the one named. */
+	const struct profile *present;
 };
 /* Words from the i-th on; without them the machine's own profile. */
 enum status under_parse(const struct session *s, const struct arguments *args,
@@ -85,16 +88,25 @@ uint64_t flags_unknown(const struct flags_layout *layout, uint64_t flags);
 /* "uptodate|lru|node=0|zone=2", as the kernel prints it (%pGp). */
 void flags_add_names(struct text *out, const struct flags_layout *layout,
 		     uint64_t flags);
-/* The word as a ruler: bit numbers above names and values. */
+/* The word as a ruler: bit numbers above names and values.  `order_bits`: how
+ * many at the low end hold the order of a compound page. */
 void flags_add_ruler(struct text *out, const struct flags_layout *layout,
-		     uint64_t flags);
+		     uint64_t flags, unsigned order_bits);
 /* Where fields and flags lie, without a word. */
 void flags_add_layout(struct text *out, const struct flags_layout *layout);
+
+/* look_page_type.c: "buddy", or several joined by |, or "none". */
+void page_type_add_names(struct text *out, const struct profile *profile,
+			 uint32_t word);
 
 /* look_page.c: the page that a command's word means, or without a word the one
  * last looked at. */
 enum status page_argument(struct session *s, const struct arguments *args,
 			  pfn_t *ret, struct reply *r);
+/* look_info.c: is this zone one of those that `info TOPIC [ZONE]` means?  The
+ * word has been checked. */
+bool zone_is_meant(const struct model *m, unsigned zone,
+		   const struct arguments *args);
 
 /* look_cat_zoneinfo.c */
 void zoneinfo_print(const struct model *m, struct text *out);

@@ -8,6 +8,7 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "commands/page_words.h"
 #include "core/page_type.h"
 
 static const char *state_name(enum page_state state)
@@ -56,13 +57,6 @@ static const char *state_sentence(enum page_state state)
 	return "?";
 }
 
-static const char *type_name(uint32_t word)
-{
-	int type = page_type_of(word);
-
-	return type < 0 ? "none" : page_type_name((enum page_type)type);
-}
-
 static void reply_unless(struct reply *r, bool known, const char *key,
 			 int64_t value)
 {
@@ -72,22 +66,44 @@ static void reply_unless(struct reply *r, bool known, const char *key,
 		reply_null(r, key);
 }
 
+static void flags_keys(const struct model *m, pfn_t pfn, struct reply *r)
+{
+	const struct flags_layout *layout = &model_machine(m)->layout;
+	uint64_t flags = page_flags(m, pfn);
+	struct json *fields = flags_fields_json(layout, flags);
+	int order = page_order_byte(m, pfn);
+
+	if (order >= 0)
+		json_add(fields, "FOLIO_ORDER", json_number(order));
+	reply_word(r, "flags", flags);
+	reply_value(r, "flag_names",
+		    flags_names_json(layout, page_named_flags(m, pfn)));
+	reply_value(r, "fields", fields);
+}
+
+static void type_keys(const struct model *m, uint32_t type, struct reply *r)
+{
+	struct text names;
+
+	text_init(&names);
+	page_type_add_names(&names, model_machine(m)->profile, type);
+	reply_word(r, "page_type", type);
+	reply_string(r, "page_type_name", names.start);
+	text_deinit(&names);
+}
+
 static void words_keys(const struct model *m, pfn_t pfn,
 		       const struct page_view *view, struct reply *r)
 {
-	const struct flags_layout *layout = &model_machine(m)->layout;
 	const struct page *page = page_at(m, pfn);
 	uint32_t type = page_type_word(page);
-	uint64_t flags = page_flags(m, pfn);
 
-	reply_word(r, "flags", flags);
-	reply_value(r, "flag_names", flags_names_json(layout, flags));
-	reply_value(r, "fields", flags_fields_json(layout, flags));
+	flags_keys(m, pfn, r);
 	reply_unless(r, view->known, "refcount", page->refcount);
-	reply_unless(r, view->known, "mapcount", page_mapcount_of(type));
+	reply_unless(r, view->known, "mapcount",
+		     page_mapcount_of(model_machine(m)->profile, type));
 	if (view->known) {
-		reply_word(r, "page_type", type);
-		reply_string(r, "page_type_name", type_name(type));
+		type_keys(m, type, r);
 	} else {
 		reply_null(r, "page_type");
 		reply_null(r, "page_type_name");
@@ -112,13 +128,14 @@ static void no_words_keys(struct reply *r)
 static void page_keys(const struct model *m, pfn_t pfn,
 		      const struct page_view *view, struct reply *r)
 {
-	int zone = zone_of_pfn(m, pfn);
+	bool is_hole = view->state == PAGE_STATE_HOLE;
+	int zone = is_hole ? -1 : zone_of_pfn(m, pfn);
 
 	reply_number(r, "pfn", pfn);
 	reply_string(r, "state", state_name(view->state));
 	reply_unless(r, view->order >= 0, "order", view->order);
-	reply_unless(r, view->state != PAGE_STATE_HOLE, "head", view->head);
-	if (view->state == PAGE_STATE_HOLE)
+	reply_unless(r, !is_hole, "head", view->head);
+	if (is_hole)
 		no_words_keys(r);
 	else
 		words_keys(m, pfn, view, r);
@@ -137,7 +154,8 @@ static void page_keys(const struct model *m, pfn_t pfn,
 static void block_text(const struct model *m, pfn_t pfn,
 		       const struct page_view *view, struct reply *r)
 {
-	int zone = zone_of_pfn(m, pfn);
+	bool is_hole = view->state == PAGE_STATE_HOLE;
+	int zone = is_hole ? -1 : zone_of_pfn(m, pfn);
 
 	reply_text(r, "page %" PRIu32 ": %s\n", pfn,
 		   state_sentence(view->state));
@@ -177,13 +195,16 @@ static void flags_text(const struct model *m, pfn_t pfn, struct reply *r)
 {
 	const struct flags_layout *layout = &model_machine(m)->layout;
 	uint64_t flags = page_flags(m, pfn);
+	int order = page_order_byte(m, pfn);
 	struct text out;
 
 	text_init(&out);
 	text_add(&out, "flags      0x%" PRIx64 "(", flags);
-	flags_add_names(&out, layout, flags);
+	if (order >= 0)
+		text_add(&out, "order byte %d|", order);
+	flags_add_names(&out, layout, page_named_flags(m, pfn));
 	text_add(&out, ")\n");
-	flags_add_ruler(&out, layout, flags);
+	flags_add_ruler(&out, layout, flags, order < 0 ? 0 : FOLIO_ORDER_BITS);
 	reply_text(r, "%s", out.start);
 	text_deinit(&out);
 }
@@ -191,8 +212,10 @@ static void flags_text(const struct model *m, pfn_t pfn, struct reply *r)
 static void words_text(const struct model *m, pfn_t pfn,
 		       const struct page_view *view, struct reply *r)
 {
+	const struct profile *profile = model_machine(m)->profile;
 	const struct page *page = page_at(m, pfn);
 	uint32_t type = page_type_word(page);
+	struct text names;
 
 	if (!view->known) {
 		reply_text(r, "refcount, mapcount, page_type and tag are not "
@@ -200,11 +223,14 @@ static void words_text(const struct model *m, pfn_t pfn,
 			      "began\n");
 		return;
 	}
+	text_init(&names);
+	page_type_add_names(&names, profile, type);
 	reply_text(r,
 		   "refcount   %" PRId32 "\nmapcount   %" PRId64
 		   "\npage_type  0x%08" PRIx32 " %s\nprivate    %u\n",
-		   page->refcount, page_mapcount_of(type), type,
-		   type_name(type), page->private);
+		   page->refcount, page_mapcount_of(profile, type), type,
+		   names.start, page->private);
+	text_deinit(&names);
 	tag_text(m, page, r);
 }
 
@@ -214,10 +240,10 @@ enum status page_argument(struct session *s, const struct arguments *args,
 	struct page_ref ref = { .pfn = s->page };
 
 	if (args->argc > 1)
-		return reply_fail(r, STATUS_USAGE,
+		return reply_fail(r, STATUS_FAILED,
 				  "one page at a time: \"%s\" is one too many",
 				  args->argv[1]);
-	if (args->argc == 1) {
+	if (args->argc == 1 && !ref_is_hole(s, args->argv[0], &ref.pfn)) {
 		enum status status = parse_ref(s, args->argv[0], &ref, r);
 
 		if (status != STATUS_OK)

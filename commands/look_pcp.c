@@ -28,6 +28,28 @@ static struct json *list_json(const struct model *m,
 	return object;
 }
 
+/* Words that only some kernels keep. */
+static void add_rule_words(struct json *object, const struct per_cpu_pages *pcp,
+			   enum pcp_rule rule)
+{
+	switch (rule) {
+	case PCP_BATCH:
+		return;
+	case PCP_FACTOR:
+		json_add(object, "free_factor", json_number(pcp->free_factor));
+		break;
+	case PCP_AUTO:
+		json_add(object, "high_min", json_number(pcp->high_min));
+		json_add(object, "high_max", json_number(pcp->high_max));
+		json_add(object, "flags", json_word(pcp->flags));
+		json_add(object, "alloc_factor",
+			 json_number(pcp->alloc_factor));
+		json_add(object, "free_count", json_number(pcp->free_count));
+		break;
+	}
+	json_add(object, "expire", json_number(pcp->expire));
+}
+
 static struct json *cpu_json(const struct model *m, unsigned zone, unsigned cpu)
 {
 	const struct per_cpu_pages *pcp = pcp_at(m, zone, cpu);
@@ -39,13 +61,8 @@ static struct json *cpu_json(const struct model *m, unsigned zone, unsigned cpu)
 	json_add(object, "cpu", json_number(cpu));
 	json_add(object, "count", json_number(pcp->count));
 	json_add(object, "high", json_number(pcp->high));
-	json_add(object, "high_min", json_number(pcp->high_min));
-	json_add(object, "high_max", json_number(pcp->high_max));
 	json_add(object, "batch", json_number(pcp->batch));
-	json_add(object, "flags", json_word(pcp->flags));
-	json_add(object, "alloc_factor", json_number(pcp->alloc_factor));
-	json_add(object, "free_count", json_number(pcp->free_count));
-	json_add(object, "expire", json_number(pcp->expire));
+	add_rule_words(object, pcp, model_machine(m)->profile->pcp_rule);
 	json_add(object, "stat_threshold", json_number(pcp->stat_threshold));
 	json_add(object, "vm_stat_diff_free",
 		 json_number(pcp->vm_stat_diff_free));
@@ -86,24 +103,85 @@ static void list_text(const struct model *m, const struct per_cpu_pages *pcp,
 	text_deinit(&line);
 }
 
+/* A column of the table, for the kernels that have the word. */
+struct pcp_column {
+	const char *title;
+	int width;
+	enum pcp_rule first; /* PCP_BATCH: all kernels have it */
+	enum pcp_rule last;
+	int64_t (*read)(const struct per_cpu_pages *pcp);
+};
+
+#define READ(member)                                                           \
+	static int64_t read_##member(const struct per_cpu_pages *pcp)          \
+	{                                                                      \
+		return pcp->member;                                            \
+	}
+
+READ(count)
+READ(high)
+READ(high_min)
+READ(high_max)
+READ(batch)
+READ(alloc_factor)
+READ(free_factor)
+READ(free_count)
+READ(vm_stat_diff_free)
+
+#undef READ
+
+static const struct pcp_column columns[] = {
+	{ "count", 8, PCP_BATCH, PCP_AUTO, read_count },
+	{ "high", 8, PCP_BATCH, PCP_AUTO, read_high },
+	{ "high_min", 8, PCP_AUTO, PCP_AUTO, read_high_min },
+	{ "high_max", 8, PCP_AUTO, PCP_AUTO, read_high_max },
+	{ "batch", 6, PCP_BATCH, PCP_AUTO, read_batch },
+	{ "factor", 6, PCP_AUTO, PCP_AUTO, read_alloc_factor },
+	{ "free_factor", 11, PCP_FACTOR, PCP_FACTOR, read_free_factor },
+	{ "freed", 8, PCP_AUTO, PCP_AUTO, read_free_count },
+	{ "diff", 6, PCP_BATCH, PCP_AUTO, read_vm_stat_diff_free },
+};
+
+enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+/* A row of the table; its titles where there is no pcp. */
+static void row_text(const struct model *m, const struct per_cpu_pages *pcp,
+		     struct reply *r)
+{
+	enum pcp_rule rule = model_machine(m)->profile->pcp_rule;
+
+	for (size_t i = 0; i < NR_COLUMNS; i++) {
+		const struct pcp_column *column = &columns[i];
+
+		if (rule < column->first || rule > column->last)
+			continue;
+		if (pcp)
+			reply_text(r, " %*" PRId64, column->width,
+				   column->read(pcp));
+		else
+			reply_text(r, " %*s", column->width, column->title);
+	}
+	reply_text(r, "\n");
+}
+
 static void cpu_text(const struct model *m, unsigned zone, unsigned cpu,
 		     struct reply *r)
 {
 	const struct per_cpu_pages *pcp = pcp_at(m, zone, cpu);
 
-	reply_text(r,
-		   "%4u %8" PRId32 " %8" PRId32 " %8" PRId32 " %8" PRId32
-		   " %6" PRId32 " %6u %8d %6" PRId32 "\n",
-		   cpu, pcp->count, pcp->high, pcp->high_min, pcp->high_max,
-		   pcp->batch, pcp->alloc_factor, pcp->free_count,
-		   pcp->vm_stat_diff_free);
+	reply_text(r, "%4u", cpu);
+	row_text(m, pcp, r);
 	for (unsigned i = 0; i < machine_pcp_lists(model_machine(m)); i++)
 		list_text(m, pcp, i, r);
 }
 
-static bool was_used(const struct per_cpu_pages *pcp)
+/* Where high tunes itself, it rises from 0 at the first use. */
+static bool was_used(const struct model *m, const struct per_cpu_pages *pcp)
 {
-	return pcp->count || pcp->high || pcp->vm_stat_diff_free;
+	bool tuned =
+		model_machine(m)->profile->pcp_rule == PCP_AUTO && pcp->high;
+
+	return pcp->count || tuned || pcp->vm_stat_diff_free;
 }
 
 static void zone_pcps_text(const struct model *m, unsigned zone,
@@ -113,12 +191,11 @@ static void zone_pcps_text(const struct model *m, unsigned zone,
 	unsigned idle = 0;
 
 	reply_zone_title(r, m, zone);
-	reply_text(r, "\n%4s %8s %8s %8s %8s %6s %6s %8s %6s\n", "cpu", "count",
-		   "high", "high_min", "high_max", "batch", "factor", "freed",
-		   "diff");
+	reply_text(r, "\n%4s", "cpu");
+	row_text(m, NULL, r);
 	for (unsigned cpu = 0; cpu < nr_cpus; cpu++) {
 		/* The first CPU stands for those that were never used. */
-		if (cpu == 0 || was_used(pcp_at(m, zone, cpu)))
+		if (cpu == 0 || was_used(m, pcp_at(m, zone, cpu)))
 			cpu_text(m, zone, cpu, r);
 		else
 			idle++;
@@ -133,8 +210,9 @@ enum status info_pcp(struct session *s, const struct arguments *args,
 {
 	struct json *zones = json_array();
 
-	(void)args;
 	for (unsigned zone = 0; zone < nr_zones(s->m); zone++) {
+		if (!zone_is_meant(s->m, zone, args))
+			continue;
 		if (reply_is_json(r))
 			json_append(zones, zone_pcps_json(s->m, zone));
 		else

@@ -7,26 +7,40 @@
 #include "commands/look_internal.h"
 
 /* Beyond 32 bits a number is a mask or an address more often than a count. */
-static bool wants_hex(int64_t number)
+static bool wants_hex(struct number number)
 {
-	return number > UINT32_MAX || number < INT32_MIN;
+	return number.bits > UINT32_MAX || number.bits < INT32_MIN ||
+	       (number.is_unsigned && number.bits < 0);
 }
 
 /* JSON numbers are exact within 2^53 only. */
-static void reply_exact(struct reply *r, const char *key, int64_t number)
+static void value_keys(struct number number, struct reply *r)
 {
 	const int64_t limit = (int64_t)1 << 53;
+	int64_t least = number.is_unsigned ? 0 : -limit;
 
-	if (number >= -limit && number <= limit)
-		reply_number(r, key, number);
+	if (number.bits >= least && number.bits <= limit)
+		reply_number(r, "value", number.bits);
 	else
-		reply_word(r, key, (uint64_t)number);
+		reply_word(r, "value", (uint64_t)number.bits);
+	reply_word(r, "hex", (uint64_t)number.bits);
+}
+
+static void value_text(struct number number, struct reply *r)
+{
+	if (number.is_unsigned)
+		reply_text(r, "= %" PRIu64, (uint64_t)number.bits);
+	else
+		reply_text(r, "= %" PRId64, number.bits);
+	if (wants_hex(number))
+		reply_text(r, " (0x%" PRIx64 ")", (uint64_t)number.bits);
+	reply_text(r, "\n");
 }
 
 static enum status run_print(struct session *s, const struct arguments *args,
 			     struct reply *r)
 {
-	int64_t number = 0;
+	struct number number = { 0 };
 
 	if (args->argc == 0)
 		return command_usage("print", r);
@@ -35,19 +49,15 @@ static enum status run_print(struct session *s, const struct arguments *args,
 
 	if (status != STATUS_OK)
 		return status;
-	if (wants_hex(number))
-		reply_text(r, "= %" PRId64 " (0x%" PRIx64 ")\n", number,
-			   (uint64_t)number);
-	else
-		reply_text(r, "= %" PRId64 "\n", number);
-	reply_exact(r, "value", number);
+	value_text(number, r);
+	value_keys(number, r);
 	return STATUS_OK;
 }
 
 static enum status run_expect(struct session *s, const struct arguments *args,
 			      struct reply *r)
 {
-	int64_t number = 0;
+	struct number number = { 0 };
 
 	if (args->argc == 0)
 		return command_usage("expect", r);
@@ -56,12 +66,18 @@ static enum status run_expect(struct session *s, const struct arguments *args,
 
 	if (status != STATUS_OK)
 		return status;
-	if (number == 0)
+	/* In text the sentence with its place is the answer; an object says
+	 * that the expression was evaluated, and what came of it. */
+	if (number.bits == 0 && !reply_is_json(r))
 		return reply_fail(r, STATUS_NOT_HELD,
 				  "expect: %s does not hold (it is 0)",
 				  args->rest);
-	reply_exact(r, "value", number);
-	return STATUS_OK;
+	value_keys(number, r);
+	reply_value(r, "holds", json_bool(number.bits != 0));
+	if (number.bits != 0)
+		return STATUS_OK;
+	reply_set_status(r, STATUS_NOT_HELD);
+	return STATUS_NOT_HELD;
 }
 
 const struct command cmd_print = {
@@ -70,7 +86,8 @@ const struct command cmd_print = {
 	.group = GROUP_LOOKING,
 	.args = "EXPRESSION",
 	.summary = "Print the value of an expression",
-	.help = "C operators and parentheses over the model's names:\n"
+	.help = "C operators and parentheses over the model's names; flags "
+		"and page_type are\nunsigned, as in C:\n"
 		"  zone(Normal).free .free_exact .min .low .high .boost "
 		".managed .nr_free[3]\n"
 		"  zone(Normal,1).free_area[3].list[M].nr  "

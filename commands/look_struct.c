@@ -1,5 +1,6 @@
 /*
- * x and ptype: struct page as 64 bytes, word by word, in the layout of 6.12.
+ * x and ptype: struct page as 64 bytes, word by word, in the layout of 5.4 and
+ * later; what a kernel calls otherwise has a row of its own.
  *
  * One table holds the words; x reads them where the model keeps them.  The
  * model links pages by frame number, so list words are shown as pages, and
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 #include "core/page_type.h"
 
 /* What a word holds: a number, or words about it, or both. */
@@ -20,6 +22,7 @@ struct content {
 };
 
 struct page_word {
+	const char *series; /* NULL: of all kernels but those named before */
 	unsigned offset;
 	unsigned size;
 	const char *type;
@@ -58,7 +61,10 @@ static void read_flags(const struct model *m, pfn_t pfn, struct content *ret)
 
 	hold(ret, page_flags(m, pfn));
 	text_init_fixed(&out, ret->words, sizeof(ret->words));
-	flags_add_names(&out, &model_machine(m)->layout, ret->value);
+	if (page_order_byte(m, pfn) >= 0)
+		text_add(&out, "folio_order=%d|", page_order_byte(m, pfn));
+	flags_add_names(&out, &model_machine(m)->layout,
+			page_named_flags(m, pfn));
 }
 
 static void link_words(link_t link, struct content *ret)
@@ -106,6 +112,14 @@ static void read_owned(const struct model *m, pfn_t pfn, struct content *ret)
 
 static void read_index(const struct model *m, pfn_t pfn, struct content *ret)
 {
+	struct page_view view = page_view(m, pfn);
+
+	if (model_machine(m)->profile->list_type_is_remembered &&
+	    view.state == PAGE_STATE_PCP && view.head == pfn) {
+		hold(ret, page_at(m, pfn)->list_type);
+		say(ret, "migratetype, while it is on a pcp list");
+		return;
+	}
 	say(ret, is_free(m, pfn) ? "stale: freeing leaves it as it was"
 				 : "not modelled: its owner's word");
 }
@@ -123,20 +137,22 @@ static void read_private(const struct model *m, pfn_t pfn, struct content *ret)
 
 static void read_type(const struct model *m, pfn_t pfn, struct content *ret)
 {
+	const struct profile *profile = model_machine(m)->profile;
 	uint32_t word = page_type_word(page_at(m, pfn));
-	int type = page_type_of(word);
+	struct text names;
 
 	if (!page_view(m, pfn).known) {
 		say(ret, "not known: in use before the recording");
 		return;
 	}
 	hold(ret, word);
-	if (type >= 0)
-		say(ret, page_type_name((enum page_type)type));
+	text_init_fixed(&names, ret->words, sizeof(ret->words));
+	if (page_has_type(profile, word))
+		page_type_add_names(&names, profile, word);
 	else
-		snprintf(ret->words, sizeof(ret->words),
-			 "no type, mapped %" PRId64 " times",
-			 page_mapcount_of(word));
+		text_add(&names, "no type, mapped %" PRId64 " time%s",
+			 page_mapcount_of(profile, word),
+			 page_mapcount_of(profile, word) == 1 ? "" : "s");
 }
 
 static void read_refcount(const struct model *m, pfn_t pfn, struct content *ret)
@@ -148,24 +164,47 @@ static void read_refcount(const struct model *m, pfn_t pfn, struct content *ret)
 }
 
 static const struct page_word page_words[] = {
-	{ 0, 8, "unsigned long", "flags",
+	{ NULL, 0, 8, "unsigned long", "flags",
 	  "flag bits; section, node, zone above them", read_flags },
-	{ 8, 8, "list_head", "lru.next",
+	{ "5.10", 8, 8, "list_head", "lru.next", "also compound_head",
+	  read_next },
+	{ "7.2", 8, 8, "list_head", "lru.next",
+	  "also buddy_list, pcp_list, compound_info", read_next },
+	{ NULL, 8, 8, "list_head", "lru.next",
 	  "also buddy_list, pcp_list, compound_head", read_next },
-	{ 16, 8, "", "lru.prev", "the other half of the list link", read_prev },
-	{ 24, 8, "address_space *", "mapping",
+	{ NULL, 16, 8, "", "lru.prev", "the other half of the list link",
+	  read_prev },
+	{ NULL, 24, 8, "address_space *", "mapping",
 	  "what it caches; low bits: anon, KSM", read_owned },
-	{ 32, 8, "pgoff_t", "index", "offset within the mapping", read_index },
-	{ 40, 8, "unsigned long", "private",
+	{ NULL, 32, 8, "pgoff_t", "index", "offset within the mapping",
+	  read_index },
+	{ NULL, 40, 8, "unsigned long", "private",
 	  "the owner's; order of a free block", read_private },
-	{ 48, 4, "unsigned int", "page_type",
+	{ NULL, 48, 4, "unsigned int", "page_type",
 	  "or _mapcount: mappings, less one", read_type },
-	{ 52, 4, "atomic_t", "_refcount", "users of the page", read_refcount },
-	{ 56, 8, "unsigned long", "memcg_data", "the memory cgroup charged",
-	  read_owned },
+	{ NULL, 52, 4, "atomic_t", "_refcount", "users of the page",
+	  read_refcount },
+	{ "5.10", 56, 8, "mem_cgroup *", "mem_cgroup",
+	  "the memory cgroup charged", read_owned },
+	{ NULL, 56, 8, "unsigned long", "memcg_data",
+	  "the memory cgroup charged", read_owned },
 };
 
 enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
+
+/* The first row of an offset that fits the kernel stands for it. */
+static bool is_row_of(const struct model *m, unsigned i)
+{
+	const char *series = model_machine(m)->profile->series;
+	const struct page_word *word = &page_words[i];
+
+	if (word->series)
+		return strcmp(word->series, series) == 0;
+	for (; i > 0 && page_words[i - 1].offset == word->offset; i--)
+		if (strcmp(page_words[i - 1].series, series) == 0)
+			return false;
+	return true;
+}
 
 static struct json *word_json(const struct page_word *word,
 			      const struct content *content)
@@ -218,6 +257,8 @@ static enum status run_x(struct session *s, const struct arguments *args,
 	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
 		struct content content = { .has_value = false };
 
+		if (!is_row_of(s->m, i))
+			continue;
 		page_words[i].read(s->m, pfn, &content);
 		word_text(&page_words[i], &content, r);
 		json_append(words, word_json(&page_words[i], &content));
@@ -243,6 +284,9 @@ static enum status run_ptype(struct session *s, const struct arguments *args,
 		   model_machine(s->m)->profile->series);
 	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
 		const struct page_word *word = &page_words[i];
+
+		if (!is_row_of(s->m, i))
+			continue;
 		struct json *member = json_object();
 
 		reply_text(r, "+%-3u %u  %-16s %-11s %s\n", word->offset,

@@ -26,12 +26,13 @@ enum status under_parse(const struct session *s, const struct arguments *args,
 	*ret = (struct under){
 		.nr = 1,
 		.profiles = { model_machine(s->m)->profile },
+		.present = model_machine(s->m)->profile,
 	};
 	if (args->argc <= i)
 		return STATUS_OK;
 	if (args->argc != i + 2 || strcmp(args->argv[i], "under") != 0)
 		return reply_fail(
-			r, STATUS_USAGE,
+			r, STATUS_FAILED,
 			"\"%s\" is not understood here: only `under "
 			"VERSION` or `under all` may follow the value",
 			args->argv[i]);
@@ -41,6 +42,7 @@ enum status under_parse(const struct session *s, const struct arguments *args,
 	ret->all = strcmp(version, "all") == 0;
 	if (!ret->all) {
 		ret->profiles[0] = profile_find(version);
+		ret->present = ret->profiles[0];
 		return ret->profiles[0] ? STATUS_OK : no_profile(version, r);
 	}
 	ret->nr = 0;

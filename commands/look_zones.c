@@ -24,6 +24,7 @@ static struct json *reserve_json(const struct model *m, const struct zone *zone)
 
 static struct json *zone_words_json(const struct model *m, unsigned index)
 {
+	const struct profile *profile = model_machine(m)->profile;
 	const struct zone *zone = zone_at(m, index);
 	struct json *object = zone_json(m, index);
 
@@ -37,23 +38,28 @@ static struct json *zone_words_json(const struct model *m, unsigned index)
 	json_add(object, "min", json_number(wmark_pages(zone, WMARK_MIN)));
 	json_add(object, "low", json_number(wmark_pages(zone, WMARK_LOW)));
 	json_add(object, "high", json_number(wmark_pages(zone, WMARK_HIGH)));
-	json_add(object, "promo", json_number(wmark_pages(zone, WMARK_PROMO)));
+	if (profile->nr_wmark > WMARK_PROMO)
+		json_add(object, "promo",
+			 json_number(wmark_pages(zone, WMARK_PROMO)));
 	json_add(object, "boost", json_number(zone->watermark_boost));
 	json_add(object, "lowmem_reserve", reserve_json(m, zone));
 	json_add(object, "nr_reserved_highatomic",
 		 json_number(zone->nr_reserved_highatomic));
-	json_add(object, "nr_free_highatomic",
-		 json_number(zone->nr_free_highatomic));
+	if (profile->reserve_rule == RESERVE_FREE)
+		json_add(object, "nr_free_highatomic",
+			 json_number(zone->nr_free_highatomic));
 	json_add(object, "flags", json_word(zone->flags));
 	return object;
 }
 
-static void reply_zones(const struct model *m, struct reply *r)
+static void reply_zones(const struct model *m, const struct arguments *args,
+			struct reply *r)
 {
 	struct json *zones = json_array();
 
 	for (unsigned zone = 0; zone < nr_zones(m); zone++)
-		json_append(zones, zone_words_json(m, zone));
+		if (zone_is_meant(m, zone, args))
+			json_append(zones, zone_words_json(m, zone));
 	reply_value(r, "zones", zones);
 }
 
@@ -70,13 +76,14 @@ static void zone_flags_text(const struct zone *zone, struct reply *r)
 enum status info_zones(struct session *s, const struct arguments *args,
 		       struct reply *r)
 {
-	(void)args;
 	reply_text(r, "%4s %-8s %10s %10s %10s %10s %10s %s\n", "node", "zone",
 		   "start_pfn", "spanned", "present", "managed", "free",
 		   "flags");
 	for (unsigned i = 0; i < nr_zones(s->m); i++) {
 		const struct zone *zone = zone_at(s->m, i);
 
+		if (!zone_is_meant(s->m, i, args))
+			continue;
 		reply_text(r,
 			   "%4u %-8s %10" PRId64 " %10" PRId64 " %10" PRId64
 			   " %10" PRId64 " %10" PRId64,
@@ -86,16 +93,19 @@ enum status info_zones(struct session *s, const struct arguments *args,
 		zone_flags_text(zone, r);
 		reply_text(r, "\n");
 	}
-	reply_zones(s->m, r);
+	reply_zones(s->m, args, r);
 	return STATUS_OK;
 }
 
-static void reserves_text(const struct model *m, struct reply *r)
+static void reserves_text(const struct model *m, const struct arguments *args,
+			  struct reply *r)
 {
 	reply_text(r, "\nlowmem_reserve, by the highest zone of a request:\n");
 	for (unsigned i = 0; i < nr_zones(m); i++) {
 		const struct zone *zone = zone_at(m, i);
 
+		if (!zone_is_meant(m, i, args))
+			continue;
 		reply_text(r, "%4u %-8s", zone->node, zone_name(m, i));
 		for (unsigned id = 0; id < model_machine(m)->max_nr_zones; id++)
 			reply_text(r, " %10" PRId64, zone->lowmem_reserve[id]);
@@ -106,24 +116,30 @@ static void reserves_text(const struct model *m, struct reply *r)
 enum status info_watermarks(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
-	(void)args;
-	reply_text(r, "%4s %-8s %10s %10s %8s %8s %8s %8s %6s\n", "node",
-		   "zone", "free", "exact", "min", "low", "high", "promo",
-		   "boost");
+	static const char *const names[NR_WMARK] = { "min", "low", "high",
+						     "promo" };
+	unsigned marks = model_machine(s->m)->profile->nr_wmark;
+
+	reply_text(r, "%4s %-8s %10s %10s", "node", "zone", "free", "exact");
+	for (unsigned mark = 0; mark < marks; mark++)
+		reply_text(r, " %8s", names[mark]);
+	reply_text(r, " %6s\n", "boost");
 	for (unsigned i = 0; i < nr_zones(s->m); i++) {
 		const struct zone *zone = zone_at(s->m, i);
 
+		if (!zone_is_meant(s->m, i, args))
+			continue;
 		reply_text(r, "%4u %-8s %10" PRId64 " %10" PRId64, zone->node,
 			   zone_name(s->m, i), zone->vm_stat_free,
 			   zone_free_exact(s->m, i));
-		for (unsigned mark = 0; mark < NR_WMARK; mark++)
+		for (unsigned mark = 0; mark < marks; mark++)
 			reply_text(
 				r, " %8" PRId64,
 				wmark_pages(zone, (enum zone_watermark)mark));
 		reply_text(r, " %6" PRId64 "\n", zone->watermark_boost);
 	}
-	reserves_text(s->m, r);
-	reply_zones(s->m, r);
+	reserves_text(s->m, args, r);
+	reply_zones(s->m, args, r);
 	return STATUS_OK;
 }
 
@@ -260,10 +276,12 @@ enum status info_pageblocks(struct session *s, const struct arguments *args,
 {
 	struct json *zones = json_array();
 
-	(void)args;
 	reply_text(r, "Pageblocks of order %u, by type:\n",
 		   model_machine(s->m)->pageblock_order);
 	for (unsigned zone = 0; zone < nr_zones(s->m); zone++) {
+		if (!zone_is_meant(s->m, zone, args))
+			continue;
+
 		struct block_counts counts = count_blocks(s->m, zone);
 
 		reply_zone_title(r, s->m, zone);

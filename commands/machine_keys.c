@@ -250,17 +250,34 @@ static bool parse_zones(const char *value, struct boot_config *config,
 	return true;
 }
 
-/* Zone types of these machines, in the order of the sysctl's numbers. */
+/* Zone types in the order of the sysctl's numbers.  HighMem, which no 64-bit
+ * kernel has, is there only where all are given. */
 static const enum zone_kind ratio_kinds[] = { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL,
-					      ZONE_MOVABLE };
+					      ZONE_MOVABLE, ZONE_DEVICE };
 
 enum { NR_RATIOS = sizeof(ratio_kinds) / sizeof(ratio_kinds[0]) };
+
+static enum zone_kind ratio_kind(size_t i, bool all)
+{
+	return all ? (enum zone_kind)i : ratio_kinds[i];
+}
+
+static size_t count_numbers(const char *value)
+{
+	size_t nr = 1;
+
+	for (; *value; value++)
+		nr += *value == ',';
+	return nr;
+}
 
 static bool parse_ratios(const char *value, unsigned *ret,
 			 struct diagnosis *why)
 {
 	unsigned ratios[NR_ZONE_KINDS];
-	size_t nr = 0;
+	size_t nr = count_numbers(value);
+	size_t most = nr == NR_ZONE_KINDS ? NR_ZONE_KINDS : NR_RATIOS;
+	size_t i = 0;
 
 	memcpy(ratios, ret, sizeof(ratios));
 	for (const char *at = value;; at++) {
@@ -269,13 +286,14 @@ static bool parse_ratios(const char *value, unsigned *ret,
 		uint64_t number = 0;
 
 		snprintf(digits, sizeof(digits), "%.*s", (int)length, at);
-		if (nr == NR_RATIOS || !parse_number(digits, &number) ||
+		if (i == most || !parse_number(digits, &number) ||
 		    number > INT32_MAX)
 			return bad_value("lowmem_reserve_ratio", value,
-					 "numbers with commas between, one "
-					 "per zone type from DMA upwards",
+					 "at most 6 numbers with commas "
+					 "between, one per zone type from DMA "
+					 "upwards",
 					 why);
-		ratios[ratio_kinds[nr++]] = (unsigned)number;
+		ratios[ratio_kind(i++, nr == NR_ZONE_KINDS)] = (unsigned)number;
 		at += length;
 		if (!*at)
 			break;

@@ -67,12 +67,31 @@ static size_t piece_length(const char *text)
 	return length;
 }
 
-static bool take_piece(char *piece, struct boot_config *config,
-		       struct diagnosis *why)
+/* Does the same key stand again behind this piece of a spec? */
+static bool comes_again(const char *key, const char *after)
+{
+	size_t length = strlen(key);
+
+	after += strspn(after, separators);
+	while (*after) {
+		if (strncmp(after, key, length) == 0 && after[length] == '=')
+			return true;
+		after += piece_length(after);
+		after += strspn(after, separators);
+	}
+	return false;
+}
+
+static bool take_piece(char *piece, const char *after,
+		       struct boot_config *config, struct diagnosis *why)
 {
 	char *equals = strchr(piece, '=');
 
 	*equals = '\0';
+	if (comes_again(piece, after)) {
+		diagnose(why, "%s= is given twice: leave one out", piece);
+		return false;
+	}
 	if (equals[1] == '\0') {
 		diagnose(why, "%s= has no value", piece);
 		return false;
@@ -107,7 +126,8 @@ static bool walk(const char *spec, bool keys, struct boot_config *config,
 			return false;
 		}
 		preset_seen = preset_seen || !is_key;
-		if (is_key && keys && !take_piece(piece, config, why))
+		if (is_key && keys &&
+		    !take_piece(piece, at + length, config, why))
 			return false;
 		if (!is_key && !keys && !take_preset(piece, config, name, why))
 			return false;

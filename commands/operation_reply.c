@@ -126,8 +126,10 @@ static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
 	struct json *pfns = json_array();
 
 	reply_ref(s, op, r);
-	reply_text(r, "%u of %u pages%s", result->count,
-		   history_op(s->m, op)->count, result->count ? ": pfn" : "");
+	unsigned wanted = history_op(s->m, op)->count;
+
+	reply_text(r, "%u of %u page%s%s", result->count, wanted,
+		   plural(wanted), result->count ? ": pfn" : "");
 	for (unsigned i = 0; i < result->count; i++) {
 		json_append(pfns, json_number(result->pfns[i]));
 		if (i < PFNS_SHOWN)
@@ -140,23 +142,39 @@ static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
 	reply_steps(s, op, r);
 }
 
+/* Another reference keeps the first page.  The rest of a block goes back
+ * nevertheless, unless it is one compound page. */
+static void reply_held(const struct model *m, const struct operation *op,
+		       struct reply *r)
+{
+	int32_t refcount = page_at(m, op->pfn)->refcount;
+	int64_t others = pages_in(op->order) - 1;
+
+	reply_null(r, "merged_order");
+	reply_number(r, "refcount", refcount);
+	if (others == 0 || page_is_compound_head(m, op->pfn))
+		reply_text(r, "refcount %d, somebody holds it still", refcount);
+	else
+		reply_text(r,
+			   "refcount %d, somebody holds page %u still; the "
+			   "other %" PRId64 " page%s of the block went back",
+			   refcount, op->pfn, others, plural((uint64_t)others));
+}
+
 static void reply_free(struct session *s, uint32_t op, struct reply *r)
 {
 	const struct op_result *result = history_result(s->m, op);
 	const struct operation *operation = history_op(s->m, op);
+	bool is_held = page_at(s->m, operation->pfn)->refcount > 0;
 
 	reply_number(r, "pfn", operation->pfn);
 	reply_number(r, "order", operation->order);
 	reply_text(r, "pfn %u, order %u: ", operation->pfn, operation->order);
-	int32_t refcount = page_at(s->m, operation->pfn)->refcount;
-
-	if (result->merged_order < 0) {
+	if (is_held) {
+		reply_held(s->m, operation, r);
+	} else if (result->merged_order < 0) {
 		reply_null(r, "merged_order");
-		if (refcount > 0)
-			reply_text(r, "refcount %d, somebody holds it still",
-				   refcount);
-		else
-			reply_text(r, "on a pcp list");
+		reply_text(r, "on a pcp list");
 	} else {
 		reply_number(r, "merged_order", result->merged_order);
 		reply_text(r, "in a free block of order %d",
@@ -210,9 +228,11 @@ static void reply_split(struct session *s, uint32_t op, struct reply *r)
 
 	reply_number(r, "pfn", operation->pfn);
 	reply_number(r, "order", operation->order);
-	reply_text(r, "pfn %u, order %u: now %" PRId64 " pages of order 0",
-		   operation->pfn, operation->order,
-		   pages_in(operation->order));
+	int64_t pages = pages_in(operation->order);
+
+	reply_text(r, "pfn %u, order %u: now %" PRId64 " page%s of order 0",
+		   operation->pfn, operation->order, pages,
+		   plural((uint64_t)pages));
 	reply_steps(s, op, r);
 	s->page = operation->pfn;
 }

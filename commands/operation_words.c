@@ -79,7 +79,8 @@ static enum status parse_alloc(struct session *s, const struct arguments *args,
 					 &op->order, r);
 
 	if (status == STATUS_OK && args->argc == 2)
-		status = parse_gfp(s, args->argv[1], &op->gfp, r);
+		status = parse_gfp(model_machine(s->m)->profile, args->argv[1],
+				   &op->gfp, r);
 	return status;
 }
 
@@ -95,7 +96,8 @@ static enum status parse_bulk(struct session *s, const struct arguments *args,
 					 &op->count, r);
 
 	if (status == STATUS_OK && args->argc == 2)
-		status = parse_gfp(s, args->argv[1], &op->gfp, r);
+		status = parse_gfp(model_machine(s->m)->profile, args->argv[1],
+				   &op->gfp, r);
 	return status;
 }
 

@@ -111,11 +111,12 @@ static enum status fail_gfp_name(const struct profile *profile,
 			  name, profile->series);
 }
 
-static enum status parse_gfp_name(struct session *s, const char *name,
-				  gfp_t *ret, struct reply *r);
+static enum status parse_gfp_name(const struct profile *profile,
+				  const char *name, gfp_t *ret,
+				  struct reply *r);
 
-static enum status parse_gfp_names(struct session *s, const char *text,
-				   gfp_t *ret, struct reply *r)
+enum status parse_gfp(const struct profile *profile, const char *text,
+		      gfp_t *ret, struct reply *r)
 {
 	gfp_t mask = 0;
 
@@ -125,7 +126,7 @@ static enum status parse_gfp_names(struct session *s, const char *text,
 		gfp_t part = 0;
 
 		snprintf(name, sizeof(name), "%.*s", (int)length, text);
-		enum status status = parse_gfp_name(s, name, &part, r);
+		enum status status = parse_gfp_name(profile, name, &part, r);
 
 		if (status != STATUS_OK)
 			return status;
@@ -138,15 +139,14 @@ static enum status parse_gfp_names(struct session *s, const char *text,
 	return STATUS_OK;
 }
 
-static enum status parse_gfp_name(struct session *s, const char *name,
-				  gfp_t *ret, struct reply *r)
+static enum status parse_gfp_name(const struct profile *profile,
+				  const char *name, gfp_t *ret, struct reply *r)
 {
-	const struct profile *profile = model_machine(s->m)->profile;
 	uint64_t number = 0;
 
 	for (size_t i = 0; i < NR_GFP_WORDS; i++)
 		if (strcmp(name, gfp_words[i].word) == 0)
-			return parse_gfp_names(s, gfp_words[i].mask, ret, r);
+			return parse_gfp(profile, gfp_words[i].mask, ret, r);
 	if (gfp_lookup(profile, name, strlen(name), ret))
 		return STATUS_OK;
 	if (!parse_number(name, &number))
@@ -158,10 +158,4 @@ static enum status parse_gfp_name(struct session *s, const char *name,
 				  name);
 	*ret = (gfp_t)number;
 	return STATUS_OK;
-}
-
-enum status parse_gfp(struct session *s, const char *text, gfp_t *ret,
-		      struct reply *r)
-{
-	return parse_gfp_names(s, text, ret, r);
 }

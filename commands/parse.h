@@ -19,8 +19,9 @@ struct page_ref {
 };
 enum status parse_ref(struct session *s, const char *text, struct page_ref *ret,
 		      struct reply *r);
-/* Names joined by `|`, a hex value, or a short word such as `movable`. */
-enum status parse_gfp(struct session *s, const char *text, gfp_t *ret,
-		      struct reply *r);
+/* Names of that kernel joined by `|`, a hex value, or a short word such as
+ * `movable`. */
+enum status parse_gfp(const struct profile *profile, const char *text,
+		      gfp_t *ret, struct reply *r);
 
 #endif

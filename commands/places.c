@@ -102,8 +102,7 @@ static void list_marks(struct session *s, struct reply *r)
 	reply_value(r, "marks", marks);
 }
 
-/* A mark's name may not be read as a number or as a word of `goto`. */
-static bool is_mark_name(const char *name)
+bool is_mark_name(const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
@@ -185,69 +184,97 @@ const struct command cmd_mark = {
 	.run = run_mark,
 };
 
-/* How many writes of the present step stepi has walked over; arriving by
- * any other move is walking over all of them. */
-static unsigned words_walked(struct session *s)
+/* A place of stepi: the writes of a step walked over so far. */
+struct word_place {
+	uint64_t position;
+	unsigned walked; /* 0: a step that writes nothing, or step 0 */
+};
+
+static unsigned nr_writes(const struct model *m, uint64_t position)
+{
+	return position ? history_nr_writes(m, position) : 0;
+}
+
+/* Where stepi stands; arriving by any other move is walking over all of the
+ * step's writes. */
+static struct word_place word_place(struct session *s)
 {
 	uint64_t position = history_cursor(s->m);
 
 	if (s->word_position != position) {
 		s->word_position = position;
-		s->words_walked =
-			position ? history_nr_writes(s->m, position) : 0;
+		s->words_walked = nr_writes(s->m, position);
+		s->word_home = s->words_walked ? UINT64_MAX : position;
 	}
-	return s->words_walked;
+	return (struct word_place){ position, s->words_walked };
+}
+
+static void stand_at(struct session *s, struct word_place place)
+{
+	history_seek(s->m, place.position);
+	s->word_position = place.position;
+	s->words_walked = place.walked;
 }
 
 /* Goes to the next word; false at the end of the history. */
-static bool word_forward(struct session *s, unsigned *ret_word)
+static bool word_forward(struct session *s)
 {
-	uint64_t position = history_cursor(s->m);
-	unsigned walked = words_walked(s);
+	struct word_place place = word_place(s);
+	uint64_t end = history_steps(s->m);
+	bool moved = false;
 
-	while (position == 0 || walked >= history_nr_writes(s->m, position)) {
-		if (position == history_steps(s->m)) {
-			history_seek(s->m, position);
-			return false;
-		}
-		position++;
-		walked = 0;
+	if (place.walked < nr_writes(s->m, place.position)) {
+		place.walked++;
+		stand_at(s, place);
+		return true;
 	}
-	history_seek(s->m, position);
-	s->word_position = position;
-	s->words_walked = walked + 1;
-	*ret_word = walked;
-	return true;
+	place.walked = 0;
+	while (place.position < end) {
+		place.position++;
+		place.walked = nr_writes(s->m, place.position) > 0;
+		moved = place.walked > 0 || place.position == s->word_home;
+		if (moved)
+			break;
+	}
+	stand_at(s, place);
+	return moved;
 }
 
 /* The word before the present one is the one to stand on; false when there is
  * none, and then the cursor is at the beginning. */
-static bool word_back(struct session *s, unsigned *ret_word)
+static bool word_back(struct session *s)
 {
-	uint64_t position = history_cursor(s->m);
-	unsigned walked = words_walked(s);
+	struct word_place place = word_place(s);
 
-	walked = walked ? walked - 1 : 0;
-	while (position > 0 && walked == 0) {
-		position--;
-		walked = position ? history_nr_writes(s->m, position) : 0;
+	if (place.walked > 1) {
+		place.walked--;
+		stand_at(s, place);
+		return true;
 	}
-	history_seek(s->m, position);
-	s->word_position = position;
-	s->words_walked = walked;
-	if (position == 0)
-		return false;
-	*ret_word = walked - 1;
-	return true;
+	place.walked = 0;
+	while (place.walked == 0 && place.position > 0) {
+		place.position--;
+		place.walked = nr_writes(s->m, place.position);
+		if (place.position == s->word_home)
+			break;
+	}
+	stand_at(s, place);
+	return place.position > 0;
 }
 
-static void reply_word_written(struct session *s, unsigned word,
-			       struct reply *r)
+static void reply_word_written(struct session *s, struct reply *r)
 {
 	uint64_t position = history_cursor(s->m);
-	struct write write = history_write(s->m, position, word);
-	unsigned writes = history_nr_writes(s->m, position);
+	unsigned word = s->words_walked - 1;
+	unsigned writes = nr_writes(s->m, position);
 	char words[SENTENCE_SIZE];
+
+	if (s->words_walked == 0) {
+		reply_text(r, "this step writes no word\n");
+		reply_null(r, "write");
+		return;
+	}
+	struct write write = history_write(s->m, position, word);
 
 	narrate_write(s->m, &write, words, sizeof(words));
 	reply_text(r, "word %u of %u in this step: %s\n", word + 1, writes,
@@ -261,20 +288,20 @@ static enum status walk_words(struct session *s, const struct arguments *args,
 			      bool back, struct reply *r)
 {
 	uint64_t count = 0;
-	unsigned word = 0;
 	bool found = true;
 
 	if (!parse_count(args, &count))
 		return command_usage(back ? "reverse-stepi" : "stepi", r);
+	word_place(s);
 	for (; count > 0 && found && !session_interrupted(s); count--)
-		found = back ? word_back(s, &word) : word_forward(s, &word);
+		found = back ? word_back(s) : word_forward(s);
 	if (!found) {
 		reply_position(
 			s, back ? "beginning of history" : "end of history", r);
 		return STATUS_OK;
 	}
 	reply_position(s, NULL, r);
-	reply_word_written(s, word, r);
+	reply_word_written(s, r);
 	return STATUS_OK;
 }
 

@@ -134,9 +134,10 @@ static enum status ref_of_bulk(struct session *s, const char *text, uint32_t op,
 	}
 	if (index >= result->count)
 		return reply_fail(r, STATUS_FAILED,
-				  "%s: operation %u took %u pages, the last "
+				  "%s: operation %u took %u page%s, the last "
 				  "index is %u",
-				  text, op, result->count, result->count - 1);
+				  text, op, result->count,
+				  plural(result->count), result->count - 1);
 	*ret = (struct page_ref){ .pfn = result->pfns[index], .op = op };
 	return STATUS_OK;
 }
@@ -220,6 +221,38 @@ static enum status ref_of_name(struct session *s, const char *name,
 			  name);
 }
 
+bool ref_is_hole(const struct session *s, const char *text, pfn_t *ret)
+{
+	const struct machine *machine = model_machine(s->m);
+	uint64_t number = 0;
+
+	if (!parse_number(text, &number) ||
+	    number < machine_first_pfn(machine) ||
+	    number >= machine_end_pfn(machine) ||
+	    machine_has_pfn(machine, (pfn_t)number))
+		return false;
+	*ret = (pfn_t)number;
+	return true;
+}
+
+static enum status fail_no_frame(struct session *s, const char *text,
+				 struct reply *r)
+{
+	const struct machine *machine = model_machine(s->m);
+	pfn_t hole = 0;
+
+	if (ref_is_hole(s, text, &hole))
+		return reply_fail(r, STATUS_FAILED,
+				  "pfn %s lies in a hole of this machine's "
+				  "memory: it has no struct page",
+				  text);
+	return reply_fail(r, STATUS_FAILED,
+			  "pfn %s is outside of this machine, whose pages are "
+			  "%u to %u",
+			  text, machine_first_pfn(machine),
+			  machine_end_pfn(machine) - 1);
+}
+
 enum status parse_ref(struct session *s, const char *text, struct page_ref *ret,
 		      struct reply *r)
 {
@@ -239,12 +272,7 @@ enum status parse_ref(struct session *s, const char *text, struct page_ref *ret,
 				  text);
 	if (number >= PFN_NONE ||
 	    !machine_has_pfn(model_machine(s->m), (pfn_t)number))
-		return reply_fail(
-			r, STATUS_FAILED,
-			"pfn %s is outside of this machine, whose pages are "
-			"%u to %u",
-			text, machine_first_pfn(model_machine(s->m)),
-			machine_end_pfn(model_machine(s->m)) - 1);
+		return fail_no_frame(s, text, r);
 	*ret = (struct page_ref){ .pfn = (pfn_t)number, .order = -1 };
 	return STATUS_OK;
 }

@@ -109,6 +109,26 @@ static char *format_text(char *buffer, size_t size, const char *format,
 	return text;
 }
 
+/* Whatever a user or a file brought in leaves as visible characters: nothing
+ * but the ends of lines reaches a terminal as a control byte. */
+static void write_displayable(struct reply *r, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		/* A byte becomes at most four, as in \xNN. */
+		size_t room = 4 * length + 1;
+		char *line = malloc(room);
+
+		assert(line && "out of memory");
+		r->write(r->context, line,
+			 text_displayable(text, length, line, room));
+		free(line);
+		text += length;
+		if (*text == '\n')
+			r->write(r->context, text++, 1);
+	}
+}
+
 void reply_text(struct reply *r, const char *format, ...)
 {
 	if (r->json || !r->write)
@@ -119,7 +139,7 @@ void reply_text(struct reply *r, const char *format, ...)
 	va_start(args, format);
 	char *text = format_text(buffer, sizeof(buffer), format, args);
 	va_end(args);
-	r->write(r->context, text, strlen(text));
+	write_displayable(r, text);
 	if (text != buffer)
 		free(text);
 }

@@ -121,6 +121,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->last_stop = history_cursor(m);
 	s->word_position = UINT64_MAX;
 	s->words_walked = 0;
+	s->word_home = UINT64_MAX;
 	s->frame = 0;
 	s->frame_position = UINT64_MAX;
 	s->page = machine_first_pfn(model_machine(m));

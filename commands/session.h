@@ -30,6 +30,9 @@ enum status session_quit_status(const struct session *s);
 
 /* Long work looks at *flag (set by a signal handler) and ends early. */
 void session_set_interrupt(struct session *s, volatile sig_atomic_t *flag);
+bool session_interrupted(const struct session *s);
+/* May this line keep one waiting?  Then a front end says so beforehand. */
+bool session_takes_long(const char *line);
 
 /*
  * Called in JSON mode with the finished reply of each command that `source`

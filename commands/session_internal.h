@@ -10,18 +10,25 @@
 #include "commands/session.h"
 #include "snapshots/snapshot.h"
 
-enum { NR_SETTINGS = 4, SETTING_SIZE = 16, SOURCE_DEPTH_MAX = 16 };
+enum {
+	NR_SETTINGS = 4,
+	SETTING_SIZE = 16,
+	SOURCE_DEPTH_MAX = 16,
+	LOCATION_NAME_SIZE = 96,
+};
 
 /* A place in the allocator's code: entry of a function, or a label. */
 struct location {
 	/* The probes it consists of, one bit each. */
 	uint8_t probes[(NR_PROBES + 7) / 8];
 	bool at_entry; /* only the first step of each frame counts */
+	/* With the kernel's exact names: function, label, function:label. */
+	char name[LOCATION_NAME_SIZE];
 };
 
 struct breakpoint {
 	uint32_t number;
-	char *where;     /* as typed */
+	char *where;     /* its name, or what the file says that it is from */
 	char *condition; /* NULL: none */
 	bool enabled;
 	bool temporary; /* deleted when it stops */
@@ -55,9 +62,12 @@ struct session {
 	size_t nr_names;
 	struct value_count counted;
 	uint64_t last_stop;
-	/* stepi: writes of the step at `word_position` walked over so far. */
+	/* stepi: writes of the step at `word_position` walked over so far, and
+	 * a step without writes that the walk set out from (UINT64_MAX: none),
+	 * for which it stops again when it comes by. */
 	uint64_t word_position;
 	unsigned words_walked;
+	uint64_t word_home;
 	/* Level that `frame N` chose, as long as the cursor has not moved. */
 	unsigned frame;
 	uint64_t frame_position;
@@ -80,7 +90,6 @@ struct session {
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
 void session_forget_future(struct session *s);
-bool session_interrupted(const struct session *s);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
 
@@ -106,6 +115,17 @@ enum status file_open(struct session *s, const char *path,
 		      struct opened_file *ret, struct reply *r);
 void opened_file_deinit(struct opened_file *file);
 
+/* notes.c: copies of the breakpoints for a file, without the temporary ones,
+ * which are not kept beyond the session; and their end. */
+void breakpoints_note(struct session *s);
+void breakpoints_unnote(struct annotations *notes);
+/* Those that a file brought take the place of the session's. */
+void breakpoints_take(struct session *s, struct reply *r);
+/* Refuses a file whose marks or breakpoints could not have been typed; `path`
+ * is how it was named. */
+enum status notes_check(struct session *s, const struct opened_file *file,
+			const char *path, struct reply *r);
+
 /* frames.c: a frame is a call of a kernel function on the tape. */
 bool step_begins_frame(const struct model *m, uint64_t position);
 /* The step before `position` in the same frame; 0 when it is the first. */
@@ -121,6 +141,8 @@ bool parse_count(const struct arguments *args, uint64_t *ret);
 
 /* places.c: a step's number, begin, end or a mark's name. */
 bool position_parse(const struct session *s, const char *text, uint64_t *ret);
+/* A mark's name may not be read as a number or as a word of `goto`. */
+bool is_mark_name(const char *name);
 
 /* locations.c */
 enum status location_parse(const char *text, struct location *ret,
@@ -160,6 +182,9 @@ void reply_result(struct session *s, uint32_t op, struct reply *r);
 
 /* reference.c: the number of the history value that an operation made. */
 uint32_t value_number(struct session *s, uint32_t op);
+/* Is it the number of a frame between the machine's first and last that has no
+ * struct page? */
+bool ref_is_hole(const struct session *s, const char *text, pfn_t *ret);
 /* The bulk that a REF without an index stands for; 0: it is something else. */
 uint32_t bulk_of_ref(struct session *s, const char *text);
 

@@ -33,13 +33,13 @@ static const char *condition_in(const char *rest)
 
 static void reply_breakpoint(const struct breakpoint *b, struct reply *r)
 {
-	reply_text(r, "%sbreakpoint %u at %s%s%s%s\n",
-		   b->temporary ? "temporary " : "", b->number, b->where,
-		   b->location.at_entry ? ", first step of each call" : "",
-		   b->condition ? " if " : "",
-		   b->condition ? b->condition : "");
+	reply_text(
+		r, "%sbreakpoint %u at %s%s%s%s\n",
+		b->temporary ? "temporary " : "", b->number, b->location.name,
+		b->location.at_entry ? ", first step of each call" : "",
+		b->condition ? " if " : "", b->condition ? b->condition : "");
 	reply_number(r, "number", b->number);
-	reply_string(r, "where", b->where);
+	reply_string(r, "where", b->location.name);
 	if (b->condition)
 		reply_string(r, "condition", b->condition);
 	else
@@ -65,7 +65,7 @@ static enum status set_breakpoint(struct session *s, const char *name,
 		status = expression_check(s, condition, r);
 	if (status != STATUS_OK)
 		return status;
-	b.where = strdup(args->argv[0]);
+	b.where = strdup(b.location.name);
 	b.condition = condition ? strdup(condition) : NULL;
 	assert(b.where && (b.condition || !condition) && "out of memory");
 	breakpoint_add(s, &b);

@@ -31,13 +31,13 @@ static bool condition_holds(struct session *s, const char *condition,
 			    uint64_t position)
 {
 	struct reply *silent = reply_create_text(NULL, NULL);
-	int64_t value = 0;
+	struct number value = { 0 };
 
 	history_seek(s->m, position);
 	/* A condition that cannot be evaluated stops, so that one sees it. */
 	bool holds =
 		expression_eval(s, condition, &value, silent) != STATUS_OK ||
-		value != 0;
+		value.bits != 0;
 
 	reply_destroy(silent);
 	return holds;
@@ -123,7 +123,7 @@ static struct json *breakpoint_object(const struct breakpoint *b)
 	struct json *object = json_object();
 
 	json_add(object, "number", json_number(b->number));
-	json_add(object, "where", json_string(b->where));
+	json_add(object, "where", json_string(b->location.name));
 	json_add(object, "condition",
 		 b->condition ? json_string(b->condition) : json_null());
 	json_add(object, "enabled", json_bool(b->enabled));
@@ -147,7 +147,7 @@ enum status info_breakpoints(struct session *s, struct reply *r)
 
 		json_append(all, breakpoint_object(b));
 		reply_text(r, "%-4u%-9s%-6" PRIu64 "%s%s%s%s\n", b->number,
-			   b->enabled ? "yes" : "no", b->hits, b->where,
+			   b->enabled ? "yes" : "no", b->hits, b->location.name,
 			   b->condition ? " if " : "",
 			   b->condition ? b->condition : "",
 			   b->temporary ? " (once)" : "");

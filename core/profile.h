@@ -67,7 +67,8 @@ struct profile {
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
 	unsigned max_min_free_kbytes;
-	unsigned nr_wmark;        /* with or without PROMO */
+	const char *allocinfo_version; /* of /proc/allocinfo */
+	unsigned nr_wmark;             /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
 	/* Named behaviours: how this kernel decides, see the .c files. */
 	enum pcp_rule pcp_rule;

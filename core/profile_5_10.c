@@ -37,6 +37,7 @@ const struct profile profile_5_10 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
+	.allocinfo_version = "1.0",
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_BATCH,

@@ -40,6 +40,7 @@ const struct profile profile_6_12 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
+	.allocinfo_version = "1.0",
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.pcp_rule = PCP_AUTO,

@@ -6,15 +6,16 @@
 #include "tui/front.h"
 #include "tui/signals.h"
 
-/* In --json mode the rc file must be silent: its commands were not asked
- * for. */
-static void run_rc(struct session *s, const struct options *options,
-		   bool *ascii)
+/* In --json mode the rc file must be silent: its commands were not asked for.
+ * Where it fails, what follows would not run as its owner means it. */
+static enum status run_rc(struct session *s, const struct options *options,
+			  bool *ascii)
 {
 	struct outlet outlet = front_streams(ascii, options->json);
 	struct script script = { s, &outlet };
+	enum status status = front_run_rc(&script, options);
 
-	front_run_rc(&script, options);
+	return status == STATUS_OK ? STATUS_OK : STATUS_FAILED;
 }
 
 static enum status run_all(const struct script *script,
@@ -39,9 +40,10 @@ int batch_run(struct session *s, const struct options *options)
 
 	signals_watch_interrupt();
 	session_set_interrupt(s, signals_interrupt_flag());
-	run_rc(s, options, &ascii);
+	enum status status = run_rc(s, options, &ascii);
 	script_listen(&script);
-	enum status status = run_all(&script, options);
+	if (status == STATUS_OK && !session_wants_quit(s))
+		status = run_all(&script, options);
 	if (*signals_interrupt_flag())
 		return STATUS_INTERRUPTED;
 	if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -53,25 +53,32 @@ struct outlet front_streams(bool *ascii, bool json)
 	};
 }
 
-void front_run_rc(const struct script *script, const struct options *options)
+enum status front_run_rc(const struct script *script,
+			 const struct options *options)
 {
 	char *path = options->no_rc ? NULL : rc_file_path();
+	enum status status = STATUS_OK;
 
 	if (path)
-		script_command_on_file(script, "source", path);
+		status = script_command_on_file(script, "source", path);
 	free(path);
+	return status;
 }
 
 enum status front_run_sources(const struct script *script,
 			      const struct options *options, bool strict)
 {
-	for (size_t i = 0;
-	     i < options->nr_sources && !session_wants_quit(script->session);
-	     i++) {
+	enum status first = STATUS_OK;
+
+	for (size_t i = 0; i < options->nr_sources; i++) {
+		if (session_wants_quit(script->session) ||
+		    session_interrupted(script->session) ||
+		    (strict && first != STATUS_OK))
+			break;
 		enum status status =
 			script_source(script, &options->sources[i]);
-		if (strict && status != STATUS_OK)
-			return status;
+		if (first == STATUS_OK)
+			first = status;
 	}
-	return STATUS_OK;
+	return first;
 }

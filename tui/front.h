@@ -27,9 +27,11 @@ extern const char front_welcome[];
 /* Standard output and standard error as an outlet; `ascii` replaces what is
  * beyond ASCII. */
 struct outlet front_streams(bool *ascii, bool json);
-/* Runs the rc file unless -n; its failures are reported and end nothing. */
-void front_run_rc(const struct script *script, const struct options *options);
-/* Runs -x and -e in their order, until one fails if `strict`. */
+/* Runs the rc file unless -n, and reports where it failed. */
+enum status front_run_rc(const struct script *script,
+			 const struct options *options);
+/* Runs -x and -e in their order, until one fails if `strict`, or until they
+ * are interrupted; returns the first failure. */
 enum status front_run_sources(const struct script *script,
 			      const struct options *options, bool strict);
 

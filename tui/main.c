@@ -52,7 +52,8 @@ int main(int argc, char **argv)
 	set_locale(&options);
 	heed_no_color(&options);
 	struct session *s =
-		session_create(options.machine, options.kernel, &status, &why);
+		session_create(options.machine ? options.machine : "",
+			       options.kernel, &status, &why);
 	if (!s) {
 		fprintf(stderr, "mmscope: %s\n", why.text);
 		options_deinit(&options);

@@ -114,6 +114,21 @@ static enum options_outcome wrong_kernel(const char *version)
 	return OPTIONS_WRONG;
 }
 
+/* A machine of its own and one that a file brings. */
+static enum options_outcome wrong_pair(const char *spec, const char *file)
+{
+	char machine[128];
+	char path[128];
+
+	text_displayable(spec, strlen(spec), machine, sizeof(machine));
+	text_displayable(file, strlen(file), path, sizeof(path));
+	fprintf(stderr,
+		"mmscope: --machine %s and the file %s: each brings a machine, "
+		"give one of them\n",
+		machine, path);
+	return OPTIONS_WRONG;
+}
+
 static bool parse_color(const char *word, enum color_wish *ret)
 {
 	static const char *const words[] = {
@@ -204,6 +219,8 @@ static enum options_outcome check_sense(const struct options *o)
 		return wrong("works with --batch only", "--json");
 	if (o->kernel && !profile_find(o->kernel))
 		return wrong_kernel(o->kernel);
+	if (o->machine && o->file)
+		return wrong_pair(o->machine, o->file);
 	return OPTIONS_RUN;
 }
 
@@ -213,7 +230,7 @@ enum options_outcome options_parse(int argc, char **argv, struct options *ret)
 	char short_options[2 * NR_ROWS + 2];
 	int value = 0;
 
-	*ret = (struct options){ .machine = "" };
+	*ret = (struct options){ 0 };
 	/* No more sources than words. */
 	ret->sources = calloc((size_t)argc + 1, sizeof(*ret->sources));
 	if (!ret->sources)

@@ -14,7 +14,7 @@ struct options {
 	bool no_rc;
 	bool ascii;
 	enum color_wish color;
-	const char *machine; /* "": the default */
+	const char *machine; /* NULL: the default */
 	const char *kernel;  /* NULL: the default */
 	const char *file;    /* NULL: none */
 	struct source *sources;

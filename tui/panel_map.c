@@ -184,9 +184,9 @@ static void draw(const struct view *v, struct canvas *c, struct rect r)
 	pen_move(&p, row, 0);
 	pen_style(&p, ATTR_DIM, ROLE_TEXT);
 	pen_print(&p,
-		  "cell = %" PRIu64 " pages  U…I free  u…i partly  ▓ used  "
+		  "cell = %" PRIu64 " page%s  U…I free  u…i partly  ▓ used  "
 		  "p pcp",
-		  g.pages);
+		  g.pages, g.pages == 1 ? "" : "s");
 }
 
 const struct panel_class panel_map = {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/narrate.h"
+#include "commands/page_words.h"
 #include "core/page_type.h"
 #include "tui/panel.h"
 
@@ -81,8 +82,11 @@ static void draw_state(const struct view *v, struct pen *p)
 static void draw_flag_names(const struct view *v, struct pen *p, uint64_t flags)
 {
 	const struct flags_layout *layout = &model_machine(v->model)->layout;
+	int order = page_order_byte(v->model, v->page);
 	const char *joint = "  ";
 
+	if (order >= 0)
+		pen_print(p, "  order byte %d", order);
 	for (unsigned bit = 0; bit < layout->nr_pageflags; bit++) {
 		int flag = pageflag_on_bit(layout, bit);
 		if (flag < 0 || !(flags >> bit & 1))
@@ -101,7 +105,7 @@ static void draw_flags(const struct view *v, struct pen *p)
 	p->style.attributes = (uint8_t)change_attributes(change);
 	pen_print(p, "0x%016" PRIx64, flags);
 	p->style.attributes = ATTR_NORMAL;
-	draw_flag_names(v, p, flags);
+	draw_flag_names(v, p, page_named_flags(v->model, v->page));
 }
 
 static int field_label(const struct view *v, enum flags_field field,
@@ -177,12 +181,12 @@ static void draw_words(const struct view *v, struct pen *p)
 {
 	const struct page *page = page_at(v->model, v->page);
 	uint32_t word = page_type_word(page);
-	int type = page_type_of(word);
+	const char *type =
+		page_type_name(model_machine(v->model)->profile, word, 0);
 	char text[64];
 
 	snprintf(text, sizeof(text), "page_type 0x%" PRIx32 "%s%s", word,
-		 type >= 0 ? " " : "",
-		 type >= 0 ? page_type_name((enum page_type)type) : "");
+		 type ? " " : "", type ? type : "");
 	draw_word(v, p, FIELD_PAGE_TYPE, text);
 	snprintf(text, sizeof(text), "private %u", page->private);
 	draw_word(v, p, FIELD_PAGE_PRIVATE, text);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "tui/front.h"
@@ -18,6 +19,8 @@ struct plain {
 	struct prompt *prompt;
 	bool ended;        /* end of input */
 	int ending_signal; /* 0: none */
+	/* First one of -x, -e, and of lines that no terminal gives. */
+	enum status failure;
 };
 
 static void typed(void *context, const char *line)
@@ -29,7 +32,6 @@ static void typed(void *context, const char *line)
 		putchar('\n');
 		return;
 	}
-	*signals_interrupt_flag() = 0;
 	script_typed(&p->script, line);
 }
 
@@ -44,6 +46,8 @@ static void act_on_signal(struct plain *p, int signal_number)
 	switch (signal_number) {
 	case SIGINT:
 		*signals_interrupt_flag() = 0;
+		/* Lines pasted behind the one that was interrupted. */
+		tcflush(STDIN_FILENO, TCIFLUSH);
 		prompt_cancel(p->prompt);
 		break;
 	case SIGTSTP:
@@ -95,34 +99,46 @@ static int run_prompt(struct plain *p)
 	prompt_destroy(p->prompt);
 	if (p->ending_signal)
 		return STATUS_BY_SIGNAL + p->ending_signal;
-	return (int)session_quit_status(p->script.session);
+	return (int)p->failure;
 }
 
-/* Not a terminal: the lines as they come, and the first failure is what the
- * program ends with. */
-static int run_lines(const struct script *script)
+/* Not a terminal: the lines as they come. */
+static int run_lines(struct plain *p)
 {
-	enum status first = STATUS_OK;
 	char *line = NULL;
 	size_t size = 0;
+	unsigned number = 0;
+	char place[32];
+	struct session *s = p->script.session;
 
-	while (!session_wants_quit(script->session)) {
+	while (!session_wants_quit(s) && !session_interrupted(s)) {
+		number++;
 		printf("%s", PROMPT_TEXT);
 		fflush(stdout);
-		if (getline(&line, &size, stdin) < 0)
+		ssize_t length = getline(&line, &size, stdin);
+		if (length < 0)
 			break;
-		line[strcspn(line, "\r\n")] = '\0';
-		enum status status = script_typed(script, line);
-		if (first == STATUS_OK)
-			first = status;
+		enum status status = script_bytes(&p->script, NULL, line,
+						  (size_t)length, true);
+		if (p->failure == STATUS_OK)
+			p->failure = status;
 	}
 	free(line);
-	if (*signals_interrupt_flag())
-		return STATUS_INTERRUPTED;
-	if (session_wants_quit(script->session))
-		return (int)session_quit_status(script->session);
-	putchar('\n');
-	return (int)first;
+	if (!session_wants_quit(s))
+		putchar('\n');
+	if (!session_interrupted(s))
+		return (int)p->failure;
+	snprintf(place, sizeof(place), "-:%u", number);
+	script_interrupted(&p->script, place);
+	return STATUS_INTERRUPTED;
+}
+
+/* `quit N` says what the program ends with, else the first failure does. */
+static int ending_status(const struct plain *p, int status)
+{
+	enum status wanted = session_quit_status(p->script.session);
+
+	return wanted != STATUS_OK ? (int)wanted : status;
 }
 
 int plain_run(struct session *s, const struct options *options)
@@ -131,7 +147,6 @@ int plain_run(struct session *s, const struct options *options)
 	bool interactive = isatty(STDIN_FILENO);
 	struct outlet outlet = front_streams(&ascii, false);
 	struct plain p = { .script = { s, &outlet } };
-	enum status status = STATUS_OK;
 
 	session_set_interrupt(s, signals_interrupt_flag());
 	if (interactive && !signals_watch_all())
@@ -143,10 +158,10 @@ int plain_run(struct session *s, const struct options *options)
 			    strlen(front_welcome));
 	front_run_rc(&p.script, options);
 	if (options->file)
-		status = script_command_on_file(&p.script, "load",
-						options->file);
-	if (status != STATUS_OK)
-		return (int)status;
-	front_run_sources(&p.script, options, false);
-	return interactive ? run_prompt(&p) : run_lines(&p.script);
+		p.failure = script_command_on_file(&p.script, "load",
+						   options->file);
+	if (p.failure != STATUS_OK)
+		return (int)p.failure;
+	p.failure = front_run_sources(&p.script, options, false);
+	return ending_status(&p, interactive ? run_prompt(&p) : run_lines(&p));
 }

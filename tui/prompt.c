@@ -20,6 +20,7 @@ struct prompt {
 	const char *input;  /* bytes that were fed and not yet taken */
 	size_t input_left;
 	size_t candidate; /* the next one to ask the session for */
+	bool files_left;  /* readline may know more files */
 };
 
 static struct prompt *active;
@@ -103,6 +104,23 @@ static char *next_candidate(const char *text, int state)
 	return candidate ? fit_candidate(candidate, word, start) : NULL;
 }
 
+/* Files from readline, then those that the session knows by name. */
+static char *next_file(const char *text, int state)
+{
+	char *file = NULL;
+
+	if (state == 0)
+		active->files_left = true;
+	if (active->files_left)
+		file = rl_filename_completion_function(text, state);
+	if (file)
+		return file;
+	int first = active->files_left ? 0 : 1;
+
+	active->files_left = false;
+	return next_candidate(text, first);
+}
+
 /* Nothing is typed after what only begins a word. */
 static bool is_open_ended(const char *candidate)
 {
@@ -118,8 +136,7 @@ static char **complete(const char *text, int start, int end)
 	if (session_completes_files(active->host.session, rl_line_buffer,
 				    (size_t)end)) {
 		rl_filename_completion_desired = 1;
-		return rl_completion_matches(text,
-					     rl_filename_completion_function);
+		return rl_completion_matches(text, next_file);
 	}
 	char **matches = rl_completion_matches(text, next_candidate);
 	if (matches && !matches[1] && is_open_ended(matches[0]))

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,13 +32,16 @@ static uint64_t now_ms(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static void paint(struct screen *s)
+void screen_paint(struct screen *s)
 {
 	struct view view;
 	struct line_view prompt;
 
 	screen_take_view(s, &view);
-	prompt_view(s->prompt, s->size.cols, &prompt);
+	if (s->working)
+		line_view_take("working …", "", 0, s->size.cols, &prompt);
+	else
+		prompt_view(s->prompt, s->size.cols, &prompt);
 	struct repl_view repl = screen_repl(s, &prompt);
 	compose(&view, &repl, s->canvas);
 	terminal_show(s->terminal, s->canvas);
@@ -116,6 +120,8 @@ static void act_on_signal(struct screen *s, int signal_number)
 	case SIGINT:
 		*signals_interrupt_flag() = 0;
 		s->input_length = 0;
+		/* Lines pasted behind the one that was interrupted. */
+		tcflush(STDIN_FILENO, TCIFLUSH);
 		prompt_cancel(s->prompt);
 		break;
 	case SIGTSTP:
@@ -165,7 +171,7 @@ static void run_loop(struct screen *s)
 	       !session_wants_quit(s->session)) {
 		if (s->dirty &&
 		    (!input_waits() || now_ms() - s->painted_ms >= STALE_MS))
-			paint(s);
+			screen_paint(s);
 		take_events(s);
 	}
 }
@@ -238,7 +244,9 @@ int screen_run(struct session *session, const struct options *options)
 	s->outlet = screen_outlet(s);
 	s->script = (struct script){ session, &s->outlet };
 	session_set_interrupt(session, signals_interrupt_flag());
+	signals_watch_interrupt();
 	status = (int)start(s);
+	*signals_interrupt_flag() = 0;
 	if (status == STATUS_OK)
 		status = session_wants_quit(session)
 				 ? (int)session_quit_status(session)

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/signals.h"
-
 static void keep_text(void *context, const char *text, size_t length)
 {
 	struct screen *s = context;
@@ -72,9 +70,12 @@ void screen_enter(void *screen, const char *line)
 	if (!line)
 		line = "quit";
 	s->scrolled = 0;
-	*signals_interrupt_flag() = 0;
 	keep_command(s, line);
+	s->working = session_takes_long(line);
+	if (s->working)
+		screen_paint(s);
 	script_typed(&s->script, line);
+	s->working = false;
 }
 
 void screen_show_candidates(void *screen, const char *text)

@@ -25,6 +25,7 @@ struct screen {
 	struct rect size;
 	int scrolled;
 	bool dirty;
+	bool working;      /* a line runs that may keep one waiting */
 	bool ended;        /* the terminal is gone */
 	int ending_signal; /* 0: none */
 	uint64_t painted_ms;
@@ -32,6 +33,8 @@ struct screen {
 	size_t input_length;
 };
 
+/* screen.c: what the session holds now, or the sign of work. */
+void screen_paint(struct screen *s);
 /* What the session says goes to the scrollback. */
 struct outlet screen_outlet(struct screen *s);
 /* A line entered at the prompt or run by a key; NULL: end of input. */

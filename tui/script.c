@@ -28,33 +28,88 @@ void script_listen(const struct script *script)
 	session_set_listener(script->session, listen, script->outlet);
 }
 
-static enum status run_line(const struct script *script, const char *place,
-			    const char *line, bool from_script)
+/* NULL: a line without a command, for which JSON has no object. */
+static struct reply *reply_to(const struct script *script, const char *line)
 {
 	const struct outlet *out = script->outlet;
 	const char *name = session_command_name(script->session, line);
-	struct reply *r = NULL;
 
-	if (out->json)
-		r = name ? reply_create_json(name) : NULL;
-	else
-		r = reply_create_text(out->text, out->context);
-	if (!r)
-		return STATUS_OK;
-	enum status status =
-		session_execute(script->session, line, from_script, r);
+	if (!out->json)
+		return reply_create_text(out->text, out->context);
+	return name ? reply_create_json(name) : NULL;
+}
+
+/* Hands out what the command said, and ends the reply. */
+static void finish_reply(const struct script *script, const char *place,
+			 struct reply *r)
+{
+	const struct outlet *out = script->outlet;
+
 	if (out->json)
 		hand_out_object(out, r);
 	if (reply_error(r))
 		out->error(out->context, place, reply_error(r));
 	out->done(out->context);
 	reply_destroy(r);
+}
+
+static enum status run_line(const struct script *script, const char *place,
+			    const char *line, bool from_script)
+{
+	struct reply *r = reply_to(script, line);
+
+	if (!r)
+		return STATUS_OK;
+	enum status status =
+		session_execute(script->session, line, from_script, r);
+	finish_reply(script, place, r);
 	return status;
+}
+
+/* A line of a script.  Whoever interrupts means the whole of it. */
+static enum status run_script_line(const struct script *script,
+				   const char *place, const char *line)
+{
+	enum status status = run_line(script, place, line, true);
+
+	/* A command that failed for it has told of it. */
+	if (status == STATUS_OK && session_interrupted(script->session))
+		return script_interrupted(script, place);
+	return status;
+}
+
+enum status script_interrupted(const struct script *script, const char *place)
+{
+	const struct outlet *out = script->outlet;
+	char sentence[64];
+
+	snprintf(sentence, sizeof(sentence), "interrupted at %s", place);
+	out->error(out->context, NULL, sentence);
+	return STATUS_FAILED;
 }
 
 enum status script_typed(const struct script *script, const char *line)
 {
 	return run_line(script, NULL, line, false);
+}
+
+enum status script_bytes(const struct script *script, const char *place,
+			 char *bytes, size_t length, bool typed)
+{
+	size_t end = strnlen(bytes, length);
+
+	if (end == length) {
+		bytes[strcspn(bytes, "\r\n")] = '\0';
+		return typed ? run_line(script, place, bytes, false)
+			     : run_script_line(script, place, bytes);
+	}
+	struct reply *r = reply_to(script, bytes);
+
+	if (!r)
+		r = reply_create_json("");
+	reply_fail(r, STATUS_FAILED, "the line holds a NUL byte, remove it");
+	finish_reply(script, place, r);
+	return STATUS_FAILED;
 }
 
 enum status script_command_on_file(const struct script *script,
@@ -72,9 +127,7 @@ enum status script_command_on_file(const struct script *script,
 	if (!line)
 		return STATUS_FAILED;
 	snprintf(line, size, "%s \"%s\"", command, path);
-	struct reply *r = out->json
-				  ? reply_create_json(command)
-				  : reply_create_text(out->text, out->context);
+	struct reply *r = reply_to(script, line);
 	enum status status = session_execute(script->session, line, true, r);
 	if (reply_error(r))
 		out->error(out->context, NULL, reply_error(r));
@@ -99,7 +152,7 @@ static enum status run_text(const struct script *script, const char *text)
 			break;
 		}
 		snprintf(place, sizeof(place), "-e:%u", number);
-		status = run_line(script, place, line, true);
+		status = run_script_line(script, place, line);
 		free(line);
 		text += length + (text[length] == '\n');
 	}
@@ -131,11 +184,13 @@ enum status script_input(const struct script *script)
 	     number++) {
 		char place[32];
 		ssize_t length = getline(&line, &size, stdin);
+		snprintf(place, sizeof(place), "-:%u", number);
+		if (length < 0 && session_interrupted(script->session))
+			status = script_interrupted(script, place);
 		if (length < 0)
 			break;
-		line[strcspn(line, "\r\n")] = '\0';
-		snprintf(place, sizeof(place), "-:%u", number);
-		status = run_line(script, place, line, true);
+		status = script_bytes(script, place, line, (size_t)length,
+				      false);
 	}
 	free(line);
 	return status;

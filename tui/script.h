@@ -35,7 +35,13 @@ struct source {
 void script_listen(const struct script *script);
 /* One line that a user typed. */
 enum status script_typed(const struct script *script, const char *line);
-/* The commands of a file or an option; an error ends them. */
+/* One line as getline() gives it, from a script or typed; a NUL byte in it is
+ * an error, told with its place. */
+enum status script_bytes(const struct script *script, const char *place,
+			 char *bytes, size_t length, bool typed);
+/* Tells that a script ends at a place because it was interrupted. */
+enum status script_interrupted(const struct script *script, const char *place);
+/* The commands of a file or an option; an error or an interrupt ends them. */
 enum status script_source(const struct script *script,
 			  const struct source *source);
 /* Standard input, line by line, as it comes. */

@@ -11,7 +11,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-/* Batch: SIGINT is noted, a second one ends the program. */
+/* Before and without an event loop: SIGINT is noted, a second one ends the
+ * program. */
 void signals_watch_interrupt(void);
 /* Interactive: all that an event loop must act on.  False: no pipe. */
 bool signals_watch_all(void);
