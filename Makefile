@@ -67,10 +67,13 @@ PARTS    := $(filter-out $(OUT)/tui/main.o,$(SRC:%.c=$(OUT)/%.o))
 
 TEST_SRC   := $(wildcard tests/test_*.c)
 FUZZ_SRC   := $(wildcard tests/fuzz_*.c)
-HELPER_SRC := $(filter-out $(TEST_SRC) $(FUZZ_SRC),$(wildcard tests/*.c))
+BENCH_SRC  := $(wildcard tests/bench*.c)
+HELPER_SRC := $(filter-out $(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC), \
+	$(wildcard tests/*.c))
 TESTS      := $(TEST_SRC:%.c=$(OUT)/%)
 FUZZERS    := $(FUZZ_SRC:%.c=$(OUT)/%)
 HELPERS    := $(HELPER_SRC:%.c=$(OUT)/%.o)
+BENCH      := $(OUT)/tests/bench
 
 ALL_C      := $(SRC) $(HEADERS) $(wildcard tests/*.[ch])
 
@@ -94,6 +97,9 @@ $(PROGRAM): $(OUT)/tui/main.o $(PARTS)
 
 $(TESTS): %: %.o $(HELPERS) $(PARTS)
 	$(link) $^ $(pkg_libs) -lcmocka $(LDLIBS) -o $@
+
+$(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(PARTS)
+	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@
 
 $(FUZZERS): %: %.o $(PARTS)
 	$(link) -fsanitize=fuzzer $^ $(pkg_libs) $(LDLIBS) -o $@
@@ -160,6 +166,17 @@ test: $(PROGRAM) tests
 fuzzers:
 	$(again) MODE=fuzz fuzz-programs
 
+# The table of recordings in the README, and how fast the model is.
+conformance:
+	$(again) MODE=release all >&2
+	@tests/run_vectors.sh table
+
+bench:
+	$(again) MODE=release bench-program >&2
+	@build/release/tests/bench
+
+bench-program: $(BENCH)
+
 coverage: $(call packages,test)
 	$(again) MODE=coverage tests
 	@find build/coverage -name '*.gcda' -delete
@@ -189,7 +206,8 @@ MAN1       := $(wildcard docs/*.1)
 MAN5       := $(wildcard docs/*.5)
 MAN7       := $(wildcard docs/*.7)
 DOCS       := $(wildcard README.md CHANGELOG.md LICENSE docs/*.json)
-RECORDINGS := $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz)
+RECORDINGS := $(sort $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz \
+	tests/vectors/v*-m64-fallback-s1.json.xz))
 PUBLIC     := $(filter-out %_internal.h,$(wildcard core/*.h)) \
 	$(wildcard core/*.def)
 D          := $(DESTDIR)
@@ -233,6 +251,8 @@ help:
 	@echo 'make check            the quick whole suite'
 	@echo 'make check-all        everything: all recordings, long runs'
 	@echo 'make test             the unit tests of one MODE'
+	@echo 'make conformance      every recording, as the table of README.md'
+	@echo 'make bench            how fast the model is; JSON=1'
 	@echo 'make coverage         lines and branches of core that tests reach'
 	@echo 'make fuzzers          fuzz programs, in build/fuzz/tests'
 	@echo 'make lint             clang-format, cppcheck, clang-tidy, shellcheck'
@@ -244,7 +264,8 @@ help:
 
 .DEFAULT_GOAL := all
 .PHONY: all run objects tests fuzz-programs check-programs check check-all \
-	all-of-asan test fuzzers coverage lint lint-format lint-cppcheck \
-	lint-tidy lint-shell install uninstall clean help FORCE
+	all-of-asan test fuzzers conformance bench bench-program coverage \
+	lint lint-format lint-cppcheck lint-tidy lint-shell install uninstall \
+	clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -202,6 +202,17 @@ static void check_zone(const struct bookkeeper *b, const struct model *m,
 			 b->op, pfn);
 }
 
+/* Pages of the high-atomic reserve that count as out of reach: before 6.12 a
+ * page that was taken from it still does. */
+static int64_t highatomic_reserve(const struct model *m)
+{
+	const struct zone *zone = zone_at(m, 0);
+
+	return model_machine(m)->profile->reserve_rule == RESERVE_FREE
+		       ? zone->nr_free_highatomic
+		       : zone->nr_reserved_highatomic;
+}
+
 /* On a machine of one zone, a single page is to be had by anybody while more
  * is free than the low watermark and what only some may use. */
 static void check_refusal(const struct bookkeeper *b, const struct model *m,
@@ -213,7 +224,7 @@ static void check_refusal(const struct bookkeeper *b, const struct model *m,
 	    (uint32_t)highest_kind(model_machine(m), op->gfp) < zone->kind)
 		return;
 	int64_t reserved = wmark_pages(zone, WMARK_LOW) + pages_on_pcp(m, 0) +
-			   zone_free_cma_exact(m, 0) + zone->nr_free_highatomic;
+			   zone_free_cma_exact(m, 0) + highatomic_reserve(m);
 
 	for (unsigned cpu = 0; cpu < model_machine(m)->nr_cpus; cpu++)
 		reserved += pcp_at(m, 0, cpu)->stat_threshold;

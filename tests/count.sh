@@ -72,8 +72,12 @@ scripts() { # everything that is a script and needs no argument
 	echo "layers.sh|tests/layers.sh build/debug"
 }
 
+# The sanitizers look at every path, not at every number: the random runs are
+# long in the other builds.
+few='ORACLE_OPERATIONS=20000 ORACLE_SEEKS=500 PRESETS_OPERATIONS=2000'
+
 quick() {
-	programs_of asan
+	programs_of asan | sed "s/|/|$few /"
 	echo "test_oracle (paranoid)|build/paranoid/tests/test_oracle"
 	scripts
 	programs_of release
@@ -83,6 +87,10 @@ everything() {
 	quick
 	echo "sessions (asan)|MMSCOPE=build/asan/mmscope tests/run_sessions.sh"
 	echo "all recordings|MMSCOPE=build/mmscope tests/run_vectors.sh all"
+	for preset in pc numa phone movable small; do
+		echo "long run of $preset|PRESETS_OPERATIONS=1000000 \
+			PRESETS_ONLY=${preset}_* build/release/tests/test_presets"
+	done
 	echo "long oracle|ORACLE_OPERATIONS=2000000 \
 		build/release/tests/test_oracle"
 }

@@ -31,10 +31,13 @@ static void must(bool holds, const char *what, const char *line)
 /* NOLINTNEXTLINE(readability-non-const-parameter): libFuzzer's own type */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	char folder[] = "/tmp/mmscope-fuzz-XXXXXX";
+	const char *place = getenv("TMPDIR");
+	char folder[512];
 
 	(void)argc;
 	(void)argv;
+	snprintf(folder, sizeof(folder), "%s/mmscope-fuzz-XXXXXX",
+		 place ? place : "/tmp");
 	must(mkdtemp(folder) != NULL, "no folder", folder);
 	must(chdir(folder) == 0, "cannot enter", folder);
 	must(freopen("/dev/null", "r", stdin) != NULL, "no input", folder);
@@ -48,13 +51,32 @@ static bool may_leave_folder(const char *line)
 	return strpbrk(line, "/~") != NULL;
 }
 
+/* Is a line fit for a terminal, byte for byte as it is? */
+static bool is_displayable(const char *text, size_t length)
+{
+	size_t size = 16 * length + 16;
+	char *shown = malloc(size);
+
+	must(shown != NULL, "no memory", "");
+	bool same = text_displayable(text, length, shown, size) == length &&
+		    memcmp(shown, text, length) == 0;
+
+	free(shown);
+	return same;
+}
+
 static void check_text(void *context, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
+	while (length > 0) {
+		size_t line = 0;
 
-		must((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t',
-		     "a control character in the reply", context);
+		while (line < length && text[line] != '\n')
+			line++;
+		must(is_displayable(text, line), "not fit for a terminal",
+		     context);
+		line += line < length;
+		text += line;
+		length -= line;
 	}
 }
 

@@ -14,25 +14,30 @@ static void ignore(void *context, const char *text, size_t length)
 	(void)length;
 }
 
-static int64_t value_of(struct talk *t, const char *text)
+static struct number number_of(struct talk *t, const char *text)
 {
 	struct reply *r = reply_create_text(ignore, NULL);
-	int64_t value = -987654321;
+	struct number number = { .bits = -987654321 };
 
-	if (expression_eval(t->s, text, &value, r) != STATUS_OK)
+	if (expression_eval(t->s, text, &number, r) != STATUS_OK)
 		fail_msg("%s: %s", text, reply_error(r));
 	reply_destroy(r);
-	return value;
+	return number;
+}
+
+static int64_t value_of(struct talk *t, const char *text)
+{
+	return number_of(t, text).bits;
 }
 
 /* The mistake in an expression must be told with these words. */
 static void assert_mistake(struct talk *t, const char *text, const char *words)
 {
 	struct reply *r = reply_create_text(ignore, NULL);
-	int64_t value = 42;
+	struct number value = { .bits = 42 };
 
 	assert_int_equal(expression_eval(t->s, text, &value, r), STATUS_FAILED);
-	assert_int_equal(value, 42);
+	assert_int_equal(value.bits, 42);
 	expect_in(reply_error(r), words);
 	reply_destroy(r);
 }
@@ -270,6 +275,30 @@ TEST(a_condition_is_checked_without_the_step_it_speaks_of)
 	talk_destroy(&t);
 }
 
+TEST(flags_and_large_numbers_are_unsigned_as_in_c)
+{
+	struct talk t = talk_create("small");
+
+	assert_true(number_of(&t, "page(0).flags").is_unsigned);
+	assert_true(number_of(&t, "0 ? 1 : 0xffffffffffffffff").is_unsigned);
+	assert_false(number_of(&t, "page(0).flags == 0").is_unsigned);
+	assert_int_equal(value_of(&t, "0xffffffffffffffff > 0"), 1);
+	assert_int_equal(value_of(&t, "~page(0).flags >= 1 << 62"), 1);
+	assert_int_equal(value_of(&t, "page(0).flags < -1"), 1);
+	assert_int_equal(value_of(&t, "0x8000000000000000 >> 63"), 1);
+	assert_int_equal(value_of(&t, "0xffffffffffffffff / 2"), INT64_MAX);
+	assert_int_equal(value_of(&t, "0xffffffffffffffff % 10"), 5);
+	assert_int_equal(value_of(&t, "-1 < 0"), 1);
+	expect_text(&t, "print ~page(0).flags & 0", "= 0\n");
+	expect_text(&t, "print 0 - page(0).flags",
+		    "= 18439988675342237696 (0xffe8000040000000)\n");
+	expect_json(&t, "print -1",
+		    "\"value\":-1,\"hex\":\"0xffffffffffffffff\"");
+	expect_json(&t, "print 0xffffffffffffffff",
+		    "\"value\":\"0xffffffffffffffff\",\"hex\":");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +314,7 @@ int main(void)
 		RUN(a_mistake_names_its_column_and_the_nearest_name),
 		RUN(no_depth_of_nesting_runs_out_of_stack),
 		RUN(a_condition_is_checked_without_the_step_it_speaks_of),
+		RUN(flags_and_large_numbers_are_unsigned_as_in_c),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

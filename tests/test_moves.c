@@ -3,6 +3,8 @@
  */
 #include "tests/talk.h"
 
+#include <stdio.h>
+
 TEST(start_stops_at_the_first_step_with_the_keys_of_a_move)
 {
 	struct talk t = talk_create("small");
@@ -237,6 +239,46 @@ TEST(what_moved_the_cursor_leaves_the_stop_before)
 	talk_destroy(&t);
 }
 
+TEST(stepi_and_back_is_the_very_same_place)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "alloc 0");
+	uint64_t end = history_steps(t.s->m);
+
+	for (uint64_t place = 0; place < end; place++) {
+		char line[32];
+
+		snprintf(line, sizeof(line), "goto %d", (int)place);
+		must(&t, line);
+		must(&t, "stepi");
+		uint64_t after = here(&t);
+
+		assert_true(after > place);
+		/* Further on and back, unless no word is left. */
+		if (after < end) {
+			must(&t, "stepi");
+			must(&t, "rsi");
+		}
+		assert_int_equal(here(&t), after);
+		must(&t, "rsi");
+		assert_int_equal(here(&t), place);
+	}
+	talk_destroy(&t);
+}
+
+TEST(breakpoints_bear_the_kernels_exact_names)
+{
+	struct talk t = talk_create("small");
+
+	expect_text(&t, "break rmqueue_smallest:take",
+		    "__rmqueue_smallest:take");
+	expect_json(&t, "break rmqueue_smallest",
+		    "\"where\":\"__rmqueue_smallest\"");
+	expect_text(&t, "info breakpoints", " __rmqueue_smallest\n");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +295,8 @@ int main(void)
 		RUN(tbreak_stops_once_and_ignore_passes_by),
 		RUN(marks_name_places),
 		RUN(what_moved_the_cursor_leaves_the_stop_before),
+		RUN(stepi_and_back_is_the_very_same_place),
+		RUN(breakpoints_bear_the_kernels_exact_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,8 @@
  * Random operations on several machines, against the naive bookkeeper.
  *
  * ORACLE_OPERATIONS sets how many operations all machines share (100,000 when
- * unset), ORACLE_SEED the seed.
+ * unset), ORACLE_SEED the seed, ORACLE_SEEKS how often a place of a long
+ * history is looked for (10,000 when unset).
  */
 #include "tests/harness.h"
 
@@ -209,8 +210,9 @@ TEST(every_state_of_a_long_history_can_be_reached_both_ways)
 	struct model *m = boot(&config);
 	struct random r = { .state = seed_of(MACHINES) };
 	uint64_t *digests = run_recording_digests(m, &r, SEEK_OPERATIONS);
+	uint64_t seeks = setting("ORACLE_SEEKS", SEEKS);
 
-	for (unsigned i = 0; i < SEEKS; i++) {
+	for (uint64_t i = 0; i < seeks; i++) {
 		uint32_t op = (uint32_t)random_below(&r, SEEK_OPERATIONS + 1);
 
 		history_seek(m, end_of(m, op));

@@ -127,7 +127,15 @@ TEST(values_of_zones_and_ratios_hold_commas_themselves)
 	assert_true(config.zone_wanted[ZONE_NORMAL]);
 	assert_int_equal(config.lowmem_reserve_ratio[ZONE_DMA], 256);
 	assert_int_equal(config.lowmem_reserve_ratio[ZONE_DMA32], 128);
+	/* As the sysctl of a 64-bit kernel prints them, and with HighMem. */
 	assert_int_equal(config.nr_cpus, 3);
+	config = spec("pc,lowmem_reserve_ratio=1,2,3,4,5");
+	assert_int_equal(config.lowmem_reserve_ratio[ZONE_MOVABLE], 4);
+	assert_int_equal(config.lowmem_reserve_ratio[ZONE_DEVICE], 5);
+	config = spec("pc,lowmem_reserve_ratio=1,2,3,4,5,6");
+	assert_int_equal(config.lowmem_reserve_ratio[ZONE_HIGHMEM], 4);
+	assert_int_equal(config.lowmem_reserve_ratio[ZONE_MOVABLE], 5);
+	assert_int_equal(config.lowmem_reserve_ratio[ZONE_DEVICE], 6);
 }
 
 TEST(each_kind_of_value_is_read)
@@ -168,7 +176,8 @@ TEST(what_no_machine_can_be_is_named_with_what_can)
 	expect_no_machine("pcp=maybe", "y or n");
 	expect_no_machine("arch=mips", "x86_64");
 	expect_no_machine("zones=dma,highmem", "highmem");
-	expect_no_machine("lowmem_reserve_ratio=1,2,3,4,5", "commas");
+	expect_no_machine("lowmem_reserve_ratio=1,2,3,4,5,6,7", "at most 6");
+	expect_no_machine("cpus=2 pc mem=1G,cpus=2", "cpus= is given twice");
 }
 
 TEST(a_slip_of_one_letter_is_recognised_a_guess_is_not)

@@ -163,6 +163,40 @@ shows 'free_area' 'fg brings the panels back'
 keys 'print 40+4' Enter
 shows '44' 'the prompt lives after fg'
 
+# --- A script that lasts ----------------------------------------------------
+yes check | head -n 1000000 >"$work/long"
+keys "source $work/long" Enter
+shows 'working' 'a line that lasts is announced'
+shows "(mm) source $work/long" 'the line itself is shown while it works'
+keys C-c
+shows "interrupted at $work/long:" 'Ctrl-C ends a script with its place'
+keys 'print 45+4' Enter
+shows '49' 'the prompt lives after the script'
+hides 'working' 'and nothing is announced any more'
+keys "source $work/long" Enter
+shows 'working' 'the script starts again'
+kill -s TERM "$(running)"
+wait_until alternate_is 0
+verdict $? 'SIGTERM ends the program while a script runs'
+window 80 24
+for way in "-b -x $work/long" "-b <$work/long" "-p -e 'source $work/long'"; do
+	rm -f "$work/out"
+	keys "$program $way >$work/out" Enter
+	wait_until test -s "$work/out"
+	verdict $? "mmscope $way is at work"
+	keys C-c
+	shows 'interrupted at ' "Ctrl-C ends mmscope $way"
+	case $way in
+	-p*) keys quit Enter && expected=1 ;;
+	*) expected=130 ;;
+	esac
+	# shellcheck disable=SC2016
+	keys 'echo status"="$?' Enter
+	shows "status=$expected" "and its status is $expected"
+	keys 'clear' Enter
+	hides 'status=' 'the screen is cleared'
+done
+
 # --- Leaving ----------------------------------------------------------------
 window 80 24
 # The quotes keep the shell's own line from matching.

@@ -60,7 +60,10 @@ TEST(a_refused_request_is_an_answer_and_its_value_no_page)
 	expect_in(t.said.start, "\"path\":\"fail\"");
 	assert_int_equal(t.status, STATUS_OK);
 	expect_error(&t, "free $1", "operation 1 (alloc 11");
-	expect_error(&t, "alloc 64", "0 to 63");
+	expect_json(&t, "alloc 255", "\"pfn\":null,\"order\":255");
+	assert_int_equal(t.status, STATUS_OK);
+	expect_error(&t, "alloc 256", "0 to 255");
+	expect_error(&t, "alloc 1K", "0 to 255");
 	talk_destroy(&t);
 }
 
@@ -168,6 +171,24 @@ TEST(a_name_given_to_a_page_lives_as_long_as_its_operation)
 	talk_destroy(&t);
 }
 
+TEST(a_block_whose_first_page_is_held_goes_back_without_it)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "alloc 2");
+	must(&t, "get $1");
+	expect_text(&t, "free $1",
+		    "refcount 1, somebody holds page 0 still; the other 3 "
+		    "pages of the block went back");
+	must(&t, "alloc 2 GFP_KERNEL|__GFP_COMP");
+	must(&t, "get $2");
+	expect_json(&t, "free $2", "\"merged_order\":null,\"refcount\":1");
+	must(&t, "get $2");
+	must(&t, "put $2");
+	expect_text(&t, "page $2", "head of a compound page");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +202,7 @@ int main(void)
 		RUN(an_operation_given_inside_another_first_finishes_that_one),
 		RUN(boot_starts_anew_and_refuses_what_cannot_be),
 		RUN(a_name_given_to_a_page_lives_as_long_as_its_operation),
+		RUN(a_block_whose_first_page_is_held_goes_back_without_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,134 @@
+/*
+ * What is shown of another kernel's machine: its own words, and no others.
+ */
+#include "tests/talk.h"
+
+#include <stdio.h>
+
+#define HOLES "tests/vectors/v6.12-m192z-zones-s3.json.xz"
+
+TEST(pcp_words_are_those_that_the_kernel_keeps)
+{
+	struct talk t = talk_create("pc,kernel=5.10");
+
+	must(&t, "info pcp Normal");
+	expect_not_in(t.said.start, "high_min");
+	expect_not_in(t.said.start, "factor");
+	say_json(&t, "info pcp Normal");
+	expect_not_in(t.said.start, "alloc_factor");
+	must(&t, "boot pc,kernel=6.1");
+	expect_text(&t, "info pcp Normal", "free_factor");
+	expect_not_in(t.said.start, "high_max");
+	must(&t, "boot pc,kernel=7.2");
+	expect_text(&t, "info pcp Normal", "high_min high_max");
+	expect_json(&t, "info pcp Normal", "\"free_count\":0");
+	talk_destroy(&t);
+}
+
+TEST(the_promo_mark_is_shown_where_it_exists)
+{
+	struct talk t = talk_create("pc,kernel=5.10");
+
+	must(&t, "info watermarks");
+	expect_not_in(t.said.start, "promo");
+	say_json(&t, "info zones");
+	expect_not_in(t.said.start, "promo");
+	expect_not_in(t.said.start, "nr_free_highatomic");
+	must(&t, "boot pc,kernel=6.1");
+	expect_text(&t, "info watermarks", "promo");
+	must(&t, "boot pc,kernel=7.2");
+	expect_json(&t, "info zones", "\"nr_free_highatomic\":0");
+	talk_destroy(&t);
+}
+
+TEST(zoneinfo_has_the_lines_of_its_kernel)
+{
+	struct talk t = talk_create("pc,kernel=5.10");
+
+	must(&t, "cat /proc/zoneinfo");
+	expect_in(t.said.start, "\n  pages free     4096\n        min      ");
+	expect_not_in(t.said.start, "boost");
+	expect_not_in(t.said.start, "        cma ");
+	must(&t, "boot pc,kernel=6.1");
+	expect_text(&t, "cat /proc/zoneinfo", "\n        boost    0\n");
+	expect_in(t.said.start, "\n              high:  ");
+	must(&t, "boot pc,kernel=7.2");
+	expect_text(&t, "cat /proc/zoneinfo",
+		    "\n              count:    0\n              high:     ");
+	expect_in(t.said.start, "\n              high_min: ");
+	expect_in(t.said.start, "\n  reserved_highatomic: 0\n"
+				"  free_highatomic:     0\n");
+	talk_destroy(&t);
+}
+
+TEST(a_page_is_read_by_its_kernels_rules)
+{
+	struct talk t = talk_create("small,kernel=5.10");
+
+	expect_text(&t, "page 0", "page_type  0xffffff7f buddy");
+	must(&t, "alloc 2 GFP_KERNEL|__GFP_COMP");
+	/* No order byte: the first tail's flags are flags. */
+	say_json(&t, "page 1");
+	expect_in(t.said.start, "\"state\":\"tail\",\"order\":2");
+	expect_not_in(t.said.start, "FOLIO_ORDER");
+	expect_text(&t, "x 0", "mem_cgroup");
+	must(&t, "alloc 0 movable");
+	must(&t, "free $");
+	expect_text(&t, "x 1024", "migratetype, while it is on a pcp list");
+	must(&t, "boot small,kernel=6.1");
+	expect_text(&t, "ptype struct page", "memcg_data");
+	talk_destroy(&t);
+}
+
+TEST(a_hole_is_an_answer_and_beyond_memory_is_none)
+{
+	struct talk t = talk_create("small");
+	const struct machine *machine = NULL;
+	char line[64];
+
+	must(&t, "load " HOLES);
+	machine = model_machine(t.s->m);
+	pfn_t hole = machine_first_pfn(machine);
+
+	while (machine_has_pfn(machine, hole))
+		hole++;
+	assert_true(hole < machine_end_pfn(machine));
+	snprintf(line, sizeof(line), "page %u", hole);
+	expect_json(&t, line, "\"ok\":true");
+	expect_in(t.said.start, "\"state\":\"hole\",\"order\":null,"
+				"\"head\":null,\"flags\":null");
+	expect_in(t.said.start, "\"zone\":null");
+	expect_text(&t, line, "a hole");
+	snprintf(line, sizeof(line), "free %u 0", hole);
+	expect_error(&t, line, "lies in a hole");
+	snprintf(line, sizeof(line), "page %u", machine_end_pfn(machine));
+	expect_error(&t, line, "is outside of this machine");
+	talk_destroy(&t);
+}
+
+TEST(a_topics_zone_must_exist)
+{
+	struct talk t = talk_create("pc");
+
+	expect_error(&t, "info zones Foo", "no zone Foo, but DMA, DMA32");
+	expect_error(&t, "info machine Foo", "one word too many");
+	expect_error(&t, "info pcp DMA DMA", "one word too many");
+	must(&t, "info zones dma32");
+	expect_in(t.said.start, " DMA32 ");
+	expect_not_in(t.said.start, " Normal ");
+	talk_destroy(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(pcp_words_are_those_that_the_kernel_keeps),
+		RUN(the_promo_mark_is_shown_where_it_exists),
+		RUN(zoneinfo_has_the_lines_of_its_kernel),
+		RUN(a_page_is_read_by_its_kernels_rules),
+		RUN(a_hole_is_an_answer_and_beyond_memory_is_none),
+		RUN(a_topics_zone_must_exist),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
