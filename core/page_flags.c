@@ -8,7 +8,7 @@
 #include "core/profile.h"
 
 /* MAX_NR_GENS + 1 generations need 3 bits; MAX_NR_TIERS - 2 tiers need 2. */
-enum { LRU_GEN_BITS = 3, LRU_REFS_BITS = 2, PID_BITS = 8 };
+enum { LRU_GEN_BITS = 3, LRU_REFS_BITS = 2, PID_BITS = 8, KASAN_SW_BITS = 8 };
 
 static const char *const field_names[] = {
 	[FIELD_SECTION] = "SECTION",     [FIELD_NODE] = "NODE",
@@ -155,7 +155,9 @@ enum flags_refusal flags_layout_of(const struct profile *profile,
 	unsigned room = config->bits - layout.nr_pageflags;
 
 	width[FIELD_ZONE] = zones_width(config->max_nr_zones);
-	width[FIELD_LRU_GEN] = config->lru_gen ? LRU_GEN_BITS : 0;
+	bool lru_gen = config->lru_gen && profile->lru_gen;
+
+	width[FIELD_LRU_GEN] = lru_gen ? LRU_GEN_BITS : 0;
 	if (config->memmodel == MEMMODEL_SPARSE) {
 		width[FIELD_SECTION] =
 			config->physmem_bits - config->section_bits;
@@ -173,8 +175,10 @@ enum flags_refusal flags_layout_of(const struct profile *profile,
 	layout.node_not_in_page_flags =
 		config->nodes_shift != 0 && width[FIELD_NODE] == 0;
 	used += width[FIELD_NODE];
-	if (config->kasan != KASAN_NONE)
-		width[FIELD_KASAN_TAG] = 8;
+	if (config->kasan == KASAN_SW_TAGS)
+		width[FIELD_KASAN_TAG] = KASAN_SW_BITS;
+	if (config->kasan == KASAN_HW_TAGS)
+		width[FIELD_KASAN_TAG] = profile->kasan_hw_bits;
 	used += width[FIELD_KASAN_TAG];
 	if (used > room)
 		return FLAGS_KASAN_DOES_NOT_FIT;
@@ -187,7 +191,7 @@ enum flags_refusal flags_layout_of(const struct profile *profile,
 	layout.last_cpupid_not_in_page_flags =
 		cpupid != 0 && width[FIELD_LAST_CPUPID] == 0;
 	used += width[FIELD_LAST_CPUPID];
-	if (config->lru_gen)
+	if (lru_gen)
 		width[FIELD_LRU_REFS] = room - used < LRU_REFS_BITS
 						? room - used
 						: LRU_REFS_BITS;

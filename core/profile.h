@@ -67,6 +67,8 @@ struct profile {
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
 	unsigned max_min_free_kbytes;
+	unsigned kasan_hw_bits; /* of a tag kept by KASAN_HW_TAGS */
+	bool lru_gen;           /* page->flags can hold LRU_GEN and LRU_REFS */
 	const char *allocinfo_version; /* of /proc/allocinfo */
 	unsigned nr_wmark;             /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
