@@ -169,8 +169,8 @@ TEST(pages_behind_a_page_that_somebody_still_holds_go_at_once)
 TEST(watermarks_and_pcp_sizes_follow_from_managed_memory)
 {
 	static const struct {
-		unsigned mebibytes;
-		int64_t min, low, high, promo;
+		int mebibytes;
+		int min, low, high, promo;
 		int batch, high_min, high_max;
 	} rows[] = {
 		{ 4, 64, 80, 96, 112, 1, 80, 128 },
@@ -186,7 +186,8 @@ TEST(watermarks_and_pcp_sizes_follow_from_managed_memory)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct boot_config config = one_zone(rows[i].mebibytes);
+		struct boot_config config =
+			one_zone((unsigned)rows[i].mebibytes);
 
 		config.khugepaged = TRI_NO;
 		struct model *m = boot(&config);

@@ -125,7 +125,7 @@ TEST(a_drain_empties_list_after_list_from_the_tail)
 TEST(a_full_cpu_flushes_and_a_zone_above_high_is_forgotten_to_be_below)
 {
 	struct model *m = with_pcp(64);
-	pfn_t pages[16384];
+	pfn_t pages[16384] = { 0 };
 	unsigned taken = 0;
 
 	while (zone_at(m, 0)->vm_stat_free > 300)
