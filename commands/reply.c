@@ -207,11 +207,6 @@ enum status reply_fail(struct reply *r, enum status status, const char *format,
 	return status;
 }
 
-enum status reply_status(const struct reply *r)
-{
-	return r->status;
-}
-
 const char *reply_error(const struct reply *r)
 {
 	return r->error;

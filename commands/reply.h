@@ -47,7 +47,6 @@ void reply_null(struct reply *r, const char *key);
 /* One clear sentence: the thing, the place, the remedy.  Returns `status`. */
 enum status reply_fail(struct reply *r, enum status status, const char *format,
 		       ...) __attribute__((format(printf, 3, 4)));
-enum status reply_status(const struct reply *r);
 const char *reply_error(const struct reply *r); /* NULL: none */
 
 /* The finished object on one line; the caller frees it. */

@@ -239,16 +239,3 @@ uint64_t flags_check_at_prep(const struct flags_layout *layout)
 	       flags_field_mask(layout, FIELD_LRU_GEN) |
 	       flags_field_mask(layout, FIELD_LRU_REFS);
 }
-
-uint64_t flags_check_at_free(const struct flags_layout *layout)
-{
-	static const enum pageflag members[] = {
-		PG_lru,  PG_locked,   PG_private, PG_private_2, PG_writeback,
-		PG_slab, PG_reserved, PG_active,  PG_mlocked,   PG_unevictable,
-	};
-	uint64_t mask = flags_field_mask(layout, FIELD_LRU_GEN);
-
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		mask |= pageflag_mask(layout, members[i]);
-	return mask;
-}

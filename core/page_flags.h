@@ -121,8 +121,7 @@ uint64_t flags_field_mask(const struct flags_layout *layout,
 uint64_t pageflag_mask(const struct flags_layout *layout, enum pageflag flag);
 /* Which flag stands on this bit; -1 when none. */
 int pageflag_on_bit(const struct flags_layout *layout, unsigned bit);
-/* PAGE_FLAGS_CHECK_AT_PREP and _AT_FREE of the fact sheet, A6. */
+/* PAGE_FLAGS_CHECK_AT_PREP: what must be clear on a page to be handed out. */
 uint64_t flags_check_at_prep(const struct flags_layout *layout);
-uint64_t flags_check_at_free(const struct flags_layout *layout);
 
 #endif

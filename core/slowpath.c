@@ -7,10 +7,8 @@
 #include "core/kswapd_internal.h"
 #include "core/page_alloc_internal.h"
 
-static bool wants(const struct model *m, const struct alloc_context *ac,
-		  gfp_t bit)
+static bool wants(const struct alloc_context *ac, gfp_t bit)
 {
-	(void)m;
 	return ac->gfp & bit;
 }
 
@@ -20,19 +18,19 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 	unsigned flags = WMARK_MIN | ALLOC_CPUSET;
 
-	if (wants(m, ac, bits->high))
+	if (wants(ac, bits->high))
 		flags |= ALLOC_MIN_RESERVE;
-	if (wants(m, ac, bits->kswapd_reclaim))
+	if (wants(ac, bits->kswapd_reclaim))
 		flags |= ALLOC_KSWAPD;
 	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
 
-	if (harder && wants(m, ac, bits->atomic)) {
-		if (!wants(m, ac, bits->nomemalloc))
+	if (harder && wants(ac, bits->atomic)) {
+		if (!wants(ac, bits->nomemalloc))
 			flags |= ALLOC_NON_BLOCK;
 		flags &= ~(unsigned)ALLOC_CPUSET;
 	}
-	if (!harder && !wants(m, ac, bits->direct_reclaim)) {
-		if (!wants(m, ac, bits->nomemalloc)) {
+	if (!harder && !wants(ac, bits->direct_reclaim)) {
+		if (!wants(ac, bits->nomemalloc)) {
 			flags |= ALLOC_NON_BLOCK;
 			if (ac->order > 0 && flags & ALLOC_MIN_RESERVE)
 				flags |= ALLOC_HIGHATOMIC;
@@ -66,11 +64,10 @@ static void wake_all_kswapds(struct model *m, const struct alloc_context *ac)
 static unsigned reserve_flags(struct model *m, const struct alloc_context *ac)
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
-	bool all =
-		wants(m, ac, bits->memalloc) && !wants(m, ac, bits->nomemalloc);
+	bool all = wants(ac, bits->memalloc) && !wants(ac, bits->nomemalloc);
 
-	frame(m, PROBE_PFMEMALLOC_FLAGS, wants(m, ac, bits->memalloc),
-	      wants(m, ac, bits->nomemalloc), all);
+	frame(m, PROBE_PFMEMALLOC_FLAGS, wants(ac, bits->memalloc),
+	      wants(ac, bits->nomemalloc), all);
 	return all ? ALLOC_NO_WATERMARKS : 0;
 }
 
@@ -80,8 +77,7 @@ static void try_compaction_first(struct model *m,
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 	bool costly = ac->order > PAGE_ALLOC_COSTLY_ORDER;
-	bool could = wants(m, ac, bits->direct_reclaim) &&
-		     wants(m, ac, bits->io) &&
+	bool could = wants(ac, bits->direct_reclaim) && wants(ac, bits->io) &&
 		     (costly || (ac->order > 0 && ac->type != MIGRATE_MOVABLE));
 
 	if (could)
@@ -92,9 +88,9 @@ static pfn_t slowpath_gives_up(struct model *m, const struct alloc_context *ac)
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 
-	if (wants(m, ac, bits->direct_reclaim))
+	if (wants(ac, bits->direct_reclaim))
 		probe(m, PROBE_SLOWPATH_RECLAIM, ac->order,
-		      wants(m, ac, bits->nofail));
+		      wants(ac, bits->nofail));
 	else
 		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, ac->order, ac->gfp);
 	probe(m, PROBE_SLOWPATH_FAIL, ac->order, ac->gfp);
