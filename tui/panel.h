@@ -17,6 +17,16 @@ struct panel_class {
 	int min_rows; /* without the title */
 	int min_cols;
 	void (*draw)(const struct view *v, struct canvas *c, struct rect r);
+	/* Rows that all it has to say would take in this width, at least 1;
+	 * NULL: it says what fits and needs no scrolling.  When that is more
+	 * than its place, it draws on a taller rectangle of which a part
+	 * shows. */
+	int (*rows)(const struct view *v, int cols);
+	/* The command line that a click on (or Enter at) this cell runs; row
+	 * and col count from the rectangle given to draw().  False: nothing is
+	 * there.  NULL: nowhere. */
+	bool (*line_at)(const struct view *v, struct rect r, int row, int col,
+			char *ret, size_t size);
 };
 
 extern const struct panel_class panel_free_area;
