@@ -50,17 +50,6 @@ void tag_registry_destroy(struct tag_registry *registry)
 	free(registry);
 }
 
-static void *with_room(void *array, size_t wanted, size_t *room, size_t size)
-{
-	if (wanted <= *room)
-		return array;
-	*room = wanted + wanted / 2 + 16;
-	void *moved = realloc(array, *room * size);
-
-	assert(moved && "the host has no memory for a tag");
-	return moved;
-}
-
 const char *tag_string(struct model *m, const char *text)
 {
 	struct tag_registry *registry = m->registry;
@@ -89,7 +78,7 @@ static bool same_site(const struct codetag *a, const struct codetag *b)
 	       a->module == b->module && a->line == b->line;
 }
 
-/* Named tags of the dropped or rewound future are none any more. */
+/* Named tags of a dropped future are none any more. */
 static void forget_the_future(struct model *m)
 {
 	struct tag_registry *registry = m->registry;
@@ -100,15 +89,23 @@ static void forget_the_future(struct model *m)
 		registry->nr_named--;
 }
 
+/* An operation that runs again finds its sites in the registry. */
+static bool runs_again(const struct model *m)
+{
+	return m->mode == TAPE_STEPS;
+}
+
 static uint32_t register_site(struct model *m, struct tag_site site)
 {
 	struct tag_registry *registry = m->registry;
 	uint32_t tag = m->globals->nr_tags;
 
+	put(m, &m->globals->nr_tags, tag + 1);
+	if (runs_again(m))
+		return tag;
 	registry->sites = with_room(registry->sites, (size_t)tag + 1,
 				    &registry->room, sizeof(*registry->sites));
 	registry->sites[tag] = site;
-	put(m, &m->globals->nr_tags, tag + 1);
 	return tag;
 }
 
@@ -138,16 +135,21 @@ static uint32_t tag_of_site(struct model *m, const struct codetag *site)
 {
 	const struct tag_registry *registry = m->registry;
 
-	forget_the_future(m);
-	for (size_t i = 0; i < registry->nr_named; i++)
+	for (size_t i = 0; i < registry->nr_named &&
+			   registry->named[i].tag < m->globals->nr_tags;
+	     i++)
 		if (same_site(&registry->named[i].site, site))
 			return registry->named[i].tag;
+	if (runs_again(m))
+		return register_site(m, (struct tag_site){ .named = true });
 	return alloc_tag_register(m, site);
 }
 
-void alloc_tag_charge_to(struct model *m, const struct operation *op)
+void alloc_tag_charge_to(struct model *m, const struct operation *op,
+			 uint32_t number)
 {
 	m->charge = op;
+	m->charge_op = number;
 	m->charge_tag = 0;
 }
 
@@ -162,7 +164,7 @@ static uint32_t tag_of_operation(struct model *m)
 	else
 		tag = register_site(
 			m,
-			(struct tag_site){ .number = history_ops(m),
+			(struct tag_site){ .number = m->charge_op,
 					   .kind = (uint8_t)m->charge->kind });
 	m->charge_tag = tag + 1;
 	return tag;

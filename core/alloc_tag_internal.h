@@ -16,8 +16,9 @@ void tag_registry_destroy(struct tag_registry *registry);
 const char *tag_string(struct model *m, const char *text);
 
 /* Begins an operation: its allocations are charged to the site that it names,
- * else to itself. */
-void alloc_tag_charge_to(struct model *m, const struct operation *op);
+ * else to itself by its number in the history. */
+void alloc_tag_charge_to(struct model *m, const struct operation *op,
+			 uint32_t number);
 /* Number of a new tag with counters at zero. */
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
 

@@ -259,7 +259,7 @@ enum boot_refusal machine_boot(const struct boot_config *config,
 			cma_first_pfn(config, &machine, (unsigned)cma_zone));
 	init_per_zone_wmark_min(m, config);
 	finish_pagesets(m, config);
-	m->recording = true;
+	m->mode = TAPE_WRITES;
 	*ret = m;
 	return BOOT_OK;
 }

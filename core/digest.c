@@ -43,14 +43,14 @@ uint64_t model_digest(const struct model *m)
 {
 	struct digest_cache *cache = m->digest;
 
-	if (!m->recording)
+	if (m->mode == TAPE_OFF)
 		return digest_of_state(m);
 	if (!cache->known)
 		cache->value = digest_of_state(m);
 	else
-		cache->value += tape_difference(&m->tape, cache->position,
-						m->tape.cursor, share);
-	cache->position = m->tape.cursor;
+		cache->value -=
+			tape_difference(cache->model, cache->applied, share);
+	cache->applied = m->tape.applied;
 	cache->known = true;
 	return cache->value;
 }

@@ -5,6 +5,12 @@
  * it) with the state words written until the next probe.  Position 0 is the
  * state after boot or load, position k the state after the k-th step.  Moving
  * the cursor applies or undoes writes; its cost depends on the distance only.
+ *
+ * Kept are the writes.  The steps of an operation are found out by running it
+ * again when they are asked for, which takes about as long as it took, and the
+ * way there and back; those of the last few stay at hand.  So whoever looks
+ * through many operations passes over what history_op_meets() excludes, and
+ * moves the cursor along.
  */
 #ifndef MMSCOPE_CORE_HISTORY_H
 #define MMSCOPE_CORE_HISTORY_H
@@ -15,9 +21,9 @@
 
 struct step {
 	enum probe_id probe;
-	unsigned depth;      /* of its frame; 0 is the operation's outermost */
-	const int64_t *args; /* as many as the probe declares */
-	uint32_t op;         /* number of the operation, from 1 */
+	unsigned depth; /* of its frame; 0 is the operation's outermost */
+	uint32_t op;    /* number of the operation, from 1 */
+	int64_t args[PROBE_MAX_ARGS]; /* as many as the probe declares */
 };
 
 struct write {
@@ -32,6 +38,9 @@ struct write {
  * first operation only. */
 void history_set_recording(struct model *m, bool on);
 bool history_is_recording(const struct model *m);
+/* Somebody will look at the steps of every operation that runs from now on:
+ * keep them at once, rather than run each operation twice. */
+void history_expect_looks(struct model *m);
 
 uint32_t history_ops(const struct model *m);
 uint64_t history_steps(const struct model *m);
@@ -45,12 +54,21 @@ uint64_t history_op_begin(const struct model *m, uint32_t op);
 uint64_t history_op_end(const struct model *m, uint32_t op);
 /* Number of the operation whose step leads to a position; 0 at position 0. */
 uint32_t history_op_at(const struct model *m, uint64_t position);
+/* Is any step of the operation at this probe? */
+bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe);
 
 /* The step that leads to a position (1 … history_steps). */
 struct step history_step(const struct model *m, uint64_t position);
 unsigned history_nr_writes(const struct model *m, uint64_t position);
 struct write history_write(const struct model *m, uint64_t position,
 			   unsigned i);
+
+/* The words written after one position and up to another, the last write
+ * first, until `visit` has seen enough and returns false. */
+void history_words_between(const struct model *m, uint64_t from, uint64_t to,
+			   bool (*visit)(void *context,
+					 const struct field_place *word),
+			   void *context);
 
 void history_seek(struct model *m, uint64_t position);
 /* Forget everything after the cursor, which must stand at the end of an

@@ -82,13 +82,17 @@ struct model *model_create(const struct machine *machine)
 	if (!m)
 		return NULL;
 	m->registry = tag_registry_create();
+	m->details = details_create(m);
 	m->digest = calloc(1, sizeof(*m->digest));
-	if (!m->registry || !m->digest || !arena_init(&m->arena, at.end)) {
+	if (!m->registry || !m->digest || !m->details ||
+	    !arena_init(&m->arena, at.end)) {
 		tag_registry_destroy(m->registry);
+		details_destroy(m->details);
 		free(m->digest);
 		free(m);
 		return NULL;
 	}
+	m->digest->model = m;
 	m->machine = *machine;
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);
@@ -113,6 +117,7 @@ void model_destroy(struct model *m)
 	if (!m)
 		return;
 	tape_deinit(&m->tape);
+	details_destroy(m->details);
 	tag_registry_destroy(m->registry);
 	arena_deinit(&m->arena);
 	free(m->digest);

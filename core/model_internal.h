@@ -10,6 +10,7 @@
 #include <assert.h>
 
 #include "core/arena_internal.h"
+#include "core/detail_internal.h"
 #include "core/history.h"
 #include "core/model.h"
 #include "core/tape_internal.h"
@@ -38,27 +39,34 @@ struct model {
 	pfn_t first_block;      /* pageblock number of the first pfn */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
 	struct digest_cache *digest; /* owned */
-	bool recording;
+	unsigned mode;         /* enum tape_mode, joined */
 	struct tape tape;
+	struct details *details; /* owned */
 	struct tag_registry *registry;
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
 	const struct operation
 		*charge;     /* whom its allocations are charged to */
-	uint32_t charge_tag; /* its number + 1; 0: not registered yet */
+	uint32_t charge_op;  /* its number in the history */
+	uint32_t charge_tag; /* that of the tag + 1; 0: not registered yet */
 	enum alloc_path path;
 	int merged_order; /* of the block that was added last, -1 none */
 };
 
 /* What the digest was, where it was asked for last. */
 struct digest_cache {
+	struct model *model; /* that it is of; moves to and fro while summing */
 	uint64_t value;
-	uint64_t position;
+	size_t applied; /* writes of the tape */
 	bool known;
 };
 
 struct model *model_create(const struct machine *machine);
+
+/* An array with room for `wanted` elements of `size` bytes; *room: elements
+ * that there is room for. */
+void *with_room(void *array, size_t wanted, size_t *room, size_t size);
 
 /* Every word of memory that was ever touched, by its place and size. */
 void for_each_touched_word(const struct model *m,
@@ -115,8 +123,10 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 		value &= ((uint64_t)1 << (8 * size)) - 1;
 	if (value == old_value)
 		return;
-	if (m->recording)
-		tape_write(&m->tape, offset, (unsigned)size, old_value, value);
+	if (m->mode & TAPE_WRITES)
+		tape_write(&m->tape, offset, size, value ^ old_value);
+	if (m->mode & TAPE_STEPS)
+		details_write(m->details, offset, size, old_value, value);
 	word_replace(m, offset, size, value);
 }
 
@@ -126,11 +136,19 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \
-	((m)->recording ? tape_step(&(m)->tape, (id), (unsigned)(m)->depth,    \
-				    (const int64_t[]){ __VA_ARGS__ },          \
-				    sizeof((const int64_t[]){ __VA_ARGS__ }) / \
-					    sizeof(int64_t))                   \
-			: (void)0)
+	((m)->mode ? probe_met((m), (id), (const int64_t[]){ __VA_ARGS__ },    \
+			       sizeof((const int64_t[]){ __VA_ARGS__ }) /      \
+				       sizeof(int64_t))                        \
+		   : (void)0)
+
+static inline void probe_met(struct model *m, enum probe_id id,
+			     const int64_t *args, size_t nr_args)
+{
+	if (m->mode & TAPE_WRITES)
+		tape_step(&m->tape, id);
+	if (m->mode & TAPE_STEPS)
+		details_step(m->details, id, m->depth, args, nr_args);
+}
 
 static inline struct model *frame_enter(struct model *m)
 {

@@ -8,6 +8,7 @@
 
 #include "core/alloc_tag_internal.h"
 #include "core/model_internal.h"
+#include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
 #include "core/page_free_internal.h"
 #include "core/page_internal.h"
@@ -149,12 +150,22 @@ static void run(struct model *m, struct tape_op *record)
 	assert(!"an operation of no kind");
 }
 
+/* Runs an operation under its number in the history. */
+static void run_as(struct model *m, struct tape_op *record, uint32_t number)
+{
+	alloc_tag_charge_to(m, &record->op, number);
+	m->cpu = record->op.cpu;
+	m->path = PATH_PCP;
+	m->merged_order = -1;
+	run(m, record);
+}
+
 /* The history's own copy of an operation, with everything it points to. */
 static struct tape_op *append(struct model *m, const struct operation *op)
 {
-	if (!m->recording)
+	if (m->mode == TAPE_OFF)
 		tape_forget_ops(&m->tape);
-	struct tape_op *record = tape_op(&m->tape, op);
+	struct tape_op *record = tape_begin_op(&m->tape, op);
 
 	if (op->kind == OP_FREEBATCH) {
 		size_t bytes = op->count * sizeof(*op->blocks);
@@ -188,12 +199,20 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	       "rewound: drop the future first");
 	struct tape_op *record = append(m, op);
 
-	alloc_tag_charge_to(m, &record->op);
-	m->cpu = op->cpu;
-	m->path = PATH_PCP;
-	m->merged_order = -1;
-	run(m, record);
+	if (m->mode & TAPE_STEPS)
+		details_begin(m->details, history_ops(m));
+	run_as(m, record, history_ops(m));
 	if (!operation_makes_value(op->kind))
 		record->result.path = PATH_NONE;
+	tape_end_op(&m->tape);
 	return OP_POSSIBLE;
+}
+
+void operation_run_again(struct model *m, const struct tape_op *record,
+			 uint32_t number)
+{
+	struct tape_op again = { .op = record->op };
+
+	run_as(m, &again, number);
+	free(again.pfns);
 }

@@ -227,5 +227,5 @@ void restore_unknown(struct model *m)
 
 void restore_finish(struct model *m)
 {
-	m->recording = true;
+	m->mode = TAPE_WRITES;
 }

@@ -1,58 +1,93 @@
 /*
- * The tape: steps, their operands and writes, and the operations they belong
- * to.  Appended to while an operation runs, otherwise only read.
+ * The tape: the operations and every write of theirs.
+ *
+ * Of an operation's steps the tape keeps how many there are and which probes
+ * were met; where in the algorithm each write was made, and what was compared
+ * there, is found out by running that one operation again when somebody looks
+ * (core/detail_internal.h).  So a long history costs little, and all of it can
+ * be looked into.
+ *
+ * A write is kept as the difference of the two values, which serves both
+ * directions: applied once more it undoes itself.
  */
 #ifndef MMSCOPE_CORE_TAPE_INTERNAL_H
 #define MMSCOPE_CORE_TAPE_INTERNAL_H
 
 #include "core/history.h"
 
-struct tape_step {
-	uint32_t args_at;
-	uint32_t writes_at;
-	uint16_t probe;
-	uint8_t depth;
+enum { PROBE_SET_WORDS = (NR_PROBES + 63) / 64 };
+
+/* What is kept of an operation that runs. */
+enum tape_mode {
+	TAPE_OFF = 0,
+	TAPE_WRITES = 1, /* its writes, the number and kinds of its steps */
+	TAPE_STEPS = 2,  /* its steps with their operands and writes */
 };
 
 struct tape_write {
 	uint64_t offset_size; /* offset in the arena << 4 | bytes */
-	uint64_t old_value;
-	uint64_t new_value;
+	uint64_t change;      /* old value ^ new value */
 };
 
 struct tape_op {
 	struct operation op;
 	struct op_result result;
 	uint64_t first_step;  /* position just before it */
+	uint64_t first_write; /* of the tape */
+	uint64_t probes[PROBE_SET_WORDS]; /* met by it, one bit each */
 	struct block *blocks; /* what op.blocks points to; owned */
 	pfn_t *pfns;          /* what result.pfns points to; owned */
 };
 
 struct tape {
-	struct tape_step *steps;
-	size_t nr_steps, steps_room;
-	int64_t *args;
-	size_t nr_args, args_room;
+	uint64_t nr_steps;
+	uint64_t probes[PROBE_SET_WORDS]; /* of the running operation */
 	struct tape_write *writes;
 	size_t nr_writes, writes_room;
 	struct tape_op *ops;
 	size_t nr_ops, ops_room;
 	size_t forgotten_ops; /* of a history that is not recorded */
-	uint64_t cursor;
+	uint64_t cursor;      /* a position */
+	size_t applied;       /* writes that the state has in it */
 };
 
 void tape_deinit(struct tape *tape);
-void tape_step(struct tape *tape, enum probe_id probe, unsigned depth,
-	       const int64_t *args, size_t nr_args);
-void tape_write(struct tape *tape, uint64_t offset, unsigned size,
-		uint64_t old_value, uint64_t new_value);
-/* What going from one position to another adds to a sum over all words, of
- * which `share` is one word's part. */
-uint64_t tape_difference(const struct tape *tape, uint64_t from, uint64_t to,
-			 uint64_t (*share)(uint64_t offset, uint64_t value));
+/* Makes room for more writes. */
+void tape_grow(struct tape *tape);
+
+static inline void tape_step(struct tape *tape, enum probe_id probe)
+{
+	tape->nr_steps++;
+	tape->probes[probe / 64] |= (uint64_t)1 << (probe % 64);
+}
+
+static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
+			      uint64_t change)
+{
+	if (tape->nr_writes == tape->writes_room)
+		tape_grow(tape);
+	tape->writes[tape->nr_writes++] =
+		(struct tape_write){ offset << 4 | size, change };
+}
+
 /* Frees the operations, but goes on counting them. */
 void tape_forget_ops(struct tape *tape);
 /* Appends an operation; its blocks and strings must outlive it. */
-struct tape_op *tape_op(struct tape *tape, const struct operation *op);
+struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
+/* It has run to its end, where the cursor stands now. */
+void tape_end_op(struct tape *tape);
+/* An operation of the history, numbered from 1. */
+const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op);
+/* Number of writes up to the end of an operation. */
+size_t tape_op_writes_end(const struct tape *tape, uint32_t op);
+/* Forgets all operations after the first `keep`. */
+void tape_truncate(struct tape *tape, size_t keep);
+
+/* Brings the state to where so many writes are applied; the cursor stays. */
+void tape_apply(struct model *m, size_t writes);
+/* What that would add to a sum over all words, of which `share` is one word's
+ * part; the state is as before afterwards. */
+uint64_t tape_difference(struct model *m, size_t writes,
+			 uint64_t (*share)(uint64_t offset, uint64_t value));
 
 #endif

@@ -147,6 +147,8 @@ static enum outcome input_verify(struct input *input,
 	}
 	struct model *m = input_beginning(input);
 	enum outcome outcome = OUTCOME_REFUSED;
+	if (m != NULL)
+		history_expect_looks(m);
 	if (m != NULL && !input->reader.failed)
 		outcome = model_verify(input, m, progress, report);
 	model_destroy(m);

@@ -86,9 +86,11 @@ void mark_lru(struct model *m, pfn_t first, pfn_t pages)
 	uint64_t lru = pageflag_mask(&m->machine.layout, PG_lru);
 
 	/* What a user of pages does to them is no operation of the model. */
-	m->recording = false;
+	unsigned mode = m->mode;
+
+	m->mode = TAPE_OFF;
 	for (pfn_t i = 0; i < pages; i++)
 		put(m, &page_of(m, first + i)->flags_diff,
 		    page_of(m, first + i)->flags_diff | lru);
-	m->recording = true;
+	m->mode = mode;
 }

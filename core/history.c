@@ -1,0 +1,227 @@
+/*
+ * The history as others see it: positions, steps and the cursor.
+ */
+#include "core/history.h"
+
+#include "core/detail_internal.h"
+#include "core/model_internal.h"
+
+void history_set_recording(struct model *m, bool on)
+{
+	assert(history_ops(m) == 0 && "recording is chosen before the start");
+	m->mode = on ? TAPE_WRITES : TAPE_OFF;
+}
+
+void history_expect_looks(struct model *m)
+{
+	if (m->mode != TAPE_OFF)
+		m->mode = TAPE_WRITES | TAPE_STEPS;
+}
+
+bool history_is_recording(const struct model *m)
+{
+	return m->mode != TAPE_OFF;
+}
+
+uint32_t history_ops(const struct model *m)
+{
+	return (uint32_t)(m->tape.forgotten_ops + m->tape.nr_ops);
+}
+
+uint64_t history_steps(const struct model *m)
+{
+	return m->tape.nr_steps;
+}
+
+uint64_t history_cursor(const struct model *m)
+{
+	return m->tape.cursor;
+}
+
+const struct operation *history_op(const struct model *m, uint32_t op)
+{
+	return &tape_op_at(&m->tape, op)->op;
+}
+
+const struct op_result *history_result(const struct model *m, uint32_t op)
+{
+	return &tape_op_at(&m->tape, op)->result;
+}
+
+uint64_t history_op_begin(const struct model *m, uint32_t op)
+{
+	return tape_op_at(&m->tape, op)->first_step;
+}
+
+uint64_t history_op_end(const struct model *m, uint32_t op)
+{
+	return op < m->tape.nr_ops ? history_op_begin(m, op + 1)
+				   : m->tape.nr_steps;
+}
+
+uint32_t history_op_at(const struct model *m, uint64_t position)
+{
+	const struct tape *tape = &m->tape;
+	size_t low = 0;
+	size_t high = tape->nr_ops;
+
+	/* The last operation that begins before the position. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (tape->ops[middle].first_step < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe)
+{
+	const uint64_t *probes = tape_op_at(&m->tape, op)->probes;
+
+	return probes[probe / 64] >> (probe % 64) & 1;
+}
+
+/* The step that leads to a position, among those of its operation. */
+struct place {
+	const struct detail *detail;
+	uint32_t op;
+	uint64_t step; /* from 0 */
+};
+
+static struct place place_of(const struct model *m, uint64_t position)
+{
+	assert(position >= 1 && position <= m->tape.nr_steps);
+	uint32_t op = history_op_at(m, position);
+
+	return (struct place){
+		.detail = details_of(m->details, op),
+		.op = op,
+		.step = position - 1 - history_op_begin(m, op),
+	};
+}
+
+struct step history_step(const struct model *m, uint64_t position)
+{
+	struct place at = place_of(m, position);
+	const struct detail_step *step = &at.detail->steps[at.step];
+	struct step seen = {
+		.probe = step->probe,
+		.depth = step->depth,
+		.op = at.op,
+	};
+
+	for (unsigned i = 0; i < probe_of(seen.probe)->nr_args; i++)
+		seen.args[i] = at.detail->args[step->args_at + i];
+	return seen;
+}
+
+unsigned history_nr_writes(const struct model *m, uint64_t position)
+{
+	struct place at = place_of(m, position);
+
+	return (unsigned)(detail_first_write(at.detail, at.step + 1) -
+			  detail_first_write(at.detail, at.step));
+}
+
+/* Two words are stored in another form than readers see them, and signed
+ * ones of less than 64 bits without the bits that repeat their sign. */
+static uint64_t value_as_read(const struct model *m,
+			      const struct field_place *place, size_t size,
+			      uint64_t value)
+{
+	uint64_t sign = (uint64_t)1 << (size * 8 - 1);
+
+	if (place->id == FIELD_PAGE_FLAGS)
+		return value ^ page_idle_flags(m, place->index);
+	if (place->id == FIELD_PAGE_TYPE)
+		return (uint32_t)~value;
+	if (field_is_signed(place->id))
+		return (value ^ sign) - sign;
+	return value;
+}
+
+struct write history_write(const struct model *m, uint64_t position, unsigned i)
+{
+	struct place at = place_of(m, position);
+	const struct detail_write *write =
+		&at.detail->writes[detail_first_write(at.detail, at.step) + i];
+	struct write seen = {
+		.field = field_at_offset(m, write->offset_size >> 4),
+	};
+	size_t size = write->offset_size & 15;
+
+	seen.old_value = value_as_read(m, &seen.field, size, write->old_value);
+	seen.new_value = value_as_read(m, &seen.field, size, write->new_value);
+	return seen;
+}
+
+/* Writes of the tape that the state at a position has in it. */
+static size_t writes_at(const struct model *m, uint64_t position)
+{
+	uint32_t op = history_op_at(m, position);
+
+	/* Operations end at known writes: no need to look into them. */
+	if (op == 0)
+		return 0;
+	if (position == history_op_end(m, op))
+		return tape_op_writes_end(&m->tape, op);
+	struct place at = place_of(m, position);
+
+	return tape_op_at(&m->tape, op)->first_write +
+	       detail_first_write(at.detail, at.step + 1);
+}
+
+void history_seek(struct model *m, uint64_t position)
+{
+	assert(position <= m->tape.nr_steps);
+	tape_apply(m, writes_at(m, position));
+	m->tape.cursor = position;
+}
+
+void history_words_between(const struct model *m, uint64_t from, uint64_t to,
+			   bool (*visit)(void *context,
+					 const struct field_place *word),
+			   void *context)
+{
+	size_t first = writes_at(m, from);
+
+	for (size_t i = writes_at(m, to); i > first; i--) {
+		uint64_t offset = m->tape.writes[i - 1].offset_size >> 4;
+		struct field_place word = field_at_offset(m, offset);
+
+		if (!visit(context, &word))
+			return;
+	}
+}
+
+uint32_t history_drop_future(struct model *m)
+{
+	struct tape *tape = &m->tape;
+
+	if (m->mode == TAPE_OFF)
+		return 0;
+	uint32_t keep = history_op_at(m, tape->cursor);
+	uint32_t dropped = history_ops(m) - keep;
+
+	if (dropped == 0)
+		return 0;
+	assert(tape->cursor == tape->ops[keep].first_step &&
+	       "the cursor stands inside an operation");
+	/* The digest must not stand in what is forgotten. */
+	if (m->digest->known)
+		model_digest(m);
+	tape_truncate(tape, keep);
+	details_forget_after(m->details, keep);
+	return dropped;
+}
+
+size_t history_bytes(const struct model *m)
+{
+	const struct tape *tape = &m->tape;
+
+	return tape->nr_ops * sizeof(*tape->ops) +
+	       tape->nr_writes * sizeof(*tape->writes);
+}
