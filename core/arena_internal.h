@@ -20,6 +20,26 @@ struct arena {
 	uint8_t *touched; /* a byte per ARENA_PAGE: was it ever written? */
 };
 
+/* Where the word of a reader's pointer is written. */
+static inline unsigned char *arena_writable(const struct arena *arena,
+					    const void *word)
+{
+#ifdef MMSCOPE_PARANOID
+	return arena->writable + ((const unsigned char *)word - arena->words);
+#else
+	(void)arena;
+	return (unsigned char *)(uintptr_t)word;
+#endif
+}
+
+/* Marks the piece of the arena that a word lies in. */
+static inline void arena_touch(const struct arena *arena, const void *word)
+{
+	size_t offset = (size_t)((const unsigned char *)word - arena->words);
+
+	arena->touched[offset >> ARENA_PAGE_SHIFT] = 1;
+}
+
 /* False when the host gives no address space of this size. */
 bool arena_init(struct arena *arena, size_t size);
 void arena_deinit(struct arena *arena);

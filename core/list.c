@@ -1,35 +1,5 @@
 #include "core/list_internal.h"
 
-link_t list_link(const struct model *m, const struct list_head *list)
-{
-	size_t offset = (size_t)((const unsigned char *)list - m->arena.words);
-
-	return LINK_HEAD | (link_t)(offset / sizeof(link_t));
-}
-
-static const struct list_head *list_of_link(const struct model *m, link_t link)
-{
-	size_t offset = (size_t)(link & ~LINK_HEAD) * sizeof(link_t);
-
-	return (const void *)(m->arena.words + offset);
-}
-
-static void set_next(struct model *m, link_t of, link_t next)
-{
-	if (of & LINK_HEAD)
-		put(m, &list_of_link(m, of)->next, next);
-	else
-		put(m, &page_of(m, of)->lru_next, next);
-}
-
-static void set_prev(struct model *m, link_t of, link_t prev)
-{
-	if (of & LINK_HEAD)
-		put(m, &list_of_link(m, of)->prev, prev);
-	else
-		put(m, &page_of(m, of)->lru_prev, prev);
-}
-
 void list_init(struct model *m, const struct list_head *list)
 {
 	link_t self = list_link(m, list);
@@ -37,41 +7,6 @@ void list_init(struct model *m, const struct list_head *list)
 	put(m, &list->next, self);
 	put(m, &list->prev, self);
 	put(m, &list->nr, 0);
-}
-
-static void list_insert(struct model *m, pfn_t pfn, link_t prev, link_t next)
-{
-	put(m, &page_of(m, pfn)->lru_next, next);
-	put(m, &page_of(m, pfn)->lru_prev, prev);
-	set_next(m, prev, pfn);
-	set_prev(m, next, pfn);
-}
-
-void list_add_head(struct model *m, const struct list_head *list, pfn_t pfn)
-{
-	list_insert(m, pfn, list_link(m, list), list->next);
-	put(m, &list->nr, list->nr + 1);
-}
-
-void list_add_tail(struct model *m, const struct list_head *list, pfn_t pfn)
-{
-	list_insert(m, pfn, list->prev, list_link(m, list));
-	put(m, &list->nr, list->nr + 1);
-}
-
-void list_del(struct model *m, const struct list_head *list, pfn_t pfn)
-{
-	const struct page *page = page_of(m, pfn);
-	link_t next = page->lru_next;
-	link_t prev = page->lru_prev;
-
-	set_next(m, prev, next);
-	set_prev(m, next, prev);
-	/* Off every list the links say nothing; zero keeps digests of equal
-	 * states equal. */
-	put(m, &page->lru_next, 0);
-	put(m, &page->lru_prev, 0);
-	put(m, &list->nr, list->nr - 1);
 }
 
 pfn_t list_first(const struct model *m, const struct list_head *list)

@@ -124,6 +124,24 @@ void model_destroy(struct model *m)
 	free(m);
 }
 
+void write_met(struct model *m, const void *word, size_t size, uint64_t value)
+{
+	uint64_t offset =
+		(uint64_t)((const unsigned char *)word - m->arena.words);
+	uint64_t old_value = word_load(word, size);
+
+	if (m->mode & TAPE_WRITES)
+		tape_write(&m->tape, offset, size, value ^ old_value);
+	if (m->mode & TAPE_STEPS)
+		details_write(m->details, offset, size, old_value, value);
+}
+
+void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
+		size_t nr_args)
+{
+	details_step(m->details, id, m->depth, args, nr_args);
+}
+
 const struct machine *model_machine(const struct model *m)
 {
 	return &m->machine;

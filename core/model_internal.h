@@ -39,7 +39,7 @@ struct model {
 	pfn_t first_block;      /* pageblock number of the first pfn */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
 	struct digest_cache *digest; /* owned */
-	unsigned mode;         /* enum tape_mode, joined */
+	unsigned mode;               /* enum tape_mode, joined */
 	struct tape tape;
 	struct details *details; /* owned */
 	struct tag_registry *registry;
@@ -108,26 +108,32 @@ static inline void word_store(void *word, size_t size, uint64_t value)
 static inline void word_replace(struct model *m, uint64_t offset, size_t size,
 				uint64_t value)
 {
-	m->arena.touched[offset >> ARENA_PAGE_SHIFT] = 1;
+	arena_touch(&m->arena, m->arena.words + offset);
 	word_store(m->arena.writable + offset, size, value);
 }
+
+/* model.c: the state's word is about to become `value`. */
+void write_met(struct model *m, const void *word, size_t size, uint64_t value);
+/* The algorithm is at a probe whose operands somebody will ask for. */
+void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
+		size_t nr_args);
+
+/* Recording is laid out aside, so that without it the code runs straight. */
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
 static inline void put_word(struct model *m, const void *word, size_t size,
 			    uint64_t value)
 {
-	uint64_t offset =
-		(uint64_t)((const unsigned char *)word - m->arena.words);
 	uint64_t old_value = word_load(word, size);
 
 	if (size < 8)
 		value &= ((uint64_t)1 << (8 * size)) - 1;
 	if (value == old_value)
 		return;
-	if (m->mode & TAPE_WRITES)
-		tape_write(&m->tape, offset, size, value ^ old_value);
-	if (m->mode & TAPE_STEPS)
-		details_write(m->details, offset, size, old_value, value);
-	word_replace(m, offset, size, value);
+	if (UNLIKELY(m->mode))
+		write_met(m, word, size, value);
+	arena_touch(&m->arena, word);
+	word_store(arena_writable(&m->arena, word), size, value);
 }
 
 /* The only door that changes a state word. */
@@ -136,18 +142,22 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \
-	((m)->mode ? probe_met((m), (id), (const int64_t[]){ __VA_ARGS__ },    \
-			       sizeof((const int64_t[]){ __VA_ARGS__ }) /      \
-				       sizeof(int64_t))                        \
-		   : (void)0)
+	(UNLIKELY((m)->mode)                                                   \
+		 ? probe_met((m), (id))                                        \
+			   ? probe_seen((m), (id),                             \
+					(const int64_t[]){ __VA_ARGS__ },      \
+					sizeof((const int64_t[]){              \
+						__VA_ARGS__ }) /               \
+						sizeof(int64_t))               \
+			   : (void)0                                           \
+		 : (void)0)
 
-static inline void probe_met(struct model *m, enum probe_id id,
-			     const int64_t *args, size_t nr_args)
+/* Are the operands wanted, too? */
+static inline bool probe_met(struct model *m, enum probe_id id)
 {
 	if (m->mode & TAPE_WRITES)
 		tape_step(&m->tape, id);
-	if (m->mode & TAPE_STEPS)
-		details_step(m->details, id, m->depth, args, nr_args);
+	return m->mode & TAPE_STEPS;
 }
 
 static inline struct model *frame_enter(struct model *m)

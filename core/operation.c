@@ -160,31 +160,35 @@ static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 	run(m, record);
 }
 
+static void keep_names(struct model *m, struct codetag *tag)
+{
+	tag->file = tag_string(m, tag->file);
+	tag->function = tag_string(m, tag->function);
+	tag->module = tag_string(m, tag->module);
+}
+
+static void keep_blocks(struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+	size_t bytes = op->count * sizeof(*op->blocks);
+
+	record->blocks = calloc(op->count + 1, sizeof(*op->blocks));
+	assert(record->blocks && "the host has no memory for a batch");
+	memcpy(record->blocks, op->blocks, bytes);
+	record->op.blocks = record->blocks;
+}
+
 /* The history's own copy of an operation, with everything it points to. */
 static struct tape_op *append(struct model *m, const struct operation *op)
 {
-	if (m->mode == TAPE_OFF)
-		tape_forget_ops(&m->tape);
-	struct tape_op *record = tape_begin_op(&m->tape, op);
+	struct tape_op *record = m->mode == TAPE_OFF
+					 ? tape_only_op(&m->tape, op)
+					 : tape_begin_op(&m->tape, op);
 
-	if (op->kind == OP_FREEBATCH) {
-		size_t bytes = op->count * sizeof(*op->blocks);
-
-		record->blocks = calloc(op->count + 1, sizeof(*op->blocks));
-		assert(record->blocks && "the host has no memory for a batch");
-		memcpy(record->blocks, op->blocks, bytes);
-		record->op.blocks = record->blocks;
-	}
-	record->op.tag.file = tag_string(m, op->tag.file);
-	record->op.tag.function = tag_string(m, op->tag.function);
-	record->op.tag.module = tag_string(m, op->tag.module);
-	record->result = (struct op_result){
-		.pfn = PFN_NONE,
-		.order = op->order,
-		.zone = -1,
-		.migratetype = -1,
-		.merged_order = -1,
-	};
+	if (op->kind == OP_FREEBATCH)
+		keep_blocks(record);
+	if (op->tag.file)
+		keep_names(m, &record->op.tag);
 	return record;
 }
 
@@ -204,7 +208,8 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	run_as(m, record, history_ops(m));
 	if (!operation_makes_value(op->kind))
 		record->result.path = PATH_NONE;
-	tape_end_op(&m->tape);
+	if (m->mode != TAPE_OFF)
+		tape_end_op(&m->tape);
 	return OP_POSSIBLE;
 }
 

@@ -29,34 +29,53 @@ void tape_grow(struct tape *tape)
 				 &tape->writes_room, sizeof(*tape->writes));
 }
 
-static void free_ops(struct tape *tape, size_t first)
+static void op_deinit(struct tape_op *record)
 {
-	for (size_t i = first; i < tape->nr_ops; i++) {
-		free(tape->ops[i].blocks);
-		free(tape->ops[i].pfns);
-	}
+	if (record->blocks)
+		free(record->blocks);
+	if (record->pfns)
+		free(record->pfns);
 }
 
-void tape_forget_ops(struct tape *tape)
+static void free_ops(struct tape *tape, size_t first)
 {
-	free_ops(tape, 0);
-	tape->forgotten_ops += tape->nr_ops;
-	tape->nr_ops = 0;
+	for (size_t i = first; i < tape->nr_ops; i++)
+		op_deinit(&tape->ops[i]);
+}
+
+static struct tape_op *begin(struct tape *tape, struct tape_op *record,
+			     const struct operation *op)
+{
+	record->op = *op;
+	record->result = (struct op_result){
+		.pfn = PFN_NONE,
+		.order = op->order,
+		.zone = -1,
+		.migratetype = -1,
+		.merged_order = -1,
+	};
+	record->first_step = tape->nr_steps;
+	record->first_write = tape->nr_writes;
+	record->blocks = NULL;
+	record->pfns = NULL;
+	return record;
 }
 
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 {
 	tape->ops = with_room(tape->ops, tape->nr_ops + 1, &tape->ops_room,
 			      sizeof(*tape->ops));
-	struct tape_op *record = &tape->ops[tape->nr_ops++];
-
-	*record = (struct tape_op){
-		.op = *op,
-		.first_step = tape->nr_steps,
-		.first_write = tape->nr_writes,
-	};
 	memset(tape->probes, 0, sizeof(tape->probes));
-	return record;
+	return begin(tape, &tape->ops[tape->nr_ops++], op);
+}
+
+struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
+{
+	if (tape->nr_ops == 0)
+		return tape_begin_op(tape, op);
+	op_deinit(&tape->ops[0]);
+	tape->forgotten_ops++;
+	return begin(tape, &tape->ops[0], op);
 }
 
 void tape_end_op(struct tape *tape)
@@ -93,7 +112,7 @@ void tape_truncate(struct tape *tape, size_t keep)
 
 void tape_deinit(struct tape *tape)
 {
-	tape_forget_ops(tape);
+	free_ops(tape, 0);
 	free(tape->ops);
 	free(tape->writes);
 }

@@ -70,10 +70,10 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 		(struct tape_write){ offset << 4 | size, change };
 }
 
-/* Frees the operations, but goes on counting them. */
-void tape_forget_ops(struct tape *tape);
 /* Appends an operation; its blocks and strings must outlive it. */
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
+/* The same in place of the one before, of which only the number remains. */
+struct tape_op *tape_only_op(struct tape *tape, const struct operation *op);
 /* It has run to its end, where the cursor stands now. */
 void tape_end_op(struct tape *tape);
 /* An operation of the history, numbered from 1. */
