@@ -176,6 +176,7 @@ static void free_memory_core(struct model *m, const struct zone *zone,
 		       !(from & (pages_in(order + 1) - 1)) &&
 		       from + pages_in(order + 1) <= end)
 			order++;
+		arena_fault_in(&m->arena, page_of(m, from));
 		free_one_page(m, zone, from, order, FPI_TO_TAIL);
 		from += (pfn_t)pages_in(order);
 	}
