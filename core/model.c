@@ -93,6 +93,7 @@ struct model *model_create(const struct machine *machine)
 		return NULL;
 	}
 	m->digest->model = m;
+	m->tape.budget = TAPE_BUDGET;
 	m->machine = *machine;
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);

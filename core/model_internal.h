@@ -40,6 +40,7 @@ struct model {
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
 	struct digest_cache *digest; /* owned */
 	unsigned mode;               /* enum tape_mode, joined */
+	bool again; /* the operation that runs is one of the history */
 	struct tape tape;
 	struct details *details; /* owned */
 	struct tag_registry *registry;
@@ -58,9 +59,14 @@ struct model {
 struct digest_cache {
 	struct model *model; /* that it is of; moves to and fro while summing */
 	uint64_t value;
-	size_t applied; /* writes of the tape */
+	uint64_t applied; /* writes of the tape */
 	bool known;
+	bool asked; /* since the state moved last */
 };
+
+/* Moves the state along the tape, and the digest with it, if whoever moves
+ * has asked for it before and so will again. */
+void digest_follow(struct model *m, uint64_t writes);
 
 struct model *model_create(const struct machine *machine);
 

@@ -218,6 +218,8 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 {
 	struct tape_op again = { .op = record->op };
 
+	m->again = true;
 	run_as(m, &again, number);
+	m->again = false;
 	free(again.pfns);
 }
