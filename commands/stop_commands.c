@@ -59,7 +59,8 @@ static enum status set_breakpoint(struct session *s, const char *name,
 
 	if (condition && !*condition)
 		return command_usage(name, r);
-	enum status status = location_parse(args->argv[0], &b.location, r);
+	enum status status =
+		location_parse(s->m, args->argv[0], &b.location, r);
 
 	if (status == STATUS_OK && condition)
 		status = expression_check(s, condition, r);
@@ -69,6 +70,7 @@ static enum status set_breakpoint(struct session *s, const char *name,
 	b.condition = condition ? strdup(condition) : NULL;
 	assert(b.where && (b.condition || !condition) && "out of memory");
 	breakpoint_add(s, &b);
+	location_remark(s->m, &b.location, r);
 	reply_breakpoint(&b, r);
 	return STATUS_OK;
 }

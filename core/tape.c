@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/model_internal.h"
+#include "core/probe_internal.h"
 
 static void *grown(void *array, size_t wanted, size_t *room, size_t size)
 {
@@ -26,7 +27,7 @@ static void *grown(void *array, size_t wanted, size_t *room, size_t size)
 void tape_step(struct tape *tape, enum probe_id probe, unsigned depth,
 	       const int64_t *args, size_t nr_args)
 {
-	assert(nr_args == probe_of(probe)->nr_args);
+	assert(nr_args == probe_row(probe)->nr_args);
 	tape->steps = grown(tape->steps, tape->nr_steps + 1, &tape->steps_room,
 			    sizeof(*tape->steps));
 	tape->args = grown(tape->args, tape->nr_args + nr_args,
