@@ -88,8 +88,10 @@ const struct command cmd_break = {
 	.args = "FUNCTION|LABEL|FUNCTION:LABEL [if EXPR]",
 	.summary = "Stop where the allocator enters a function, or at a label",
 	.help = "Leading underscores may be left out where the name stays "
-		"unique.  With EXPR it\nstops only where that is not zero; a "
-		"condition that cannot be evaluated stops.",
+		"unique.  Functions have\nthe names of the machine's kernel; "
+		"what another kernel calls the same place is taken\nas well.  "
+		"With EXPR it stops only where that is not zero; a condition "
+		"that cannot be\nevaluated stops.",
 	.example = "break __rmqueue_smallest if order > 2",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_break,

@@ -108,7 +108,7 @@ static const struct wording wordings[] = {
 	{ .id = PROBE_RMQUEUE_BUDDY,
 	  .where = buddy_within_rmqueue,
 	  .function = "rmqueue",
-	  .label = "buddy",
+	  .label = "from_buddy",
 	  .outline = "  no pcp list for it: from the buddy lists" },
 	{ .id = PROBE_RMQUEUE_BUDDY_HIGHATOMIC,
 	  .where = buddy_within_rmqueue,
@@ -126,7 +126,7 @@ static const struct wording wordings[] = {
 	  .nr_args = 1 },
 	{ .id = PROBE_RMQUEUE_PCPLIST,
 	  .where = pcp_by_factor,
-	  .outline = "this CPU's lists: lock them, flushes grow less from now",
+	  .outline = "this CPU's lists: lock them, flush less from now on",
 	  .sentence =
 		  "CPU {cpu}'s lock is free, so its lists may be used; as "
 		  "somebody takes pages again, free_factor is halved, "
@@ -177,7 +177,7 @@ static const struct wording wordings[] = {
 		      "{zone}." },
 	{ .id = PROBE_FREE_UNREF_TRYLOCK,
 	  .where = pcp_by_batch,
-	  .label = "list",
+	  .label = "pcp_list",
 	  .outline = "  to this CPU's list of that type",
 	  .sentence = "The page goes to CPU {cpu}'s list of type "
 		      "{migratetype}." },
@@ -201,8 +201,7 @@ static const struct wording wordings[] = {
 		      "{count#page stays|pages stay}." },
 	{ .id = PROBE_RELEASE_PAGES_LAST,
 	  .where = frees_singles_last,
-	  .outline = "  the last one? large blocks at once, then single pages, "
-		     "last to first",
+	  .outline = "  last one? large ones at once, singles last to first",
 	  .sentence = "Page {page} of order {order}: {last?that was the last "
 		      "reference, so it is freed|somebody else still uses "
 		      "it}." },
