@@ -30,7 +30,7 @@ static enum status named_function(struct session *s, const char *word,
 }
 
 static void outline(const struct model *m, const char *function,
-		    const struct probe *current, struct reply *r)
+		    unsigned current, struct reply *r)
 {
 	const struct probe *probes = model_probes(m);
 	struct json *lines = json_array();
@@ -40,14 +40,14 @@ static void outline(const struct model *m, const char *function,
 	     (id = probe_next(probes, id, function)) < NR_PROBES; id++) {
 		const struct probe *probe = &probes[id];
 
-		reply_text(r, "%s %-16s %s\n", probe == current ? "▶" : " ",
+		reply_text(r, "%s %-16s %s\n", id == current ? "▶" : " ",
 			   probe->label, probe->outline);
 
 		struct json *line = json_object();
 
 		json_add(line, "label", json_string(probe->label));
 		json_add(line, "outline", json_string(probe->outline));
-		json_add(line, "current", json_bool(probe == current));
+		json_add(line, "current", json_bool(id == current));
 		json_append(lines, line);
 	}
 	reply_string(r, "function", function);
@@ -58,10 +58,13 @@ static enum status run_list(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	uint64_t position = selected_step(s);
-	const struct probe *current =
-		position ? probe_in(s->m, history_step(s->m, position).probe)
-			 : NULL;
-	const char *function = current ? current->function : NULL;
+	const char *function = NULL;
+	unsigned current = NR_PROBES;
+
+	if (position) {
+		current = history_step(s->m, position).probe;
+		function = probe_in(s->m, current)->function;
+	}
 
 	if (args->argc > 1)
 		return command_usage("list", r);

@@ -18,8 +18,8 @@ static const struct probe rows[] = {
 			 label,                                                \
 			 outline,                                              \
 			 sentence,                                             \
-			 sizeof(ARGS(__VA_ARGS__)) / sizeof(struct probe_arg), \
 			 ARGS(__VA_ARGS__),                                    \
+			 sizeof(ARGS(__VA_ARGS__)) / sizeof(struct probe_arg), \
 			 true,                                                 \
 			 false },
 #include "core/probes.def"

@@ -59,8 +59,8 @@ struct probe {
 	const char *label;
 	const char *outline; /* leading blanks show nesting */
 	const char *sentence;
-	unsigned nr_args;
 	const struct probe_arg *args;
+	unsigned nr_args;
 	bool exists;       /* this kernel can come here */
 	bool begins_frame; /* the first step of its function: label "enter" */
 };

@@ -126,21 +126,30 @@ TEST(an_outline_begins_with_the_entry_and_has_each_label_once)
 	}
 }
 
-/* Does the kernel have a function of this name? */
-static bool has_function(const char *series, const char *function)
+/* A function and the kernels that have it, each followed by a blank. */
+struct known_function {
+	const char *name;
+	const char *kernels;
+};
+
+static void assert_known(const struct profile *profile,
+			 const struct known_function *function)
 {
 	struct probe probes[NR_PROBES];
+	char series[16];
 
-	probes_of_kernel(profile_find(series), probes);
-	return probe_next(probes, 0, function) < NR_PROBES;
+	probes_of_kernel(profile, probes);
+	snprintf(series, sizeof(series), "%s ", profile->series);
+	bool here = probe_next(probes, 0, function->name) < NR_PROBES;
+
+	if (here != (strstr(function->kernels, series) != NULL))
+		fail_msg("%s %s in kernel %s", function->name,
+			 here ? "exists" : "is missing", series);
 }
 
 TEST(functions_are_known_where_they_exist)
 {
-	static const struct {
-		const char *function;
-		const char *kernels; /* each followed by a blank */
-	} known[] = {
+	static const struct known_function known[] = {
 		{ "__alloc_pages_nodemask", "5.10 " },
 		{ "__alloc_pages", "6.1 6.12 " },
 		{ "__alloc_frozen_pages", "7.2 " },
@@ -163,19 +172,9 @@ TEST(functions_are_known_where_they_exist)
 		{ "alloc_pages_bulk", "6.1 6.12 7.2 " },
 	};
 
-	for (size_t k = 0; profile_nth(k); k++) {
-		char word[16];
-
-		snprintf(word, sizeof(word), "%s ", profile_nth(k)->series);
-		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-			bool here = strstr(known[i].kernels, word) != NULL;
-
-			if (has_function(profile_nth(k)->series,
-					 known[i].function) != here)
-				fail_msg("%s and %s", profile_nth(k)->series,
-					 known[i].function);
-		}
-	}
+	for (size_t k = 0; profile_nth(k); k++)
+		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+			assert_known(profile_nth(k), &known[i]);
 }
 
 TEST(names_of_another_kernel_mean_the_same_place)
