@@ -23,6 +23,7 @@ typedef bool (*behaviour_fn)(const struct profile *profile);
 BEHAVIOUR(pcp_tunes_itself, profile->pcp_rule == PCP_AUTO)
 BEHAVIOUR(pcp_is_fixed, profile->pcp_rule != PCP_AUTO)
 BEHAVIOUR(pcp_by_factor, profile->pcp_rule == PCP_FACTOR)
+BEHAVIOUR(pcp_by_high, profile->pcp_rule != PCP_BATCH)
 BEHAVIOUR(pcp_by_batch, profile->pcp_rule == PCP_BATCH)
 BEHAVIOUR(claims, profile->fallback_rule == FALLBACK_CLAIM)
 BEHAVIOUR(claims_worth_first,
@@ -68,7 +69,7 @@ static const struct {
 	{ "bulk", lacks_bulk },
 };
 
-/* Single decisions that only some kernels make. */
+/* Single decisions that only some kernels make, whoever has the function. */
 static const struct {
 	enum probe_id id;
 	behaviour_fn exists;
@@ -85,10 +86,11 @@ static const struct {
 	{ PROBE_CLAIM_WORTH, claims_worth_first },
 	{ PROBE_CAN_STEAL, claims_worth_last },
 	{ PROBE_COMMIT_FREE_HIGH, pcp_tunes_itself },
-	{ PROBE_COMMIT_HIGH, pcp_tunes_itself },
+	{ PROBE_COMMIT_HIGH, pcp_by_high },
 	{ PROBE_COMMIT_BELOW_HIGH, below_high },
 	{ PROBE_COMMIT_BATCH, pcp_by_batch },
-	{ PROBE_COMMIT_FACTOR, pcp_by_factor },
+	{ PROBE_NR_PCP_HIGH_SIMPLE, pcp_by_factor },
+	{ PROBE_NR_PCP_FREE_FACTOR, pcp_by_factor },
 };
 
 /* A probe in other words; what is not given stays as it is.  Operands that

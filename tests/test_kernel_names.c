@@ -156,6 +156,8 @@ TEST(functions_are_known_where_they_exist)
 		{ "rmqueue", "5.10 6.1 6.12 7.2 " },
 		{ "rmqueue_buddy", "6.1 6.12 7.2 " },
 		{ "nr_pcp_alloc", "6.12 7.2 " },
+		{ "nr_pcp_high", "6.1 6.12 7.2 " },
+		{ "nr_pcp_free", "6.1 6.12 7.2 " },
 		{ "decay_pcp_high", "6.12 7.2 " },
 		{ "__rmqueue_fallback", "5.10 6.1 " },
 		{ "steal_suitable_fallback", "5.10 6.1 " },
