@@ -34,12 +34,13 @@ static unsigned first_common(const struct probe *here,
 }
 
 /* A function whose work is done inside of another one here is the label at
- * which that begins. */
+ * which that begins, and such a label there is the whole function here. */
 static void tell_by_own_names(const struct probe *probes,
 			      const struct probe *first,
 			      const struct place *place, struct location *ret)
 {
-	bool whole = !place->label && first->begins_frame;
+	bool whole = first->begins_frame &&
+		     (!place->label || strcmp(place->label, "enter") != 0);
 
 	location_add(ret, probes, first->function, whole ? NULL : first->label);
 	ret->at_entry = whole;

@@ -8,6 +8,7 @@
 
 #include "core/profile.h"
 #include "tests/random_operation.h"
+#include "tests/scratch.h"
 
 enum { OPERATIONS = 4000 };
 
@@ -248,6 +249,61 @@ TEST(breakpoints_follow_to_another_kernels_machine)
 	expect_not_in(t.said.start, "not in this kernel");
 	must(&t, "delete 1");
 	expect_text(&t, "alloc 0", "breakpoint 2: ");
+	must(&t, "boot small,kernel=5.10");
+	must(&t, "break rmqueue:from_buddy");
+	must(&t, "boot small,kernel=6.1");
+	expect_text(&t, "info breakpoints", " rmqueue_buddy\n");
+	talk_destroy(&t);
+}
+
+TEST(a_file_has_the_names_of_its_kernel)
+{
+	struct talk t = talk_create("small,kernel=5.10");
+	struct scratch s;
+	char path[512];
+	char line[600];
+
+	scratch_init(&s);
+	snprintf(path, sizeof(path), "%s", scratch_file(&s, "names.json", ""));
+	must(&t, "break rmqueue_buddy");
+	must(&t, "boot small");
+	must(&t, "break nr_pcp_alloc");
+	must(&t, "boot small,kernel=5.10");
+	snprintf(line, sizeof(line), "save %s", path);
+	must(&t, line);
+	must(&t, "boot small");
+	snprintf(line, sizeof(line), "load %s", path);
+	must(&t, line);
+	expect_text(&t, "info breakpoints", " rmqueue:from_buddy\n");
+	expect_not_in(t.said.start, "nr_pcp_alloc");
+	scratch_deinit(&s);
+	talk_destroy(&t);
+}
+
+TEST(a_file_of_each_kernel_is_loaded_again)
+{
+	static const char *const machines[] = { "small", "numa", "phone" };
+	struct talk t = talk_create("small");
+	struct scratch s;
+	char line[600];
+
+	scratch_init(&s);
+	for (size_t k = 0; profile_nth(k); k++) {
+		for (size_t i = 0; i < 3; i++) {
+			snprintf(line, sizeof(line), "boot %s,kernel=%s",
+				 machines[i], profile_nth(k)->series);
+			must(&t, line);
+			must(&t, "bulk 40 movable");
+			must(&t, "free $1");
+			snprintf(line, sizeof(line), "save %s",
+				 scratch_path(&s, "kernel.json"));
+			must(&t, line);
+			memcpy(line, "load", 4);
+			must(&t, line);
+			assert_int_equal(history_ops(t.s->m), 2);
+		}
+	}
+	scratch_deinit(&s);
 	talk_destroy(&t);
 }
 
@@ -333,6 +389,8 @@ int main(void)
 		RUN(a_place_that_the_kernel_lacks_is_refused_with_who_has_it),
 		RUN(completion_offers_names_of_the_present_kernel_only),
 		RUN(breakpoints_follow_to_another_kernels_machine),
+		RUN(a_file_has_the_names_of_its_kernel),
+		RUN(a_file_of_each_kernel_is_loaded_again),
 		RUN(json_names_functions_of_the_present_kernel),
 		RUN(operands_that_a_kernel_does_not_know_are_not_shown),
 		RUN(alloc_flags_have_the_names_of_their_kernel),
