@@ -298,7 +298,8 @@ TEST(a_file_of_each_kernel_is_loaded_again)
 			snprintf(line, sizeof(line), "save %s",
 				 scratch_path(&s, "kernel.json"));
 			must(&t, line);
-			memcpy(line, "load", 4);
+			snprintf(line, sizeof(line), "load %s",
+				 scratch_path(&s, "kernel.json"));
 			must(&t, line);
 			assert_int_equal(history_ops(t.s->m), 2);
 		}
