@@ -156,10 +156,14 @@ static void offer_gfp(struct session *s, const struct partial *p)
 
 static void offer_functions(struct session *s, const struct partial *p)
 {
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		offer(s, p, probe_of((enum probe_id)id)->function, "");
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		offer(s, p, probe_of((enum probe_id)id)->label, "");
+	const struct probe *probes = model_probes(s->m);
+
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++)
+		offer(s, p, probes[id].function, "");
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++)
+		offer(s, p, probes[id].label, "");
 }
 
 static void offer_machines(struct session *s, const struct partial *p)

@@ -125,6 +125,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->frame = 0;
 	s->frame_position = UINT64_MAX;
 	s->page = machine_first_pfn(model_machine(m));
+	breakpoints_relocate(s);
 }
 
 void session_forget_future(struct session *s)

@@ -22,13 +22,16 @@ struct location {
 	/* The probes it consists of, one bit each. */
 	uint8_t probes[(NR_PROBES + 7) / 8];
 	bool at_entry; /* only the first step of each frame counts */
-	/* With the kernel's exact names: function, label, function:label. */
+	/* With the kernel's exact names: function, label, function:label; "":
+	 * this kernel has no such place. */
 	char name[LOCATION_NAME_SIZE];
+	/* The other kernel's name that it was found by; "": by its own. */
+	char elsewhere[LOCATION_NAME_SIZE];
 };
 
 struct breakpoint {
 	uint32_t number;
-	char *where;     /* its name, or what the file says that it is from */
+	char *where;     /* its name where it was set, or what the file says */
 	char *condition; /* NULL: none */
 	bool enabled;
 	bool temporary; /* deleted when it stops */
@@ -145,8 +148,11 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 bool is_mark_name(const char *name);
 
 /* locations.c */
-enum status location_parse(const char *text, struct location *ret,
-			   struct reply *r);
+enum status location_parse(const struct model *m, const char *text,
+			   struct location *ret, struct reply *r);
+/* Says what the place is called here, when it was named otherwise. */
+void location_remark(const struct model *m, const struct location *location,
+		     struct reply *r);
 
 /* stops.c */
 bool location_holds(const struct location *location, const struct model *m,
@@ -155,6 +161,8 @@ bool location_holds(const struct location *location, const struct model *m,
  * be evaluated.  *ret_number: which one; a temporary one is gone then. */
 bool stop_at(struct session *s, uint64_t position, uint32_t *ret_number);
 void breakpoints_clear(struct session *s);
+/* After a change of the machine: the same places by its kernel's names. */
+void breakpoints_relocate(struct session *s);
 void breakpoint_remove(struct session *s, size_t i);
 /* Takes over its strings. */
 void breakpoint_add(struct session *s, const struct breakpoint *b);

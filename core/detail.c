@@ -5,6 +5,7 @@
 
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
+#include "core/probe_internal.h"
 
 enum {
 	KEPT = 8,
@@ -87,7 +88,7 @@ void details_step(struct details *d, enum probe_id probe, int depth,
 {
 	struct detail *to = d->running;
 
-	assert(nr_args == probe_of(probe)->nr_args);
+	assert(nr_args == probe_row(probe)->nr_args);
 	to->steps = with_room(to->steps, to->nr_steps + 1, &to->steps_room,
 			      sizeof(*to->steps));
 	to->args = with_room(to->args, to->nr_args + nr_args, &to->args_room,

@@ -5,6 +5,7 @@
 
 #include "core/detail_internal.h"
 #include "core/model_internal.h"
+#include "core/probe_internal.h"
 
 void history_set_recording(struct model *m, bool on)
 {
@@ -113,7 +114,7 @@ struct step history_step(const struct model *m, uint64_t position)
 		.op = at.op,
 	};
 
-	for (unsigned i = 0; i < probe_of(seen.probe)->nr_args; i++)
+	for (unsigned i = 0; i < probe_row(seen.probe)->nr_args; i++)
 		seen.args[i] = at.detail->args[step->args_at + i];
 	return seen;
 }

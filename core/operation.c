@@ -96,6 +96,10 @@ static void drain_all(struct model *m)
 
 static void decay(struct model *m)
 {
+	if (m->machine.profile->pcp_rule != PCP_AUTO) {
+		frame(m, PROBE_NO_DECAY, m->cpu);
+		return;
+	}
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
 		decay_pcp_high(m, &m->zones[i], m->cpu);
 }

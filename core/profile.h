@@ -35,6 +35,12 @@ struct flag_alias {
 	const char *name;
 };
 
+/* A function that this kernel calls otherwise than core/probes.def. */
+struct function_name {
+	const char *elsewhere;
+	const char *here;
+};
+
 /* How per-CPU lists are sized, filled and flushed. */
 enum pcp_rule {
 	PCP_BATCH,  /* order 0 only; high and batch fixed, lists interleaved */
@@ -63,6 +69,7 @@ struct profile {
 	const struct gfp_name *gfp_names;
 	const struct flag_rule *flag_rules; /* by bit; ends with NULL exists */
 	const struct flag_alias *flag_aliases;
+	const struct function_name *function_names; /* NULL: none differs */
 	/* fallbacks[]: where to look when a type's own lists are empty. */
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
@@ -109,6 +116,16 @@ struct profile {
 	bool highatomic_reserves_from_buddy_only;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
+	/* Blocks of the buddy lists are taken in rmqueue() itself. */
+	bool rmqueue_asks_buddy_itself;
+	/* free_unref_page() is for single pages only. */
+	bool other_orders_are_freed_apart;
+	/* There is no bulk allocator: many pages are as many requests. */
+	bool no_bulk_allocator;
+	/* Whether an order is worth a claim is asked before what it holds. */
+	bool claim_asks_worth_first;
+	/* Pages leave the allocator without a reference; its callers count. */
+	bool pages_are_born_frozen;
 	/* The slow path tries again only when reserve flags apply. */
 	bool slowpath_retries_for_reserves_only;
 };

@@ -26,6 +26,12 @@ static const struct flag_alias flag_aliases[] = {
 	{ PG_workingset, "double_map" }, FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_5_10 = {
 	.series = "5.10",
 	.release = "5.10.223",
@@ -34,6 +40,7 @@ const struct profile profile_5_10 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
@@ -50,4 +57,7 @@ const struct profile profile_5_10 = {
 	.release_reverses_singles = true,
 	.merge_minds_isolation_only = true,
 	.order_0_from_pcp_only = true,
+	.rmqueue_asks_buddy_itself = true,
+	.other_orders_are_freed_apart = true,
+	.no_bulk_allocator = true,
 };

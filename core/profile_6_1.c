@@ -34,6 +34,11 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_6_1 = {
 	.series = "6.1",
 	.release = "6.1.192",
@@ -42,6 +47,7 @@ const struct profile profile_6_1 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,

@@ -32,14 +32,15 @@ static void refusal_report(const struct comparison *c, enum op_refusal refusal,
 	snprintf(report->got, sizeof(report->got), "refused (%" PRId64 "): %s",
 		 where, refusal_text(refusal));
 	report->step = history_steps(c->m);
-	snprintf(report->why, sizeof(report->why),
-		 "The model stands at step %" PRIu64 " (%s) and cannot begin "
-		 "this operation.",
-		 report->step,
-		 report->step > 0
-			 ? probe_of(history_step(c->m, report->step).probe)
-				   ->function
-			 : "the beginning");
+	snprintf(
+		report->why, sizeof(report->why),
+		"The model stands at step %" PRIu64 " (%s) and cannot begin "
+		"this operation.",
+		report->step,
+		report->step > 0
+			? probe_in(c->m, history_step(c->m, report->step).probe)
+				  ->function
+			: "the beginning");
 }
 
 /* Runs one recorded operation; false when the model does otherwise. */

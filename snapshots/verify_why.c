@@ -30,7 +30,8 @@ static void say(struct verify_report *report, const char *format, ...)
 static void place_tell(const struct model *m, uint64_t position,
 		       char ret[PLACE_WORDS])
 {
-	const struct probe *probe = probe_of(history_step(m, position).probe);
+	const struct probe *probe =
+		probe_in(m, history_step(m, position).probe);
 
 	snprintf(ret, PLACE_WORDS, "step %" PRIu64 " (%s/%s)", position,
 		 probe->function, probe->label);
@@ -58,7 +59,7 @@ static bool step_writes(const struct model *m, uint64_t position,
 static bool step_names_page(const struct model *m, uint64_t position, pfn_t pfn)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(m, step.probe);
 
 	for (unsigned i = 0; i < probe->nr_args; i++)
 		if (probe->args[i].kind == ARG_PFN && step.args[i] == pfn)

@@ -60,7 +60,7 @@ static bool find_operand(const struct view *v, enum arg_kind kind, int64_t *ret)
 {
 	for (unsigned level = 0; level < v->nr_frames; level++) {
 		struct step step = history_step(v->model, v->frames[level]);
-		const struct probe *probe = probe_of(step.probe);
+		const struct probe *probe = probe_in(v->model, step.probe);
 
 		for (unsigned i = probe->nr_args; i-- > 0;) {
 			if (probe->args[i].kind != kind || step.args[i] < 0)
