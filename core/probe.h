@@ -38,6 +38,8 @@ enum arg_kind {
 	ARG_MODE, /* enum rmqueue_mode */
 	ARG_MARK, /* enum zone_watermark */
 	ARG_LIST, /* pcp list index */
+	ARG_COMPACTION, /* enum compact_result */
+	ARG_PRIORITY,   /* enum compact_priority */
 };
 
 enum { PROBE_MAX_ARGS = 10 };

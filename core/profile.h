@@ -109,8 +109,11 @@ struct profile {
 	bool highatomic_reserves_from_buddy_only;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
-	/* The slow path tries again only when reserve flags apply. */
-	bool slowpath_retries_for_reserves_only;
+	/* The first attempt of the slow path is a turn of its loop already,
+	 * and early compaction takes the place of that turn's reclaim. */
+	bool slowpath_is_one_loop;
+	/* A request without __GFP_IO is never compacted for. */
+	bool compaction_needs_io;
 };
 
 extern const struct profile profile_5_10;

@@ -58,4 +58,5 @@ const struct profile profile_6_1 = {
 	.boost_wakes_always = true,
 	.movable_without_cma_skips_pcp = true,
 	.release_reverses_singles = true,
+	.compaction_needs_io = true,
 };

@@ -51,4 +51,5 @@ const struct profile profile_6_12 = {
 	.blocks_follow_pageblocks = true,
 	.order_in_tail_flags = true,
 	.below_high = true,
+	.compaction_needs_io = true,
 };

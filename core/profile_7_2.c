@@ -80,5 +80,6 @@ const struct profile profile_7_2 = {
 	.highatomic_never_refills = true,
 	.highatomic_reserves_from_buddy_only = true,
 	.walk_skips_awake_nodes = true,
-	.slowpath_retries_for_reserves_only = true,
+	.slowpath_is_one_loop = true,
+	.compaction_needs_io = true,
 };
