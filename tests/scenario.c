@@ -92,3 +92,21 @@ void mark_lru(struct model *m, pfn_t first, pfn_t pages)
 		    page_of(m, first + i)->flags_diff | lru);
 	m->recording = true;
 }
+
+struct model *m256_with_two_reserved_blocks(void)
+{
+	struct model *m = without_pcp(256);
+
+	assert_int_equal(take(m, 1, A), 0);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 0);
+	while (zone_at(m, 0)->vm_stat_free > 640)
+		take(m, 0, K);
+	assert_int_equal(take(m, 1, A), 64896);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 512);
+	assert_list(m, 1, MIGRATE_HIGHATOMIC, PAGES(64898));
+	assert_list(m, 6, MIGRATE_HIGHATOMIC, PAGES(64960));
+	assert_int_equal(zone_at(m, 0)->nr_free_highatomic, 126);
+	assert_int_equal(take(m, 1, A), 65024);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 1024);
+	return m;
+}

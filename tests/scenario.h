@@ -34,6 +34,8 @@ unsigned take_until_refused(struct model *m, const char *gfp);
 /* Allocates `count` pages of an order; returns the first. */
 pfn_t take_many(struct model *m, unsigned count, unsigned order,
 		const char *gfp);
+/* M256 used down to its low mark, with two order-1 atomic requests served. */
+struct model *m256_with_two_reserved_blocks(void);
 /* Puts pages on an LRU list, as page cache would be. */
 void mark_lru(struct model *m, pfn_t first, pfn_t pages);
 
