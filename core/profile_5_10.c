@@ -37,7 +37,6 @@ const struct profile profile_5_10 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
-	.allocinfo_version = "1.0",
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_BATCH,
@@ -50,4 +49,5 @@ const struct profile profile_5_10 = {
 	.release_reverses_singles = true,
 	.merge_minds_isolation_only = true,
 	.order_0_from_pcp_only = true,
+	.zone_locked_traced_at_end = true,
 };

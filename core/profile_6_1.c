@@ -47,7 +47,7 @@ const struct profile profile_6_1 = {
 	.max_min_free_kbytes = 262144,
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
-	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_FACTOR,

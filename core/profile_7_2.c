@@ -67,6 +67,11 @@ const struct profile profile_7_2 = {
 	.kasan_hw_bits = 4,
 	.lru_gen = true,
 	.allocinfo_version = "2.0",
+	.zoneinfo = { .boost_and_cma = true,
+		      .promo = true,
+		      .pcp_limits = true,
+		      .highatomic = true,
+		      .free_blocks = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.pcp_rule = PCP_AUTO,
@@ -82,4 +87,5 @@ const struct profile profile_7_2 = {
 	.walk_skips_awake_nodes = true,
 	.slowpath_is_one_loop = true,
 	.compaction_needs_io = true,
+	.movable_outside_lowmem = true,
 };
