@@ -32,7 +32,7 @@ enum zone_flag {
 
 struct zone {
 	uint32_t node;
-	uint8_t kind;     /* enum zone_kind */
+	uint8_t kind; /* enum zone_kind */
 	/* How long compaction is put off after it failed, and from which
 	 * order on; no file holds these, every history begins with 0. */
 	uint8_t compact_considered;

@@ -92,6 +92,11 @@ const char *type_name(const struct model *m, enum migratetype type);
 /* Names of the flags that are set in these bits of page->flags. */
 void flags_tell(const struct model *m, uint64_t flags, char *ret, size_t size);
 
+/* Adds where the list of a name parts from the recorded one, if it does. */
+void list_compare(const struct model *m, const struct item *list,
+		  const char *name, const struct list_head *have,
+		  struct verify_report *report);
+
 void report_difference(struct verify_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

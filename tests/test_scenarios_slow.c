@@ -2,78 +2,12 @@
  * Worked scenarios: the slow path, where reclaim, compaction and the OOM
  * killer would have to help and cannot.
  */
-#include "core/slowpath_internal.h"
-
-#include "core/pcp_internal.h"
 #include "tests/scenario.h"
 
 #define NOFAIL   K "|__GFP_NOFAIL"
 #define NORETRY  K "|__GFP_NORETRY"
 #define MAYFAIL  K "|__GFP_RETRY_MAYFAIL"
 #define THISNODE K "|__GFP_THISNODE"
-
-/* How often the last operation came by a probe. */
-static unsigned passed(const struct model *m, enum probe_id probe)
-{
-	uint32_t op = history_ops(m);
-	unsigned times = 0;
-
-	for (uint64_t at = history_op_begin(m, op) + 1;
-	     at <= history_op_end(m, op); at++)
-		times += history_step(m, at).probe == probe;
-	return times;
-}
-
-/* An operand of the n-th time that it came by a probe, from 0. */
-static int64_t operand(const struct model *m, enum probe_id probe, unsigned n,
-		       unsigned arg)
-{
-	uint32_t op = history_ops(m);
-
-	for (uint64_t at = history_op_begin(m, op) + 1;
-	     at <= history_op_end(m, op); at++) {
-		struct step step = history_step(m, at);
-
-		if (step.probe == probe && n-- == 0)
-			return step.args[arg];
-	}
-	fail_msg("the operation never comes by %s/%s",
-		 probe_of(probe)->function, probe_of(probe)->label);
-	return 0;
-}
-
-static struct model *of_kernel(const char *kernel, unsigned mebibytes)
-{
-	struct boot_config config = one_zone(mebibytes);
-
-	config.profile = profile_find(kernel);
-	config.pcp = false;
-	return boot(&config);
-}
-
-/* Taken down to the min mark by ordinary requests. */
-static struct model *used_up(const char *kernel)
-{
-	struct model *m = of_kernel(kernel, 64);
-
-	take_until_refused(m, K);
-	assert_free(m, 256);
-	return m;
-}
-
-/* Every other page is free: 8192 of them, and no block of order 1. */
-static struct model *in_pieces(const char *kernel)
-{
-	struct model *m = of_kernel(kernel, 64);
-
-	while (take(m, 0, K "|__GFP_MEMALLOC") != PFN_NONE)
-		;
-	for (pfn_t pfn = 0; pfn < 16384; pfn += 2)
-		give_back(m, pfn, 0);
-	drain_all(m);
-	assert_free(m, 8192);
-	return m;
-}
 
 TEST(urgent_requests_never_come_to_reclaim)
 {
@@ -254,104 +188,6 @@ TEST(without_io_newer_kernels_do_not_insist_on_a_costly_order)
 	}
 }
 
-TEST(early_compaction_is_for_what_compaction_serves_best)
-{
-	struct model *m = in_pieces("6.12");
-
-	take(m, 1, K);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_COMPACT, 0, 3), true);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 0, 1),
-			 COMPACT_PRIO_ASYNC);
-	take(m, 1, MV);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_COMPACT, 0, 3), false);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 0, 1),
-			 COMPACT_PRIO_SYNC_LIGHT);
-	/* Who may use all reserves does not wait for compaction. */
-	take(m, 1, K "|__GFP_MEMALLOC");
-	assert_true(passed(m, PROBE_PFMEMALLOC_FLAGS) > 1);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 0, 1),
-			 COMPACT_PRIO_SYNC_LIGHT);
-	model_destroy(m);
-}
-
-TEST(in_7_2_early_compaction_takes_the_place_of_the_first_reclaim)
-{
-	struct model *m = in_pieces("7.2");
-
-	take(m, 4, K);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_RECLAIM, 0, 1), true);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_RECLAIM, 1, 1), false);
-	assert_int_equal(passed(m, PROBE_DIRECT_RECLAIM), 1);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 0, 1),
-			 COMPACT_PRIO_ASYNC);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 1, 1),
-			 COMPACT_PRIO_SYNC_LIGHT);
-	model_destroy(m);
-}
-
-static void assert_deferral(const struct model *m, unsigned considered,
-			    unsigned shift)
-{
-	assert_int_equal(zone_at(m, 0)->compact_considered, considered);
-	assert_int_equal(zone_at(m, 0)->compact_defer_shift, shift);
-}
-
-TEST(compaction_that_failed_is_put_off_twice_as_long_each_time)
-{
-	struct model *m = in_pieces("6.12");
-
-	assert_deferral(m, 0, 0);
-	take(m, 4, K);
-	assert_int_equal(passed(m, PROBE_DEFER_COMPACTION), 1);
-	assert_deferral(m, 0, 1);
-	/* Its early compaction is put off, the later one is due. */
-	take(m, 4, K);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT_RESULT, 0, 0),
-			 COMPACT_DEFERRED);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT_RESULT, 1, 0),
-			 COMPACT_COMPLETE);
-	assert_deferral(m, 0, 2);
-	take(m, 4, K);
-	assert_int_equal(passed(m, PROBE_COMPACT_ZONE), 0);
-	assert_deferral(m, 2, 2);
-	for (unsigned i = 0; i < 300; i++)
-		take(m, 4, K);
-	assert_int_equal(zone_at(m, 0)->compact_defer_shift, 6);
-	assert_sound(m);
-	model_destroy(m);
-}
-
-TEST(a_huge_page_that_does_not_insist_ends_where_compaction_is_put_off)
-{
-	struct model *m = in_pieces("6.12");
-	const char *huge = "GFP_TRANSHUGE|__GFP_NORETRY";
-
-	/* Compacted in vain: it may reclaim once, without insisting. */
-	assert_int_equal(take(m, 9, huge), PFN_NONE);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_COMPACTED, 0, 3), false);
-	assert_int_equal(passed(m, PROBE_DIRECT_RECLAIM), 1);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT, 1, 1),
-			 COMPACT_PRIO_ASYNC);
-	take(m, 4, K);
-	assert_int_equal(take(m, 9, huge), PFN_NONE);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_COMPACTED, 0, 0),
-			 COMPACT_DEFERRED);
-	assert_int_equal(operand(m, PROBE_SLOWPATH_COMPACTED, 0, 3), true);
-	assert_int_equal(passed(m, PROBE_DIRECT_RECLAIM), 0);
-	model_destroy(m);
-}
-
-TEST(too_little_memory_is_nothing_that_compaction_could_mend)
-{
-	struct model *m = used_up("6.12");
-
-	take(m, 2, K);
-	assert_int_equal(operand(m, PROBE_DIRECT_COMPACT_RESULT, 0, 0),
-			 COMPACT_SKIPPED);
-	assert_int_equal(passed(m, PROBE_COMPACTION_SUITABLE_INDEX), 0);
-	model_destroy(m);
-}
-
 TEST(the_reserve_is_given_back_at_the_oom_killers_door)
 {
 	struct model *m = m256_with_two_reserved_blocks();
@@ -369,19 +205,6 @@ TEST(the_reserve_is_given_back_at_the_oom_killers_door)
 	assert_free(m, 512);
 	assert_sound(m);
 	model_destroy(m);
-}
-
-/* The inner functions, as a request of this mask would call them. */
-static struct slow_request inner_request(const struct alloc_context *ac)
-{
-	return (struct slow_request){
-		.ac = ac,
-		.alloc_flags = WMARK_MIN | ALLOC_CPUSET,
-		.can_reclaim = true,
-		.can_compact = true,
-		.compact_priority = COMPACT_PRIO_SYNC_LIGHT,
-		.compact_result = COMPACT_COMPLETE,
-	};
 }
 
 TEST(after_progress_the_pages_of_other_cpus_are_fetched_back)
@@ -442,62 +265,6 @@ TEST(progress_begins_the_count_anew_except_for_costly_orders)
 	model_destroy(m);
 }
 
-TEST(compaction_is_retried_harder_and_harder)
-{
-	struct model *m = in_pieces("6.12");
-	struct alloc_context ac = prepare_alloc_pages(m, gfp_named(m, K), 2, 0);
-	struct slow_request slow = inner_request(&ac);
-
-	assert_true(should_compact_retry(m, &slow));
-	assert_int_equal(slow.compact_priority, COMPACT_PRIO_SYNC_FULL);
-	assert_false(should_compact_retry(m, &slow));
-	/* Costly orders stop one priority earlier. */
-	ac.order = 4;
-	slow = inner_request(&ac);
-	assert_false(should_compact_retry(m, &slow));
-	ac.order = 0;
-	slow.compact_priority = COMPACT_PRIO_ASYNC;
-	assert_false(should_compact_retry(m, &slow));
-	model_destroy(m);
-}
-
-TEST(successful_compaction_is_repeated_a_limited_number_of_times)
-{
-	struct model *m = in_pieces("6.12");
-	struct alloc_context ac = prepare_alloc_pages(m, gfp_named(m, K), 4, 0);
-	struct slow_request slow = inner_request(&ac);
-
-	slow.compact_result = COMPACT_SUCCESS;
-	for (unsigned i = 0; i < 4; i++)
-		assert_true(should_compact_retry(m, &slow));
-	assert_false(should_compact_retry(m, &slow));
-	slow.compact_result = COMPACT_SKIPPED;
-	assert_true(should_compact_retry(m, &slow));
-	model_destroy(m);
-	m = used_up("6.12");
-	assert_false(should_compact_retry(m, &slow));
-	model_destroy(m);
-}
-
-TEST(a_block_found_after_compaction_ends_its_deferral)
-{
-	struct model *m = in_pieces("6.12");
-
-	take(m, 4, K);
-	assert_deferral(m, 0, 1);
-	for (pfn_t pfn = 1; pfn < 2048; pfn += 2)
-		give_back(m, pfn, 0);
-	struct alloc_context ac = prepare_alloc_pages(m, gfp_named(m, K), 4, 0);
-	struct slow_request slow = inner_request(&ac);
-
-	assert_int_not_equal(alloc_pages_direct_compact(m, &slow), PFN_NONE);
-	assert_deferral(m, 0, 0);
-	assert_int_equal(zone_at(m, 0)->compact_order_failed, 5);
-	/* Smaller orders than the one that failed are not put off. */
-	take(m, 4, K);
-	model_destroy(m);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -513,18 +280,10 @@ int main(void)
 		RUN(nofail_that_may_not_sleep_fails_all_the_same),
 		RUN(a_costly_order_is_given_up_early_unless_it_insists),
 		RUN(without_io_newer_kernels_do_not_insist_on_a_costly_order),
-		RUN(early_compaction_is_for_what_compaction_serves_best),
-		RUN(in_7_2_early_compaction_takes_the_place_of_the_first_reclaim),
-		RUN(compaction_that_failed_is_put_off_twice_as_long_each_time),
-		RUN(a_huge_page_that_does_not_insist_ends_where_compaction_is_put_off),
-		RUN(too_little_memory_is_nothing_that_compaction_could_mend),
 		RUN(the_reserve_is_given_back_at_the_oom_killers_door),
 		RUN(after_progress_the_pages_of_other_cpus_are_fetched_back),
 		RUN(after_progress_nothing_is_drained_where_a_page_is_found),
 		RUN(progress_begins_the_count_anew_except_for_costly_orders),
-		RUN(compaction_is_retried_harder_and_harder),
-		RUN(successful_compaction_is_repeated_a_limited_number_of_times),
-		RUN(a_block_found_after_compaction_ends_its_deferral),
 	};
 
 	return cmocka_run_group_tests_name("scenarios: slow path", tests, NULL,
