@@ -134,7 +134,9 @@ TEST(successful_compaction_is_repeated_a_limited_number_of_times)
 	slow.compact_result = COMPACT_SKIPPED;
 	assert_true(should_compact_retry(m, &slow));
 	model_destroy(m);
+	/* Skipped, and no zone has the room that it would take. */
 	m = used_up("6.12");
+	ac = prepare_alloc_pages(m, gfp_named(m, K), 4, 0);
 	assert_false(should_compact_retry(m, &slow));
 	model_destroy(m);
 }
