@@ -19,8 +19,8 @@ struct verify_report {
 	uint64_t step;
 	const char *function;
 	const char *label;
-	char expected[160];
-	char got[160];
+	char expected[256];
+	char got[256];
 	char why[768]; /* sentences: how far they agree, and what then */
 	bool final_equal;
 	uint32_t nr_differences;                   /* in the final state */
