@@ -166,6 +166,8 @@ static struct json *local_json(const struct model *m, const struct local *local)
 		return json_word((uint64_t)value);
 	case ARG_MODE:
 	case ARG_MARK:
+	case ARG_COMPACTION:
+	case ARG_PRIORITY:
 		return by_name(m, local);
 	}
 	return json_null();

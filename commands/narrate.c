@@ -89,11 +89,41 @@ static void add_gfp(struct text *out, const struct profile *profile, gfp_t gfp)
 		text_add(out, "%s0x%x", joint, gfp);
 }
 
-static void add_chosen(struct text *out, const char *const *names, size_t nr,
-		       int64_t value)
+/* The names of the kernel's enumerations, by value. */
+static const char *const *names_of(enum arg_kind kind)
 {
-	if (value >= 0 && (size_t)value < nr)
-		text_add(out, "%s", names[value]);
+	static const char *const modes[] = { "NORMAL", "CMA", "CLAIM", "STEAL",
+					     NULL };
+	static const char *const marks[] = { "min", "low", "high", "promo",
+					     NULL };
+	static const char *const priorities[] = { "SYNC_FULL", "SYNC_LIGHT",
+						  "ASYNC", NULL };
+	static const char *const results[] = {
+		"NOT_SUITABLE_ZONE", "SKIPPED",
+		"DEFERRED",          "NO_SUITABLE_PAGE",
+		"CONTINUE",          "COMPLETE",
+		"PARTIAL_SKIPPED",   "CONTENDED",
+		"SUCCESS",           NULL,
+	};
+
+	if (kind == ARG_MODE)
+		return modes;
+	if (kind == ARG_MARK)
+		return marks;
+	return kind == ARG_PRIORITY ? priorities : results;
+}
+
+static void add_chosen(struct text *out, enum arg_kind kind, int64_t value)
+{
+	const char *const *name = names_of(kind);
+	int64_t left = value;
+
+	while (left > 0 && *name) {
+		name++;
+		left--;
+	}
+	if (left == 0 && *name)
+		text_add(out, "%s", *name);
 	else
 		text_add(out, "%" PRId64, value);
 }
@@ -115,10 +145,6 @@ static void add_list(struct text *out, const struct model *m, unsigned pindex)
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
-	static const char *const modes[] = { "NORMAL", "CMA", "CLAIM",
-					     "STEAL" };
-	static const char *const marks[] = { "min", "low", "high", "promo" };
-
 	switch (kind) {
 	case ARG_NUMBER:
 	case ARG_PAGES:
@@ -148,10 +174,10 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 				(uint64_t)value);
 		break;
 	case ARG_MODE:
-		add_chosen(out, modes, 4, value);
-		break;
 	case ARG_MARK:
-		add_chosen(out, marks, NR_WMARK, value);
+	case ARG_COMPACTION:
+	case ARG_PRIORITY:
+		add_chosen(out, kind, value);
 		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);

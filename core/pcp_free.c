@@ -343,6 +343,22 @@ void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu)
 	}
 }
 
+void drain_all_pages(struct model *m)
+{
+	frame(m, PROBE_DRAIN_ALL_PAGES, m->cpu);
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
+		int32_t count = 0;
+
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			count += pcp_of(m, &m->zones[i], cpu)->count;
+		probe(m, PROBE_DRAIN_ALL_CPU, cpu, count);
+		if (count == 0)
+			continue;
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			drain_pages_zone(m, &m->zones[i], cpu);
+	}
+}
+
 void decay_pcp_high(struct model *m, const struct zone *zone, unsigned cpu)
 {
 	const struct per_cpu_pages *pcp = pcp_of(m, zone, cpu);

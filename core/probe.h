@@ -41,9 +41,11 @@ enum arg_kind {
 	ARG_YES, /* a truth value */
 	ARG_GFP,
 	ARG_ALLOC_FLAGS,
-	ARG_MODE, /* enum rmqueue_mode */
-	ARG_MARK, /* enum zone_watermark */
-	ARG_LIST, /* pcp list index */
+	ARG_MODE,       /* enum rmqueue_mode */
+	ARG_MARK,       /* enum zone_watermark */
+	ARG_LIST,       /* pcp list index */
+	ARG_COMPACTION, /* enum compact_result */
+	ARG_PRIORITY,   /* enum compact_priority */
 };
 
 enum { PROBE_MAX_ARGS = 10 };

@@ -61,6 +61,15 @@ enum reserve_rule {
 	RESERVE_FREE,      /* the same; only its free pages count */
 };
 
+/* What not all kernels print in /proc/zoneinfo (and vmstat). */
+struct zoneinfo_lines {
+	bool boost_and_cma;
+	bool promo;
+	bool pcp_limits; /* high_min and high_max; and labels in one column */
+	bool highatomic;
+	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
+};
+
 struct profile {
 	const char *series;  /* "6.12" */
 	const char *release; /* "6.12.107" */
@@ -76,8 +85,9 @@ struct profile {
 	unsigned max_min_free_kbytes;
 	unsigned kasan_hw_bits; /* of a tag kept by KASAN_HW_TAGS */
 	bool lru_gen;           /* page->flags can hold LRU_GEN and LRU_REFS */
-	const char *allocinfo_version; /* of /proc/allocinfo */
-	unsigned nr_wmark;             /* with or without PROMO */
+	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
+	struct zoneinfo_lines zoneinfo;
+	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
 	/* Named behaviours: how this kernel decides, see the .c files. */
 	enum pcp_rule pcp_rule;
@@ -86,6 +96,12 @@ struct profile {
 	/* A block keeps the type of the list it was put on, whatever becomes of
    * its pageblock; pages on a pcp list remember theirs. */
 	bool list_type_is_remembered;
+	/* The event mm_page_alloc_zone_locked belongs to the end of __rmqueue
+	 * and tells the request's type, not that of the list. */
+	bool zone_locked_traced_at_end;
+	/* ZONE_MOVABLE, as ZONE_HIGHMEM, is no part of the low memory that
+	 * shares the min mark, and has a small mark of its own. */
+	bool movable_outside_lowmem;
 	/* Pages are counted once per refill, not block by block. */
 	bool refill_counts_at_end;
 	/* Large blocks are freed pageblock by pageblock, and a merge across
@@ -126,8 +142,11 @@ struct profile {
 	bool claim_asks_worth_first;
 	/* Pages leave the allocator without a reference; its callers count. */
 	bool pages_are_born_frozen;
-	/* The slow path tries again only when reserve flags apply. */
-	bool slowpath_retries_for_reserves_only;
+	/* The first attempt of the slow path is a turn of its loop already,
+	 * and early compaction takes the place of that turn's reclaim. */
+	bool slowpath_is_one_loop;
+	/* A request without __GFP_IO is never compacted for. */
+	bool compaction_needs_io;
 };
 
 extern const struct profile profile_5_10;

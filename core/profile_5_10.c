@@ -44,7 +44,6 @@ const struct profile profile_5_10 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
-	.allocinfo_version = "1.0",
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_BATCH,
@@ -60,4 +59,5 @@ const struct profile profile_5_10 = {
 	.rmqueue_asks_buddy_itself = true,
 	.other_orders_are_freed_apart = true,
 	.no_bulk_allocator = true,
+	.zone_locked_traced_at_end = true,
 };

@@ -53,7 +53,7 @@ const struct profile profile_6_1 = {
 	.max_min_free_kbytes = 262144,
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
-	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_FACTOR,
@@ -64,4 +64,5 @@ const struct profile profile_6_1 = {
 	.boost_wakes_always = true,
 	.movable_without_cma_skips_pcp = true,
 	.release_reverses_singles = true,
+	.compaction_needs_io = true,
 };

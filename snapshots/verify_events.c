@@ -93,13 +93,6 @@ struct walk {
 	int64_t request_type; /* of the search that is going on */
 };
 
-/* Kernels whose pcp lists keep single pages only trace the end of
- * __rmqueue, see above. */
-static bool traced_at_end(const struct model *m)
-{
-	return model_machine(m)->profile->pcp_rule == PCP_BATCH;
-}
-
 static struct trace_event event_of_step(const struct walk *walk,
 					const struct event_form *form,
 					const struct step *step)
@@ -110,7 +103,8 @@ static struct trace_event event_of_step(const struct walk *walk,
 	};
 
 	memcpy(event.args, step->args, form->nr_args * sizeof(*event.args));
-	if (form->probe == PROBE_SMALLEST_GOT && traced_at_end(walk->m)) {
+	if (form->probe == PROBE_SMALLEST_GOT &&
+	    model_machine(walk->m)->profile->zone_locked_traced_at_end) {
 		event.args[ARG_EVENT_TYPE] = walk->request_type;
 		event.args[ARG_EVENT_REFILL] = -1;
 	}

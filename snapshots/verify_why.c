@@ -144,13 +144,11 @@ static void page_explain(const struct comparison *c, uint64_t begin)
 	    place);
 }
 
-void mismatch_explain(const struct comparison *c)
+static void difference_explain(const struct comparison *c)
 {
-	uint32_t op = history_ops(c->m);
-	uint64_t begin = history_op_begin(c->m, op);
+	uint64_t begin = history_op_begin(c->m, history_ops(c->m));
 	char place[PLACE_WORDS];
 
-	c->report->step = history_op_end(c->m, op);
 	if (c->events.differ) {
 		events_explain(c);
 		return;
@@ -164,4 +162,17 @@ void mismatch_explain(const struct comparison *c)
 		place_tell(c->m, c->report->step, place);
 		say(c->report, " The operation ends at %s.", place);
 	}
+}
+
+void mismatch_explain(const struct comparison *c)
+{
+	struct verify_report *report = c->report;
+
+	report->step = history_op_end(c->m, history_ops(c->m));
+	difference_explain(c);
+	const struct probe *probe =
+		probe_in(c->m, history_step(c->m, report->step).probe);
+
+	report->function = probe->function;
+	report->label = probe->label;
 }

@@ -30,6 +30,8 @@ TEST(operands_are_printed_in_the_manner_of_their_kind)
 	assert_string_equal(arg(m, ARG_MODE, 3), "STEAL");
 	assert_string_equal(arg(m, ARG_MARK, WMARK_PROMO), "promo");
 	assert_string_equal(arg(m, ARG_LIST, 11), "order 3 R");
+	assert_string_equal(arg(m, ARG_COMPACTION, 2), "DEFERRED");
+	assert_string_equal(arg(m, ARG_PRIORITY, 1), "SYNC_LIGHT");
 	assert_string_equal(arg(m, ARG_ZONE, -1), "none");
 	model_destroy(m);
 }
