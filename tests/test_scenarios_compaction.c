@@ -149,13 +149,13 @@ TEST(a_block_found_after_compaction_ends_its_deferral)
 	assert_deferral(m, 0, 1);
 	for (pfn_t pfn = 1; pfn < 2048; pfn += 2)
 		give_back(m, pfn, 0);
-	struct alloc_context ac = prepare_alloc_pages(m, gfp_named(m, K), 4, 0);
-	struct slow_request slow = inner_request(&ac);
-
 	/* A part of an operation is none: the history knows nothing of it. */
 	unsigned mode = m->mode;
 
 	m->mode = TAPE_OFF;
+	struct alloc_context ac = prepare_alloc_pages(m, gfp_named(m, K), 4, 0);
+	struct slow_request slow = inner_request(&ac);
+
 	assert_int_not_equal(alloc_pages_direct_compact(m, &slow), PFN_NONE);
 	m->mode = mode;
 	assert_deferral(m, 0, 0);
