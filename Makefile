@@ -96,7 +96,7 @@ $(PROGRAM): $(OUT)/tui/main.o $(PARTS)
 	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@
 
 $(TESTS): %: %.o $(HELPERS) $(PARTS)
-	$(link) $^ $(pkg_libs) -lcmocka $(LDLIBS) -o $@
+	$(link) $^ $(pkg_libs) -lcmocka -lm $(LDLIBS) -o $@
 
 $(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(PARTS)
 	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@

@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Writes looked at for what changed since the last stop.  Behind so many
- * there is no cell that did not change. */
-enum { CHANGES_BUDGET = 65536 };
+/* Writes looked at for what changed since the base, so that one drawing costs
+ * no more however long the history is.  Behind so many there is hardly a cell
+ * that did not change; `changes` looks at all. */
+enum { CHANGES_BUDGET = 32768 };
 
 static void note_change(struct changes *c, const struct field_place *field,
 			enum change change)
@@ -40,19 +41,19 @@ static unsigned note_step(const struct model *m, uint64_t position,
 	return writes;
 }
 
-/* The stop before lies in the past after a step, in the future after a step
- * back; what differs is the same. */
-static void note_since_stop(struct view *v, uint64_t stop)
+/* The base lies in the past after a step, in the future after a step back;
+ * what differs is the same. */
+static void note_since_base(struct view *v, uint64_t base)
 {
-	uint64_t from = stop < v->position ? stop : v->position;
-	uint64_t to = stop < v->position ? v->position : stop;
+	uint64_t from = base < v->position ? base : v->position;
+	uint64_t to = base < v->position ? v->position : base;
 	unsigned seen = 0;
 
 	if (to > v->steps)
 		to = v->steps;
 	for (uint64_t at = to; at > from && seen < CHANGES_BUDGET; at--)
 		seen += 1 +
-			note_step(v->model, at, &v->changes, CHANGE_SINCE_STOP);
+			note_step(v->model, at, &v->changes, CHANGE_SINCE_BASE);
 }
 
 /* The last operand of a kind that the frames at the cursor have named. */
@@ -150,13 +151,15 @@ static struct list_choice choose_list(const struct view *v)
 	return fullest_list(v);
 }
 
-/* The page that the step speaks of; layout `page` stays with the page that
+/* The page followed, else the one that the step speaks of; layout `page` stays with the page that
  * was asked for. */
 static pfn_t choose_page(const struct view *v)
 {
 	pfn_t asked = session_page(v->session);
 	int64_t pfn = PFN_NONE;
 
+	if (v->followed != PFN_NONE)
+		return v->followed;
 	if (strcmp(session_layout(v->session), "page") == 0 &&
 	    asked != PFN_NONE && pfn_valid(v->model, asked))
 		return asked;
@@ -182,11 +185,18 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	ret->op = history_op_at(m, ret->position);
 	ret->nr_frames = frames_at(m, ret->position, ret->frames);
 	ret->zone = choose_zone(ret);
-	note_since_stop(ret, session_last_stop(s));
+	note_since_base(ret, session_changes_base(s));
 	if (ret->position > 0)
 		note_step(m, ret->position, &ret->changes, CHANGE_LAST_STEP);
 	ret->list = choose_list(ret);
+	ret->followed = session_followed(s);
 	ret->page = choose_page(ret);
+}
+
+bool view_follows(const struct view *v, uint64_t first, uint64_t pages)
+{
+	return v->followed != PFN_NONE && v->followed >= first &&
+	       v->followed - first < pages;
 }
 
 unsigned change_attributes(enum change change)
@@ -194,7 +204,7 @@ unsigned change_attributes(enum change change)
 	switch (change) {
 	case CHANGE_NONE:
 		return ATTR_NORMAL;
-	case CHANGE_SINCE_STOP:
+	case CHANGE_SINCE_BASE:
 		return ATTR_BOLD;
 	case CHANGE_LAST_STEP:
 		return ATTR_REVERSE;
