@@ -98,7 +98,7 @@ $(PROGRAM): $(OUT)/tui/main.o $(PARTS)
 $(TESTS): %: %.o $(HELPERS) $(PARTS)
 	$(link) $^ $(pkg_libs) -lcmocka -lm $(LDLIBS) -o $@
 
-$(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(PARTS)
+$(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(OUT)/tests/wire.o $(PARTS)
 	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@
 
 $(FUZZERS): %: %.o $(PARTS)
@@ -175,7 +175,7 @@ bench:
 	$(again) MODE=release bench-program >&2
 	@build/release/tests/bench
 
-bench-program: $(BENCH)
+bench-program: $(BENCH) $(PROGRAM)
 
 coverage: $(call packages,test)
 	$(again) MODE=coverage tests

@@ -26,7 +26,9 @@ static void base_words(const struct view *v, char ret[WORD_SIZE])
 	uint64_t base = session_changes_base(v->session);
 
 	snprintf(ret, WORD_SIZE, "bold since %.20s%s", since,
-		 base == v->position ? " (here)" : "");
+		 base == v->position ? " (here)"
+		 : v->changes_cut    ? " (latest writes)"
+				     : "");
 }
 
 void legend_draw(const struct view *v, struct canvas *c, struct rect edge)

@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Writes looked at for what changed since the base, so that one drawing costs
- * no more however long the history is.  Behind so many there is hardly a cell
- * that did not change; `changes` looks at all. */
-enum { CHANGES_BUDGET = 32768 };
+ * no more however long the history is; the legend says so, and `changes` looks
+ * at all. */
+enum { CHANGES_BUDGET = 16384 };
 
 static void note_change(struct changes *c, const struct field_place *field,
 			enum change change)
@@ -51,9 +51,10 @@ static void note_since_base(struct view *v, uint64_t base)
 
 	if (to > v->steps)
 		to = v->steps;
-	for (uint64_t at = to; at > from && seen < CHANGES_BUDGET; at--)
+	for (; to > from && seen < CHANGES_BUDGET; to--)
 		seen += 1 +
-			note_step(v->model, at, &v->changes, CHANGE_SINCE_BASE);
+			note_step(v->model, to, &v->changes, CHANGE_SINCE_BASE);
+	v->changes_cut = to > from;
 }
 
 /* The last operand of a kind that the frames at the cursor have named. */

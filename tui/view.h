@@ -44,7 +44,8 @@ struct view {
 	unsigned nr_frames;
 	uint64_t frames[MAX_FRAMES]; /* level 0 first */
 	struct changes changes;
-	bool stars; /* `*` beside what the last step changed */
+	bool changes_cut; /* the base lies further back than was looked */
+	bool stars;       /* `*` beside what the last step changed */
 };
 
 void view_take(const struct session *s, bool stars, struct view *ret);
