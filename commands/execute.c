@@ -181,6 +181,13 @@ enum status session_execute(struct session *s, const char *line, bool script,
 	return status;
 }
 
+/* What only speaks to those who watch needs no line of its own. */
+static bool is_traced(const struct session *s, const char *name)
+{
+	return strcmp(session_setting(s, "trace-commands"), "on") == 0 &&
+	       strcmp(name, "echo") != 0 && strcmp(name, "pause") != 0;
+}
+
 /* In JSON mode each command of a file has a reply of its own. */
 static enum status execute_sourced(struct session *s, const char *line,
 				   struct reply *r, char **ret_error)
@@ -192,7 +199,7 @@ static enum status execute_sourced(struct session *s, const char *line,
 		return STATUS_OK;
 	struct reply *reply = own ? reply_create_json(name) : r;
 
-	if (strcmp(session_setting(s, "trace-commands"), "on") == 0)
+	if (is_traced(s, name))
 		reply_text(r, "+%s\n", line + blanks(line));
 	enum status status = session_execute(s, line, true, reply);
 

@@ -50,7 +50,7 @@ static const struct setting settings[NR_SETTINGS] = {
 	  .explain = changes_explain },
 	{ .name = "trace-commands",
 	  .values = "off on",
-	  .help = "show each line of a script before it runs" },
+	  .help = "show the commands of a script as they run" },
 };
 
 const char *setting_name(unsigned i)

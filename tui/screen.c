@@ -60,7 +60,10 @@ void screen_paint(struct screen *s)
 	terminal_use_palette(s->terminal,
 			     front_wants_color(s->session) ? &palette : NULL);
 	screen_take_view(s, &view);
-	if (s->working)
+	if (s->pausing)
+		line_view_take("-- a key goes on, Ctrl-C ends the script --",
+			       "", 0, s->size.cols, &prompt);
+	else if (s->working)
 		line_view_take("working …", "", 0, s->size.cols, &prompt);
 	else
 		prompt_view(s->prompt, s->size.cols, &prompt);
@@ -239,7 +242,9 @@ void screen_pause(void *screen, unsigned milliseconds)
 
 	if (!open_terminal(s))
 		return;
+	s->pausing = true;
 	wait_for_key(s, now_ms() + milliseconds);
+	s->pausing = false;
 }
 
 /* The snapshot, the rc file and the commands of the options, before the

@@ -29,6 +29,7 @@ struct screen {
 	int scrolled;
 	bool dirty;
 	bool working;      /* a line runs that may keep one waiting */
+	bool pausing;      /* a script waits to be seen */
 	bool ended;        /* the terminal is gone */
 	int ending_signal; /* 0: none */
 	uint64_t painted_ms;
