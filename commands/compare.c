@@ -34,7 +34,7 @@ static void reply_changes(const struct image *a, const struct image *b,
 			  struct reply *r)
 {
 	struct json *changes = image_diff(a, b);
-	char *lines = json_lines(changes);
+	char *lines = image_words(changes);
 
 	reply_text(r, "%s", lines[0] ? lines : "no difference\n");
 	free(lines);

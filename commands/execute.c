@@ -124,9 +124,9 @@ static enum status run(struct session *s, const struct command *command,
 	struct word_list words = { 0 };
 	const struct model *before = s->m;
 	uint64_t stood = history_cursor(s->m);
-	char followed[STATE_WORDS_SIZE];
+	struct followed_state followed;
 
-	followed_state(s, followed);
+	followed_state(s, &followed);
 	reply_set_command(r, command->name);
 	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,
@@ -143,7 +143,7 @@ static enum status run(struct session *s, const struct command *command,
 				       ? stood
 				       : history_steps(s->m);
 	if (s->m == before)
-		reply_followed(s, followed, r);
+		reply_followed(s, &followed, r);
 	return status;
 }
 

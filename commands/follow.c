@@ -53,11 +53,15 @@ static char free_list_letter(const struct model *m, unsigned zone,
 	return migratetype_letter(pageblock_type(m, view->head));
 }
 
-static const char *use_words(const struct model *m, pfn_t pfn,
+/* Of a block that is on no list. */
+static const char *use_words(const struct model *m,
 			     const struct page_view *view)
 {
 	switch (view->state) {
 	case PAGE_STATE_ALLOCATED:
+		/* Out of one list, and not yet on another or handed out. */
+		if (page_at(m, view->head)->use == PAGE_IDLE)
+			return "on no list";
 		return "allocated";
 	case PAGE_STATE_HEAD:
 		return "allocated, head of a compound page";
@@ -73,69 +77,73 @@ static const char *use_words(const struct model *m, pfn_t pfn,
 	case PAGE_STATE_PCP:
 		break;
 	}
-	/* Out of one list and not yet on the next one. */
-	return free_block_around(m, pfn, &(pfn_t){ 0 }) < 0 ? "on no list"
-							    : "free";
+	return "free";
 }
 
-void followed_state(const struct session *s, char ret[STATE_WORDS_SIZE])
+static void add_state(const struct model *m, pfn_t pfn, struct text *out)
 {
-	const struct model *m = s->m;
-	pfn_t pfn = s->followed;
-	struct text out;
-
-	text_init_fixed(&out, ret, STATE_WORDS_SIZE);
-	text_add(&out, "%s", "");
-	if (pfn == PFN_NONE || !pfn_valid(m, pfn))
-		return;
 	struct page_view view = page_view(m, pfn);
 	int zone = zone_of_pfn(m, pfn);
 
 	if (view.state == PAGE_STATE_PCP && zone >= 0 &&
-	    find_on_pcp(m, (unsigned)zone, view.head, &out))
+	    find_on_pcp(m, (unsigned)zone, view.head, out))
 		return;
 	if (view.state == PAGE_STATE_BUDDY && zone >= 0 && view.order >= 0)
-		text_add(&out, "free, list %d %c", view.order,
+		text_add(out, "free, list %d %c", view.order,
 			 free_list_letter(m, (unsigned)zone, &view));
 	else
-		text_add(&out, "%s", use_words(m, pfn, &view));
+		text_add(out, "%s", use_words(m, &view));
 	if (view.order > 0)
-		text_add(&out, ", block %" PRIu32 " of order %d", view.head,
+		text_add(out, ", block %" PRIu32 " of order %d", view.head,
 			 view.order);
 }
 
-void reply_followed(const struct session *s, const char *before,
-		    struct reply *r)
+void followed_state(const struct session *s, struct followed_state *ret)
 {
-	char now[STATE_WORDS_SIZE];
+	struct text out;
 
-	followed_state(s, now);
-	if (!before[0] || !now[0] || strcmp(before, now) == 0 || reply_error(r))
+	ret->pfn = s->followed;
+	if (ret->pfn == PFN_NONE)
 		return;
-	reply_text(r, "page %" PRIu32 ": %s -> %s\n", s->followed, before, now);
+	text_init_fixed(&out, ret->words, sizeof(ret->words));
+	add_state(s->m, ret->pfn, &out);
+}
+
+void reply_followed(const struct session *s,
+		    const struct followed_state *before, struct reply *r)
+{
+	struct followed_state now;
+
+	followed_state(s, &now);
+	if (now.pfn == PFN_NONE || now.pfn != before->pfn ||
+	    strcmp(before->words, now.words) == 0 || reply_error(r))
+		return;
+	reply_text(r, "page %" PRIu32 ": %s -> %s\n", now.pfn, before->words,
+		   now.words);
 	if (!reply_is_json(r))
 		return;
 	struct json *object = json_object();
 
 	json_add(object, "pfn", json_number(s->followed));
-	json_add(object, "from", json_string(before));
-	json_add(object, "to", json_string(now));
+	json_add(object, "from", json_string(before->words));
+	json_add(object, "to", json_string(now.words));
 	reply_value(r, "followed", object);
 }
 
 static enum status show_followed(const struct session *s, struct reply *r)
 {
-	char state[STATE_WORDS_SIZE];
+	struct followed_state state;
 
-	followed_state(s, state);
-	if (s->followed == PFN_NONE) {
+	followed_state(s, &state);
+	if (state.pfn == PFN_NONE) {
 		reply_text(r, "following no page\n");
 		reply_null(r, "pfn");
 		return STATUS_OK;
 	}
-	reply_text(r, "following page %" PRIu32 ": %s\n", s->followed, state);
-	reply_number(r, "pfn", s->followed);
-	reply_string(r, "state", state);
+	reply_text(r, "following page %" PRIu32 ": %s\n", state.pfn,
+		   state.words);
+	reply_number(r, "pfn", state.pfn);
+	reply_string(r, "state", state.words);
 	return STATUS_OK;
 }
 

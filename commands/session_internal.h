@@ -208,13 +208,16 @@ void reply_changes_since(struct session *s, uint64_t position, struct reply *r);
 /* palette_command.c: what the colours mean. */
 void palette_explain(const struct session *s, struct reply *r);
 
-/* follow.c: the state of the page followed, in words: "on pcp list M0 of
- * cpu 0"; "" when none is. */
-enum { STATE_WORDS_SIZE = 160 };
-void followed_state(const struct session *s, char ret[STATE_WORDS_SIZE]);
+/* follow.c: the page followed and its state in words: "on pcp list M0 of
+ * cpu 0". */
+struct followed_state {
+	pfn_t pfn; /* PFN_NONE: none is followed */
+	char words[160];
+};
+void followed_state(const struct session *s, struct followed_state *ret);
 /* Says what became of it since `before`, if anything did. */
-void reply_followed(const struct session *s, const char *before,
-		    struct reply *r);
+void reply_followed(const struct session *s,
+		    const struct followed_state *before, struct reply *r);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

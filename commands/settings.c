@@ -98,7 +98,7 @@ void settings_init(struct session *s)
 
 static void reply_setting(const struct session *s, int i, struct reply *r)
 {
-	reply_text(r, "%-8s %-11s %s (%s%s)\n", settings[i].name,
+	reply_text(r, "%-15s%-10s %s (%s%s)\n", settings[i].name,
 		   s->settings[i], settings[i].help, settings[i].values,
 		   settings[i].others ? settings[i].others : "");
 	reply_string(r, settings[i].name, s->settings[i]);

@@ -112,7 +112,7 @@ TEST(changes_lists_what_differs_from_the_base)
 
 	must(&t, "goto splitting");
 	must(&t, "step 2");
-	expect_text(&t, "changes step", "free_list");
+	expect_text(&t, "changes step", "free list");
 	expect_in(t.said.start, "from step");
 	expect_text(&t, "changes before", "free_area[10].nr_free");
 	expect_json(&t, "changes step", "\"changes\":[{");
@@ -176,10 +176,25 @@ TEST(a_page_followed_stays_in_the_inspector)
 	assert_true(view_follows(&v, 512, 1));
 	assert_true(view_follows(&v, 0, 1024));
 	assert_false(view_follows(&v, 0, 512));
+	/* Another page is no change of this one. */
+	must(&t, "follow 1");
+	expect_not_in(t.said.start, "->");
 	must(&t, "follow off");
 	v = seen(&t);
 	assert_int_not_equal(v.page, 512);
 	assert_false(view_follows(&v, 0, UINT64_MAX));
+	talk_destroy(&t);
+}
+
+TEST(a_block_on_its_way_is_on_no_list)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "follow 512");
+	must(&t, "start alloc 0 movable");
+	must(&t, "tbreak expand");
+	expect_text(&t, "continue", "block 0 of order 10 -> on no list\n");
+	expect_text(&t, "step", "page 512: on no list -> free, list 9 M");
 	talk_destroy(&t);
 }
 
@@ -207,6 +222,7 @@ int main(void)
 		RUN(a_page_followed_tells_what_becomes_of_it),
 		RUN(a_page_followed_is_told_as_json_too),
 		RUN(a_page_followed_stays_in_the_inspector),
+		RUN(a_block_on_its_way_is_on_no_list),
 		RUN(no_page_is_followed_that_is_none),
 	};
 
