@@ -79,8 +79,8 @@ const struct command cmd_changes = {
 		"screen what the last step changed is in\nreverse, what "
 		"changed since that place is bold.",
 	.example = "changes step",
-	.completes = COMPLETE_WORDS,
-	.words = "step stop",
+	.completes = COMPLETE_MARKS,
+	.words = "step stop begin end",
 	.takes_long = true,
 	.run = run_changes,
 };

@@ -170,7 +170,7 @@ const struct command cmd_follow = {
 	.group = GROUP_LOOKING,
 	.args = "[REF|off]",
 	.summary = "Stay with a page, and tell what becomes of it",
-	.help = "The inspector shows it whatever the step speaks of, @ marks "
+	.help = "The inspector shows it whatever the step speaks of, & marks "
 		"it on the map and in\nlists, and a move that changes its "
 		"state says so: \"page 512: allocated -> on pcp\nlist M0 of "
 		"cpu 0\".  Without a word: say which page is followed.",

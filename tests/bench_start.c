@@ -2,7 +2,6 @@
  * Benchmark: the program itself on a terminal of its own: how long until the
  * prompt stands there, and what it costs while nobody types.
  */
-#define _DEFAULT_SOURCE
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -87,17 +86,17 @@ static void await_prompt(int master)
 static double processor_time(pid_t pid)
 {
 	char path[64];
-	double spent = 0;
+	char text[128] = "";
 
 	snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)pid);
 	FILE *file = fopen(path, "r");
 
 	if (!file)
 		return 0;
-	if (fscanf(file, "%lf", &spent) != 1)
-		spent = 0;
+	if (!fgets(text, sizeof(text), file))
+		text[0] = '\0';
 	fclose(file);
-	return spent;
+	return strtod(text, NULL);
 }
 
 void bench_start(struct bench *b)

@@ -68,16 +68,12 @@ char *picture_print(const struct canvas *c, enum picture_format format,
 {
 	struct text out;
 
-	text_init(&out);
-	switch (format) {
-	case PICTURE_TEXT:
+	if (format == PICTURE_TEXT)
 		return canvas_text(c);
-	case PICTURE_ANSI:
+	text_init(&out);
+	if (format == PICTURE_ANSI)
 		ansi_print(c, palette, &out);
-		break;
-	case PICTURE_SVG:
+	else
 		svg_print(c, palette, &out);
-		break;
-	}
 	return out.start;
 }

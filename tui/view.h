@@ -51,7 +51,7 @@ struct view {
 void view_take(const struct session *s, bool stars, struct view *ret);
 
 /* Beside what holds the page followed. */
-#define FOLLOW_SIGN "@"
+#define FOLLOW_SIGN "&"
 /* Is the page followed one of these? */
 bool view_follows(const struct view *v, uint64_t first, uint64_t pages);
 
