@@ -165,7 +165,8 @@ void svg_print(const struct canvas *c, const struct palette *palette,
 
 	text_add(out,
 		 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-		 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
+		 "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+		 "xml:space=\"preserve\" width=\"%d\" "
 		 "height=\"%d\" viewBox=\"0 0 %d %d\">\n"
 		 "<title>The screen of mmscope</title>\n",
 		 width, height, width, height);

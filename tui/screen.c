@@ -224,8 +224,8 @@ static bool open_terminal(struct screen *s)
 		.show_candidates = screen_show_candidates,
 	};
 
-	if (s->prompt)
-		return true;
+	if (s->terminal)
+		return s->prompt != NULL;
 	s->terminal = terminal_open();
 	if (!s->terminal)
 		return false;
