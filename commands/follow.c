@@ -34,23 +34,14 @@ static bool find_on_pcp(const struct model *m, unsigned zone, pfn_t head,
 	return false;
 }
 
-/* The migratetype of the list that a free block is on. */
-static char free_list_letter(const struct model *m, unsigned zone,
-			     const struct page_view *view)
+/* The list that a free block is on: some kernels go by what the page says,
+ * others keep pageblocks and lists together. */
+static char free_list_letter(const struct model *m, pfn_t head)
 {
-	const struct free_area *area =
-		&zone_at(m, zone)->free_area[view->order];
-
-	for (int type = 0; type < MIGRATE_TYPES; type++) {
-		const struct list_head *list = &area->free_list[type];
-		pfn_t pfn = list_first(m, list);
-
-		while (pfn != PFN_NONE && pfn != view->head)
-			pfn = list_next(m, list, pfn);
-		if (pfn != PFN_NONE)
-			return migratetype_letter((enum migratetype)type);
-	}
-	return migratetype_letter(pageblock_type(m, view->head));
+	if (model_machine(m)->profile->list_type_is_remembered)
+		return migratetype_letter(
+			(enum migratetype)page_at(m, head)->list_type);
+	return migratetype_letter(pageblock_type(m, head));
 }
 
 /* Of a block that is on no list. */
@@ -88,9 +79,9 @@ static void add_state(const struct model *m, pfn_t pfn, struct text *out)
 	if (view.state == PAGE_STATE_PCP && zone >= 0 &&
 	    find_on_pcp(m, (unsigned)zone, view.head, out))
 		return;
-	if (view.state == PAGE_STATE_BUDDY && zone >= 0 && view.order >= 0)
+	if (view.state == PAGE_STATE_BUDDY && view.order >= 0)
 		text_add(out, "free, list %d %c", view.order,
-			 free_list_letter(m, (unsigned)zone, &view));
+			 free_list_letter(m, view.head));
 	else
 		text_add(out, "%s", use_words(m, &view));
 	if (view.order > 0)
