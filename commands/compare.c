@@ -37,11 +37,26 @@ static void reply_changes(const struct image *a, const struct image *b,
 			  struct reply *r)
 {
 	struct json *changes = image_diff(a, b);
-	char *lines = json_lines(changes);
+	char *lines = image_words(changes);
 
 	reply_text(r, "%s", lines[0] ? lines : "no difference\n");
 	free(lines);
 	reply_value(r, "changes", changes);
+}
+
+void reply_changes_since(struct session *s, uint64_t position, struct reply *r)
+{
+	uint64_t here = history_cursor(s->m);
+
+	history_seek(s->m, position);
+	struct image *before = image_take(s->m);
+
+	history_seek(s->m, here);
+	struct image *now = image_take(s->m);
+
+	reply_changes(before, now, r);
+	image_destroy(before);
+	image_destroy(now);
 }
 
 static enum status run_diff(struct session *s, const struct arguments *args,

@@ -186,9 +186,10 @@ static void offer_shared_files(struct session *s, const struct partial *p)
 	free(names);
 }
 
-static void offer_marks(struct session *s, const struct partial *p)
+static void offer_marks(struct session *s, const struct partial *p,
+			const char *others)
 {
-	offer_list(s, p, "begin end op");
+	offer_list(s, p, others);
 	for (size_t i = 0; i < s->notes.nr_marks; i++)
 		offer(s, p, s->notes.marks[i].name, "");
 }
@@ -208,7 +209,9 @@ static void offer_setting(struct session *s, const struct partial *p,
 	bool is_command = strcmp(p->command->name, name) == 0;
 	bool is_named = p->index == 2 && begins_with_word(p->argument, name);
 
-	if (is_named || (p->index == 1 && is_command))
+	if (is_named && strcmp(name, "changes") == 0)
+		offer_marks(s, p, setting_values(i));
+	else if (is_named || (p->index == 1 && is_command))
 		offer_list(s, p, setting_values(i));
 	else if (p->index == 1)
 		offer(s, p, name, "");
@@ -268,7 +271,9 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_machines(s, p);
 		break;
 	case COMPLETE_MARKS:
-		offer_marks(s, p);
+		offer_marks(s, p,
+			    p->command->words ? p->command->words
+					      : "begin end op");
 		break;
 	}
 }

@@ -11,8 +11,8 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 4,
-	SETTING_SIZE = 16,
+	NR_SETTINGS = 8,
+	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
 };
@@ -75,6 +75,7 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
+	pfn_t followed; /* PFN_NONE: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
@@ -84,6 +85,7 @@ struct session {
 	volatile sig_atomic_t *interrupt;
 	reply_listener listener;
 	void *listener_context;
+	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
 };
@@ -203,6 +205,27 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+
+/* changes.c */
+bool is_mark(const struct session *s, const char *name);
+void changes_explain(const struct session *s, struct reply *r);
+
+/* compare.c: what differs between a place of the history and the present. */
+void reply_changes_since(struct session *s, uint64_t position, struct reply *r);
+
+/* palette_command.c: what the colours mean. */
+void palette_explain(const struct session *s, struct reply *r);
+
+/* follow.c: the page followed and its state in words: "on pcp list M0 of
+ * cpu 0". */
+struct followed_state {
+	pfn_t pfn; /* PFN_NONE: none is followed */
+	char words[160];
+};
+void followed_state(const struct session *s, struct followed_state *ret);
+/* Says what became of it since `before`, if anything did. */
+void reply_followed(const struct session *s,
+		    const struct followed_state *before, struct reply *r);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {
