@@ -196,6 +196,21 @@ static bool begins_with_word(const char *text, const char *word)
 	return strncmp(text, word, length) == 0 && is_blank(text[length]);
 }
 
+static void offer_user_layouts(struct session *s, const struct partial *p)
+{
+	const struct user_layout *layout = NULL;
+
+	for (size_t i = 0; (layout = session_user_layout_nth(s, i)); i++)
+		offer(s, p, layout->name, "");
+}
+
+static void offer_panels(struct session *s, const struct partial *p)
+{
+	for (unsigned i = 0; p->index == 1 && setting_name(i); i++)
+		if (strcmp(setting_name(i), "focus") == 0)
+			offer_list(s, p, setting_values(i));
+}
+
 /* `set NAME VALUE` and `show NAME`, `layout VALUE` and `focus VALUE`. */
 static void offer_setting(struct session *s, const struct partial *p,
 			  unsigned i)
@@ -204,9 +219,11 @@ static void offer_setting(struct session *s, const struct partial *p,
 	bool is_command = strcmp(p->command->name, name) == 0;
 	bool is_named = p->index == 2 && begins_with_word(p->argument, name);
 
-	if (is_named || (p->index == 1 && is_command))
+	if (is_named || (p->index == 1 && is_command)) {
 		offer_list(s, p, setting_values(i));
-	else if (p->index == 1)
+		if (strcmp(name, "layout") == 0)
+			offer_user_layouts(s, p);
+	} else if (p->index == 1)
 		offer(s, p, name, "");
 }
 
@@ -265,6 +282,9 @@ static void offer_all(struct session *s, const struct partial *p)
 		break;
 	case COMPLETE_MARKS:
 		offer_marks(s, p);
+		break;
+	case COMPLETE_PANELS:
+		offer_panels(s, p);
 		break;
 	}
 }

@@ -11,10 +11,24 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 4,
-	SETTING_SIZE = 16,
+	NR_SETTINGS = 5,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
+};
+
+/* Where a panel is scrolled to; no name: none is kept here. */
+struct kept_scroll {
+	char panel[SETTING_SIZE];
+	struct panel_scroll scroll;
+};
+
+enum { MAX_SCROLLS = 16, MAX_USER_LAYOUTS = 16, MAX_SCROLL_ROW = 1000000 };
+
+/* What a user arranged on the screen. */
+struct arrangement {
+	struct kept_scroll scrolls[MAX_SCROLLS];
+	struct user_layout layouts[MAX_USER_LAYOUTS];
+	size_t nr_layouts;
 };
 
 /* A place in the allocator's code: entry of a function, or a label. */
@@ -73,12 +87,14 @@ struct session {
 	uint64_t frame_position;
 	pfn_t page;
 	char settings[NR_SETTINGS][SETTING_SIZE];
+	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
 	bool error_is_placed; /* the last error names its file and line */
 	bool quit;
 	enum status quit_status;
 	volatile sig_atomic_t *interrupt;
+	struct progress progress;
 	reply_listener listener;
 	void *listener_context;
 	char **completions;
@@ -92,6 +108,8 @@ void session_replace(struct session *s, struct model *m, const char *name);
 void session_forget_future(struct session *s);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
+/* Tells who waits, and asks whether to end. */
+bool tell_progress(const struct session *s, uint64_t done, uint64_t total);
 
 /* "s" unless it is one. */
 static inline const char *plural(uint64_t nr)
@@ -195,6 +213,13 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+bool panel_is_known(const char *name);
+bool layout_is_built_in(const char *name);
+
+/* screen_commands.c: `set layout NAME = …`, and what was defined so. */
+enum status layout_define(struct session *s, const struct arguments *args,
+			  struct reply *r);
+void reply_layouts(const struct session *s, struct reply *r);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

@@ -25,6 +25,7 @@ static const struct setting settings[NR_SETTINGS] = {
 	  "which panel has the keys" },
 	{ "color", "auto always never", "whether to use colours" },
 	{ "ascii", "off on", "draw with ASCII only" },
+	{ "mouse", "on off", "clicks; off: the terminal selects text" },
 };
 
 const char *setting_name(unsigned i)
@@ -56,6 +57,29 @@ static int setting_find(const char *name)
 	return -1;
 }
 
+/* Is it one of a setting's values? */
+static bool is_value(int i, const char *value)
+{
+	char word[SETTING_SIZE];
+
+	for (unsigned n = 0;
+	     nth_word(settings[i].values, n, word, sizeof(word)); n++)
+		if (strcmp(word, value) == 0)
+			return true;
+	return false;
+}
+
+bool panel_is_known(const char *name)
+{
+	return is_value(setting_find("focus"), name) &&
+	       strcmp(name, "repl") != 0 && strcmp(name, "timeline") != 0;
+}
+
+bool layout_is_built_in(const char *name)
+{
+	return is_value(setting_find("layout"), name);
+}
+
 const char *session_setting(const struct session *s, const char *name)
 {
 	int i = setting_find(name);
@@ -80,14 +104,12 @@ static void reply_setting(const struct session *s, int i, struct reply *r)
 static enum status set_value(struct session *s, int i, const char *value,
 			     struct reply *r)
 {
-	char word[SETTING_SIZE];
+	bool own = strcmp(settings[i].name, "layout") == 0 &&
+		   session_user_layout(s, value);
 
-	for (unsigned n = 0;
-	     nth_word(settings[i].values, n, word, sizeof(word)); n++) {
-		if (strcmp(word, value) != 0)
-			continue;
-		memcpy(s->settings[i], word, sizeof(word));
-		reply_string(r, settings[i].name, word);
+	if (own || is_value(i, value)) {
+		snprintf(s->settings[i], sizeof(s->settings[i]), "%s", value);
+		reply_string(r, settings[i].name, value);
 		return STATUS_OK;
 	}
 	return reply_fail(r, STATUS_FAILED,
@@ -163,6 +185,9 @@ static enum status run_set(struct session *s, const struct arguments *args,
 		show_all(s, r);
 		return STATUS_OK;
 	}
+	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
+	    strcmp(args->argv[2], "=") == 0)
+		return layout_define(s, args, r);
 	if (args->argc != 2 && !equals)
 		return command_usage("set", r);
 	if (args->argv[0][0] == '$')
@@ -177,10 +202,15 @@ static enum status run_set(struct session *s, const struct arguments *args,
 const struct command cmd_set = {
 	.name = "set",
 	.group = GROUP_SESSION,
-	.args = "[NAME VALUE | $NAME = REF]",
-	.summary = "Change a setting, or name a page",
+	.args = "[NAME VALUE | $NAME = REF | layout NAME = PANEL[:ROWS]... "
+		"[| PANEL...]]",
+	.summary = "Change a setting, name a page, or make a layout",
 	.help = "A page named $stack can be used wherever a page is asked for, "
-		"until its\noperation leaves the history.",
+		"until its\noperation leaves the history.\n\n"
+		"`set layout mine = free_area:7 map | step page:8` makes a "
+		"layout of two columns,\nwhich stand one above the other where "
+		"the terminal is narrow.  Panels without\nROWS share what is "
+		"left.  `layout mine` then shows it.",
 	.example = "set layout page",
 	.completes = COMPLETE_WORDS,
 	.run = run_set,
@@ -200,6 +230,7 @@ static enum status run_show(struct session *s, const struct arguments *args,
 {
 	if (args->argc == 0) {
 		show_all(s, r);
+		reply_layouts(s, r);
 		show_names(s, r);
 		return STATUS_OK;
 	}
@@ -210,6 +241,8 @@ static enum status run_show(struct session *s, const struct arguments *args,
 	if (i < 0)
 		return fail_setting(args->argv[0], r);
 	reply_setting(s, i, r);
+	if (strcmp(settings[i].name, "layout") == 0)
+		reply_layouts(s, r);
 	return STATUS_OK;
 }
 
@@ -247,9 +280,11 @@ const struct command cmd_layout = {
 	.group = GROUP_SESSION,
 	.args = "[NAME]",
 	.summary = "Choose which panels the screen shows",
-	.help = "The same as `set layout NAME`; `show layout` lists the names.",
+	.help = "The same as `set layout NAME`; `show layout` lists the names, "
+		"`help set` tells how\nto make one.",
 	.example = "layout step",
 	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
 	.run = run_layout,
 };
 
@@ -264,9 +299,12 @@ const struct command cmd_focus = {
 	.group = GROUP_SESSION,
 	.args = "[PANEL]",
 	.summary = "Choose which panel has the keys",
-	.help = "The same as `set focus PANEL`; `show focus` lists the panels.",
+	.help = "The same as `set focus PANEL`; `show focus` lists the panels. "
+		" The panel with\nthe focus has a place in every layout and "
+		"the rows to spare.",
 	.example = "focus repl",
 	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
 	.run = run_focus,
 };
 

@@ -71,6 +71,7 @@
 	X(show)                                                                \
 	X(layout)                                                              \
 	X(focus)                                                               \
+	X(scroll)                                                              \
 	X(help)                                                                \
 	X(apropos)                                                             \
 	X(complete)                                                            \

@@ -124,6 +124,11 @@ const struct machine *model_machine(const struct model *m)
 	return &m->machine;
 }
 
+void model_set_progress(struct model *m, struct progress progress)
+{
+	m->progress = progress;
+}
+
 unsigned nr_zones(const struct model *m)
 {
 	return m->machine.nr_zones;

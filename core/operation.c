@@ -177,6 +177,14 @@ static struct tape_op *append(struct model *m, const struct operation *op)
 	return record;
 }
 
+/* As if it had never been asked for. */
+static enum op_refusal undo(struct model *m)
+{
+	history_seek(m, history_op_begin(m, history_ops(m)));
+	history_drop_future(m);
+	return OP_INTERRUPTED;
+}
+
 enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where)
 {
@@ -192,7 +200,10 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	m->cpu = op->cpu;
 	m->path = PATH_PCP;
 	m->merged_order = -1;
+	m->interrupted = false;
 	run(m, record);
+	if (m->interrupted)
+		return undo(m);
 	if (!operation_makes_value(op->kind))
 		record->result.path = PATH_NONE;
 	return OP_POSSIBLE;

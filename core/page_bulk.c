@@ -47,7 +47,7 @@ static unsigned bulk_from_pcp(struct model *m, const struct alloc_context *ac,
 {
 	unsigned got = 0;
 
-	while (got < wanted) {
+	while (got < wanted && !given_up(m, got, wanted)) {
 		pfn_t pfn = pcplist_take(m, request);
 
 		if (pfn == PFN_NONE)
