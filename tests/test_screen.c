@@ -77,7 +77,8 @@ static struct canvas *draw(const struct scene *s, int rows, int cols,
 	struct canvas *c = canvas_create(rows, cols, ascii);
 	struct view view;
 	struct line_view prompt;
-	struct repl_view repl = { s->scrollback, 0, &prompt };
+	struct repl_view repl = { .scrollback = s->scrollback,
+				  .prompt = &prompt };
 
 	assert_non_null(c);
 	line_view_take(PROMPT_TEXT, "", 0, cols, &prompt);
@@ -263,7 +264,9 @@ TEST(the_repl_scrolls_back_to_its_first_line)
 				   "info watermarks\nhelp");
 	struct view view;
 	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
-	struct repl_view repl = { s.scrollback, 0, &prompt };
+	struct repl_view repl = { .scrollback = s.scrollback,
+				  .prompt = &prompt,
+				  .reading = true };
 	struct rect screen = { 0, 0, 24, 80 };
 
 	view_take(s.session, false, &view);

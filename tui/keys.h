@@ -1,5 +1,5 @@
 /*
- * Keys: the bytes a terminal sends, and what they run.
+ * Keys: what the keys and the mouse send, and what they run.
  *
  * A key runs a command line, which appears in the REPL, so that the screen
  * teaches the commands.  Everything else is the prompt's.
@@ -16,15 +16,30 @@ enum key_action {
 	KEY_SCROLLS_UP,
 	KEY_SCROLLS_DOWN,
 	KEY_REPAINTS,
+	KEY_PANEL_UP,
+	KEY_PANEL_DOWN,
+	KEY_NEXT_FOCUS,
+	KEY_PREVIOUS_FOCUS,
+	KEY_GOES_UP,
+	KEY_GOES_DOWN,
+	KEY_GOES_LEFT,
+	KEY_GOES_RIGHT,
+	KEY_PREVIOUS_OP,
+	KEY_NEXT_OP,
+	KEY_FOLLOWS,
+	KEY_LEAVES,
+	KEY_PASTE_BEGINS,
+	KEY_PASTE_ENDS,
 };
 
 enum { KEY_MAX_SEQUENCES = 4 };
 
 struct key_binding {
-	const char *name;
+	const char *name; /* NULL: nothing that a person presses */
 	enum key_action action;
 	const char *line;    /* that it runs */
 	const char *summary; /* when it runs none */
+	bool prompt_first;   /* the prompt's as long as something is typed */
 	const char *sequences[KEY_MAX_SEQUENCES];
 };
 
@@ -36,11 +51,27 @@ enum input_kind {
 	INPUT_KEY,
 	INPUT_BYTES,    /* whole characters for the prompt */
 	INPUT_SEQUENCE, /* an escape sequence that is no key of ours */
+	INPUT_MOUSE,
+};
+
+enum mouse_kind {
+	MOUSE_NOTHING, /* of ours: a release, another button */
+	MOUSE_CLICK,
+	MOUSE_DRAG,
+	MOUSE_WHEEL_UP,
+	MOUSE_WHEEL_DOWN,
+};
+
+struct mouse_event {
+	enum mouse_kind kind;
+	int row;
+	int col;
 };
 
 struct input_event {
 	enum input_kind kind;
 	const struct key_binding *key;
+	struct mouse_event mouse;
 	size_t length; /* bytes it is made of */
 };
 

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tui/overlay.h"
 #include "tui/screen_internal.h"
 #include "tui/signals.h"
 
@@ -24,12 +25,27 @@ enum {
 	STALE_MS = 150,
 };
 
-static uint64_t now_ms(void)
+uint64_t screen_now_ms(void)
 {
 	struct timespec now = { 0 };
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* Panels say what became of where they were asked to be scrolled to. */
+static void keep_scrolls(struct screen *s, const struct view *v)
+{
+	struct layout l;
+
+	if (!layout_of_session(s->session, s->size, &l))
+		return;
+	for (int i = 0; i < l.nr_panels; i++) {
+		struct shown shown = shown_of(v, &l.panels[i]);
+		if (shown_scrolls(&shown))
+			session_note_scroll(s->session, shown.panel->name,
+					    shown.first);
+	}
 }
 
 void screen_paint(struct screen *s)
@@ -44,9 +60,16 @@ void screen_paint(struct screen *s)
 		prompt_view(s->prompt, s->size.cols, &prompt);
 	struct repl_view repl = screen_repl(s, &prompt);
 	compose(&view, &repl, s->canvas);
+	int col = 0;
+	canvas_cursor(s->canvas, &s->prompt_row, &col);
+	keep_scrolls(s, &view);
+	if (!s->reading)
+		compose_cell(&view, s->cell, s->canvas);
+	if (s->keys_shown)
+		s->keys_first = overlay_draw(s->canvas, s->keys_first);
 	terminal_show(s->terminal, s->canvas);
 	s->dirty = false;
-	s->painted_ms = now_ms();
+	s->painted_ms = screen_now_ms();
 }
 
 /* A sequence that readline has no use for would be typed into the line. */
@@ -54,6 +77,39 @@ static void feed_sequence(struct screen *s, const char *bytes, size_t length)
 {
 	if (prompt_knows(bytes, length))
 		prompt_feed(s->prompt, bytes, length);
+}
+
+static void feed(struct screen *s, const char *bytes, size_t length)
+{
+	/* Text that is pasted is typed, not obeyed. */
+	if (s->pasting && (*bytes == '\033' || *bytes == '\t'))
+		prompt_feed(s->prompt, " ", 1);
+	else if (*bytes == '\033' && length > 2)
+		feed_sequence(s, bytes, length);
+	else
+		prompt_feed(s->prompt, bytes, length);
+}
+
+static void take_event(struct screen *s, const struct input_event *event,
+		       const char *bytes)
+{
+	if (screen_reads_on(s, event, bytes))
+		return;
+	switch (event->kind) {
+	case INPUT_WAITS:
+		break;
+	case INPUT_KEY:
+		if (!screen_act_on_key(s, event->key))
+			feed(s, bytes, event->length);
+		break;
+	case INPUT_BYTES:
+	case INPUT_SEQUENCE:
+		feed(s, bytes, event->length);
+		break;
+	case INPUT_MOUSE:
+		screen_act_on_mouse(s, &event->mouse);
+		break;
+	}
 }
 
 static void take_input(struct screen *s, bool late)
@@ -67,12 +123,7 @@ static void take_input(struct screen *s, bool late)
 			input_next(bytes, s->input_length - at, late);
 		if (event.kind == INPUT_WAITS)
 			break;
-		if (event.kind == INPUT_KEY)
-			screen_act_on_key(s, event.key);
-		else if (event.kind == INPUT_SEQUENCE)
-			feed_sequence(s, bytes, event.length);
-		else
-			prompt_feed(s->prompt, bytes, event.length);
+		take_event(s, &event, bytes);
 		at += event.length;
 		s->dirty = true;
 	}
@@ -169,8 +220,8 @@ static void run_loop(struct screen *s)
 {
 	while (!s->ended && !s->ending_signal &&
 	       !session_wants_quit(s->session)) {
-		if (s->dirty &&
-		    (!input_waits() || now_ms() - s->painted_ms >= STALE_MS))
+		if (s->dirty && (!input_waits() ||
+				 screen_now_ms() - s->painted_ms >= STALE_MS))
 			screen_paint(s);
 		take_events(s);
 	}
@@ -212,6 +263,7 @@ static int run_on_terminal(struct screen *s)
 				"`mmscope --plain`\n");
 		return STATUS_FAILED;
 	}
+	screen_apply_settings(s);
 	/* After ncurses, which has handlers of its own. */
 	if (signals_watch_all() && fit_to_terminal(s))
 		s->prompt = prompt_create(PROMPT_ON_SCREEN, &host);
@@ -244,6 +296,7 @@ int screen_run(struct session *session, const struct options *options)
 	s->outlet = screen_outlet(s);
 	s->script = (struct script){ session, &s->outlet };
 	session_set_interrupt(session, signals_interrupt_flag());
+	session_set_progress(session, (struct progress){ screen_show_work, s });
 	signals_watch_interrupt();
 	status = (int)start(s);
 	*signals_interrupt_flag() = 0;
@@ -251,6 +304,7 @@ int screen_run(struct session *session, const struct options *options)
 		status = session_wants_quit(session)
 				 ? (int)session_quit_status(session)
 				 : run_on_terminal(s);
+	session_set_progress(session, (struct progress){ 0 });
 	scrollback_destroy(s->scrollback);
 	free(s);
 	return status;

@@ -27,6 +27,9 @@ void scrollback_write(struct scrollback *sb, enum line_kind kind,
 void scrollback_end_line(struct scrollback *sb);
 
 size_t scrollback_count(const struct scrollback *sb);
+/* Lines ever written, and a way back to an earlier number of them. */
+size_t scrollback_total(const struct scrollback *sb);
+void scrollback_take_back(struct scrollback *sb, size_t total);
 /* The i-th line kept, the oldest first. */
 struct scrollback_line scrollback_line(const struct scrollback *sb, size_t i);
 

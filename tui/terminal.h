@@ -22,6 +22,8 @@ void terminal_close(struct terminal *t);
 void terminal_restore(void);
 
 bool terminal_has_color(const struct terminal *t);
+/* Whether clicks and the wheel are sent to us, where the terminal can. */
+void terminal_set_mouse(struct terminal *t, bool on);
 /* Asks for the size anew and returns it. */
 struct rect terminal_resize(struct terminal *t);
 /* Shows a canvas; what the terminal shows already is not sent again. */
