@@ -36,6 +36,12 @@ void session_note_scroll(struct session *s, const char *panel, int row)
 	kept->scroll.position = history_cursor(s->m);
 }
 
+static bool panel_is_known(const char *name)
+{
+	return setting_lists("focus", name) && strcmp(name, "repl") != 0 &&
+	       strcmp(name, "timeline") != 0;
+}
+
 static enum status fail_panel(const char *name, struct reply *r)
 {
 	return reply_fail(r, STATUS_FAILED,
@@ -105,6 +111,11 @@ const struct user_layout *session_user_layout(const struct session *s,
 	return NULL;
 }
 
+bool is_user_layout(const struct session *s, const char *name)
+{
+	return session_user_layout(s, name) != NULL;
+}
+
 const struct user_layout *session_user_layout_nth(const struct session *s,
 						  size_t i)
 {
@@ -117,7 +128,7 @@ static enum status parse_slot(const char *word, struct layout_slot *ret,
 			      struct reply *r)
 {
 	size_t length = strcspn(word, ":");
-	char name[SETTING_SIZE];
+	char name[SCREEN_NAME_SIZE];
 	uint64_t rows = 0;
 
 	snprintf(name, sizeof(name), "%.*s", (int)length, word);
@@ -189,13 +200,13 @@ static enum status check_layout_name(const char *name, struct reply *r)
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789_-";
 
-	if (strlen(name) >= SETTING_SIZE || name[strspn(name, letters)] ||
+	if (strlen(name) >= SCREEN_NAME_SIZE || name[strspn(name, letters)] ||
 	    !name[0])
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" cannot name a layout: use up to %d "
 				  "letters, digits, - and _",
-				  name, SETTING_SIZE - 1);
-	if (layout_is_built_in(name))
+				  name, SCREEN_NAME_SIZE - 1);
+	if (setting_lists("layout", name))
 		return reply_fail(r, STATUS_FAILED,
 				  "%s is a layout of mmscope: choose another "
 				  "name",
@@ -245,7 +256,7 @@ enum status layout_define(struct session *s, const struct arguments *args,
 	return status == STATUS_OK ? keep_layout(s, &layout, r) : status;
 }
 
-void reply_layouts(const struct session *s, struct reply *r)
+void layouts_explain(const struct session *s, struct reply *r)
 {
 	for (size_t i = 0; i < s->arrangement.nr_layouts; i++) {
 		const struct user_layout *l = &s->arrangement.layouts[i];

@@ -67,7 +67,7 @@ struct panel_scroll session_scroll(const struct session *s, const char *panel);
 void session_note_scroll(struct session *s, const char *panel, int row);
 
 enum {
-	SETTING_SIZE = 16,
+	SCREEN_NAME_SIZE = 16, /* of a panel or a layout */
 	LAYOUT_COLUMNS = 2,
 	LAYOUT_SLOTS = 8,
 	MAX_LAYOUT_ROWS = 200,
@@ -75,11 +75,11 @@ enum {
 
 /* A layout that the user defined: panels of the left and the right column. */
 struct layout_slot {
-	char panel[SETTING_SIZE]; /* "": none */
-	int rows;                 /* 0: its share of what is left */
+	char panel[SCREEN_NAME_SIZE]; /* "": none */
+	int rows;                     /* 0: its share of what is left */
 };
 struct user_layout {
-	char name[SETTING_SIZE];
+	char name[SCREEN_NAME_SIZE];
 	struct layout_slot columns[LAYOUT_COLUMNS][LAYOUT_SLOTS];
 };
 /* NULL: no such layout. */

@@ -12,13 +12,14 @@
 
 enum {
 	NR_SETTINGS = 5,
+	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
 };
 
 /* Where a panel is scrolled to; no name: none is kept here. */
 struct kept_scroll {
-	char panel[SETTING_SIZE];
+	char panel[SCREEN_NAME_SIZE];
 	struct panel_scroll scroll;
 };
 
@@ -213,13 +214,14 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
-bool panel_is_known(const char *name);
-bool layout_is_built_in(const char *name);
+/* Is the value one that the table lists for the setting? */
+bool setting_lists(const char *name, const char *value);
 
 /* screen_commands.c: `set layout NAME = …`, and what was defined so. */
 enum status layout_define(struct session *s, const struct arguments *args,
 			  struct reply *r);
-void reply_layouts(const struct session *s, struct reply *r);
+bool is_user_layout(const struct session *s, const char *name);
+void layouts_explain(const struct session *s, struct reply *r);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

@@ -15,17 +15,31 @@ struct setting {
 	const char *name;
 	const char *values; /* blank-separated, the first is the default */
 	const char *help;
+	/* Further values, and what to say when it is none; NULL: none. */
+	bool (*accepts)(const struct session *s, const char *value);
+	const char *others;
+	/* What `show NAME` says below the value; NULL: nothing. */
+	void (*explain)(const struct session *s, struct reply *r);
 };
 
 static const struct setting settings[NR_SETTINGS] = {
-	{ "layout", "step page map tags pcp split",
-	  "which panels the screen shows" },
-	{ "focus",
-	  "repl free_area watermarks pcp map step locals page tags timeline",
-	  "which panel has the keys" },
-	{ "color", "auto always never", "whether to use colours" },
-	{ "ascii", "off on", "draw with ASCII only" },
-	{ "mouse", "on off", "clicks; off: the terminal selects text" },
+	{ .name = "layout",
+	  .values = "step page map tags pcp split",
+	  .help = "which panels the screen shows",
+	  .accepts = is_user_layout,
+	  .others = " or your own",
+	  .explain = layouts_explain },
+	{ .name = "focus",
+	  .values = "repl free_area watermarks pcp map step locals page tags "
+		    "timeline",
+	  .help = "which panel has the keys" },
+	{ .name = "color",
+	  .values = "auto always never",
+	  .help = "whether to use colours" },
+	{ .name = "ascii", .values = "off on", .help = "draw with ASCII only" },
+	{ .name = "mouse",
+	  .values = "on off",
+	  .help = "clicks; off: the terminal selects text" },
 };
 
 const char *setting_name(unsigned i)
@@ -57,29 +71,6 @@ static int setting_find(const char *name)
 	return -1;
 }
 
-/* Is it one of a setting's values? */
-static bool is_value(int i, const char *value)
-{
-	char word[SETTING_SIZE];
-
-	for (unsigned n = 0;
-	     nth_word(settings[i].values, n, word, sizeof(word)); n++)
-		if (strcmp(word, value) == 0)
-			return true;
-	return false;
-}
-
-bool panel_is_known(const char *name)
-{
-	return is_value(setting_find("focus"), name) &&
-	       strcmp(name, "repl") != 0 && strcmp(name, "timeline") != 0;
-}
-
-bool layout_is_built_in(const char *name)
-{
-	return is_value(setting_find("layout"), name);
-}
-
 const char *session_setting(const struct session *s, const char *name)
 {
 	int i = setting_find(name);
@@ -96,25 +87,45 @@ void settings_init(struct session *s)
 
 static void reply_setting(const struct session *s, int i, struct reply *r)
 {
-	reply_text(r, "%-8s %-11s %s (%s)\n", settings[i].name, s->settings[i],
-		   settings[i].help, settings[i].values);
+	reply_text(r, "%-8s %-11s %s (%s%s)\n", settings[i].name,
+		   s->settings[i], settings[i].help, settings[i].values,
+		   settings[i].others ? settings[i].others : "");
 	reply_string(r, settings[i].name, s->settings[i]);
+}
+
+static bool lists(int i, const char *value)
+{
+	char word[SETTING_SIZE];
+
+	for (unsigned n = 0;
+	     nth_word(settings[i].values, n, word, sizeof(word)); n++)
+		if (strcmp(word, value) == 0)
+			return true;
+	return false;
+}
+
+bool setting_lists(const char *name, const char *value)
+{
+	return lists(setting_find(name), value);
+}
+
+static bool is_value(const struct session *s, int i, const char *value)
+{
+	return lists(i, value) ||
+	       (settings[i].accepts && settings[i].accepts(s, value));
 }
 
 static enum status set_value(struct session *s, int i, const char *value,
 			     struct reply *r)
 {
-	bool own = strcmp(settings[i].name, "layout") == 0 &&
-		   session_user_layout(s, value);
-
-	if (own || is_value(i, value)) {
-		snprintf(s->settings[i], sizeof(s->settings[i]), "%s", value);
-		reply_string(r, settings[i].name, value);
-		return STATUS_OK;
-	}
-	return reply_fail(r, STATUS_FAILED,
-			  "%s cannot be \"%s\": write one of %s",
-			  settings[i].name, value, settings[i].values);
+	if (!is_value(s, i, value) || strlen(value) >= SETTING_SIZE)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s cannot be \"%s\": write one of %s%s",
+				  settings[i].name, value, settings[i].values,
+				  settings[i].others ? settings[i].others : "");
+	snprintf(s->settings[i], SETTING_SIZE, "%s", value);
+	reply_string(r, settings[i].name, value);
+	return STATUS_OK;
 }
 
 static void show_all(const struct session *s, struct reply *r)
@@ -230,7 +241,7 @@ static enum status run_show(struct session *s, const struct arguments *args,
 {
 	if (args->argc == 0) {
 		show_all(s, r);
-		reply_layouts(s, r);
+		layouts_explain(s, r);
 		show_names(s, r);
 		return STATUS_OK;
 	}
@@ -241,8 +252,8 @@ static enum status run_show(struct session *s, const struct arguments *args,
 	if (i < 0)
 		return fail_setting(args->argv[0], r);
 	reply_setting(s, i, r);
-	if (strcmp(settings[i].name, "layout") == 0)
-		reply_layouts(s, r);
+	if (settings[i].explain)
+		settings[i].explain(s, r);
 	return STATUS_OK;
 }
 

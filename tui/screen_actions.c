@@ -74,7 +74,7 @@ void screen_apply_settings(struct screen *s)
 
 static void run_line(struct screen *s, const char *line)
 {
-	char focus[SETTING_SIZE];
+	char focus[SCREEN_NAME_SIZE];
 
 	snprintf(focus, sizeof(focus), "%s", session_focus(s->session));
 	screen_stop_reading(s);
