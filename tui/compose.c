@@ -9,6 +9,9 @@
 #include "tui/layout.h"
 #include "tui/repl.h"
 
+/* Of a title these remain, whatever stands at its end. */
+enum { MIN_TITLE_COLS = 14 };
+
 static void draw_too_small(struct canvas *c)
 {
 	struct pen p = pen_in(c, canvas_rect(c));
@@ -73,13 +76,15 @@ static void scroll_words(const struct shown *shown, char *ret, size_t size)
 			 last < shown->whole.rows ? "▼" : "");
 }
 
-/* At the right end of a title. */
+/* At the right end of a title; returns the columns used. */
 static int put_right(struct canvas *c, struct rect title, const char *words)
 {
 	int cols = glyphs_width(words);
+	int room = title.cols - MIN_TITLE_COLS;
 
-	if (cols == 0 || cols + 12 > title.cols)
+	if (room < 4 || cols == 0)
 		return 0;
+	cols = cols < room ? cols : room;
 	struct pen p = pen_in(
 		c, (struct rect){ title.row, title.col + title.cols - cols - 1,
 				  1, cols });
@@ -217,11 +222,11 @@ void compose_cell(const struct view *v, struct cell_place cell,
 	canvas_set_cursor(c, shown.body.row + row, shown.body.col + cell.col);
 	if (!shown_line(v, &shown, cell, line, sizeof(line)))
 		return;
+	scroll_words(&shown, words, sizeof(words));
+	struct rect title = shown.title;
+	title.cols -= glyphs_width(words);
 	snprintf(words, sizeof(words), " Enter: %s ", line);
-	put_right(c,
-		  (struct rect){ shown.body.row - 1, shown.body.col, 1,
-				 shown.body.cols },
-		  words);
+	put_right(c, title, words);
 }
 
 int compose_repl_rows(const struct view *v, const struct repl_view *repl,

@@ -128,6 +128,17 @@ static void give_least(const struct slot *slot, int cols, int *rows, int *left)
 	*left -= least + 1;
 }
 
+/* Up to what it wants, if it has a place at all. */
+static void give_wanted(int wanted, int *rows, int *left)
+{
+	int more = smaller(*left, wanted - *rows);
+
+	if (*rows == 0 || more <= 0)
+		return;
+	*rows += more;
+	*left -= more;
+}
+
 /* What is left goes to the focused panel, else to those that grow, else to
  * the first. */
 static void give_rest(const struct slot *slots, int focused, int *rows,
@@ -168,13 +179,11 @@ static void share_rows(const struct slot *slots, struct rect area,
 		give_least(&slots[focused], area.cols, &ret[focused], &left);
 	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
 		give_least(&slots[i], area.cols, &ret[i], &left);
-	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		int more = smaller(left, slots[i].rows - ret[i]);
-		if (ret[i] == 0 || more <= 0)
-			continue;
-		ret[i] += more;
-		left -= more;
-	}
+	/* Who looks at a panel wants to see more of it. */
+	if (focused >= 0)
+		give_wanted(area.rows / 2, &ret[focused], &left);
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
+		give_wanted(slots[i].rows, &ret[i], &left);
 	give_rest(slots, focused, ret, left);
 }
 

@@ -22,6 +22,7 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 	const struct panel_class *panel = placed->panel;
 	struct shown shown = {
 		.panel = panel,
+		.title = placed->title,
 		.body = placed->body,
 		.whole = { 0, 0, placed->body.rows, placed->body.cols },
 	};

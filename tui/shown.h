@@ -11,7 +11,8 @@ enum { SHOWN_LINE_SIZE = 256 };
 
 struct shown {
 	const struct panel_class *panel;
-	struct rect body;  /* on the screen */
+	struct rect title; /* on the screen, as the body */
+	struct rect body;
 	struct rect whole; /* that the panel draws on; its rows may be more */
 	int first;         /* row of it at the top of the body */
 };
