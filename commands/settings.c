@@ -311,8 +311,9 @@ const struct command cmd_focus = {
 	.args = "[PANEL]",
 	.summary = "Choose which panel has the keys",
 	.help = "The same as `set focus PANEL`; `show focus` lists the panels. "
-		" The panel with\nthe focus has a place in every layout and "
-		"the rows to spare.",
+		" "
+		"The panel with\nthe focus has a place in every layout, and "
+		"half of its column.",
 	.example = "focus repl",
 	.completes = COMPLETE_WORDS,
 	.keeps_repeat = true,

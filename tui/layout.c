@@ -139,27 +139,21 @@ static void give_wanted(int wanted, int *rows, int *left)
 	*left -= more;
 }
 
-/* What is left goes to the focused panel, else to those that grow, else to
- * the first. */
-static void give_rest(const struct slot *slots, int focused, int *rows,
-		      int left)
+/* What is left goes to those that grow, else to the first. */
+static void give_rest(const struct slot *slots, int *rows, int left)
 {
-	bool chosen[MAX_SLOTS] = { false };
 	int nr = 0;
 	int first = -1;
 
 	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		bool has_focus = focused >= 0 && rows[focused] > 0;
-		chosen[i] = rows[i] > 0 &&
-			    (has_focus ? i == focused : slots[i].grows);
-		nr += chosen[i];
+		nr += slots[i].grows && rows[i] > 0;
 		if (rows[i] > 0 && first < 0)
 			first = i;
 	}
 	if (nr == 0 && first >= 0)
 		rows[first] += left;
 	for (int i = 0; i < MAX_SLOTS && nr > 0; i++) {
-		if (!chosen[i])
+		if (!slots[i].grows || rows[i] == 0)
 			continue;
 		rows[i] += left / nr;
 		left -= left / nr;
@@ -184,7 +178,7 @@ static void share_rows(const struct slot *slots, struct rect area,
 		give_wanted(area.rows / 2, &ret[focused], &left);
 	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
 		give_wanted(slots[i].rows, &ret[i], &left);
-	give_rest(slots, focused, ret, left);
+	give_rest(slots, ret, left);
 }
 
 static void place_column(struct layout *l, const struct slot *slots,
@@ -252,16 +246,22 @@ static void admit_focus(struct plan *plan, const char *focus)
 	}
 }
 
-/* Below the full size: the focused panel if it fits, else the step. */
+/* Below the full size: the focused panel, even if it must be scrolled to be
+ * seen; else the step. */
 static void place_reduced(struct layout *l, struct rect area, const char *focus)
 {
 	const struct panel_class *panel = panel_find(focus);
-	struct slot slots[MAX_SLOTS] = { { &panel_step, 3, true } };
+	int rows = area.rows - 1;
 
-	if (panel && panel->min_rows < area.rows &&
-	    panel->min_cols <= area.cols)
-		slots[0].panel = panel;
-	place_column(l, slots, area, focus, false);
+	if (!panel || panel->min_cols > area.cols ||
+	    (panel->min_rows > rows && !panel->rows))
+		panel = &panel_step;
+	l->panels[l->nr_panels++] = (struct placed_panel){
+		.panel = panel,
+		.title = { area.row, area.col, 1, area.cols },
+		.body = { area.row + 1, area.col, rows, area.cols },
+		.top = true,
+	};
 }
 
 static bool compute(struct plan plan, const char *focus, struct rect screen,

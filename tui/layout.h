@@ -28,7 +28,8 @@ struct layout {
 };
 
 /* False when the terminal is smaller than the minimum.  A panel that has the
- * focus gets the rows to spare; an unknown name means layout `step`. */
+ * focus has a place, and half of its column; an unknown name means layout
+ * `step`. */
 bool layout_compute(const char *name, const char *focus, struct rect screen,
 		    struct layout *ret);
 /* The same for the layout and the focus of a session, whose user may have
