@@ -266,6 +266,12 @@ bool prompt_is_empty(const struct prompt *p)
 			   RL_STATE_MULTIKEY | RL_STATE_VIMOTION);
 }
 
+bool prompt_takes_escape(const struct prompt *p)
+{
+	(void)p;
+	return rl_editing_mode == 0;
+}
+
 bool prompt_knows(const char *sequence, size_t length)
 {
 	return rl_function_of_keyseq_len(sequence, length, NULL, NULL) != NULL;

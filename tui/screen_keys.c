@@ -191,7 +191,7 @@ static void leave(struct screen *s)
 {
 	if (s->cell.on)
 		s->cell.on = false;
-	else
+	else if (has_panel_focus(s))
 		screen_move(s, "focus repl");
 }
 
@@ -204,7 +204,8 @@ static bool is_for_us(const struct screen *s, const struct key_binding *key)
 		return false;
 	if (key->action == KEY_FOLLOWS)
 		return s->cell.on;
-	return key->action != KEY_LEAVES || s->cell.on || has_panel_focus(s);
+	return key->action != KEY_LEAVES || s->cell.on || has_panel_focus(s) ||
+	       !prompt_takes_escape(s->prompt);
 }
 
 static void act(struct screen *s, const struct key_binding *key)
