@@ -239,8 +239,12 @@ keys C-z
 shows 'Stopped' 'Ctrl-Z gives the shell its terminal back'
 wait_until alternate_is 0
 verdict $? 'the shell has its own screen while mmscope is stopped'
+wait_until mouse_is 0
+verdict $? 'and its own mouse'
 keys 'fg' Enter
 shows 'free_area' 'fg brings the panels back'
+wait_until mouse_is 1
+verdict $? 'and the mouse'
 keys 'print 40+4' Enter
 shows '44' 'the prompt lives after fg'
 
@@ -318,6 +322,8 @@ for signal in TERM HUP SEGV; do
 	kill -s "$signal" "$pid"
 	wait_until alternate_is 0
 	verdict $? "SIG$signal leaves the alternate screen"
+	wait_until mouse_is 0
+	verdict $? "SIG$signal gives the mouse back"
 	# shellcheck disable=SC2016
 	keys 'stty -a >$HOME/after; echo ended"="'"$signal" Enter
 	shows "ended=$signal" "the shell goes on after SIG$signal"

@@ -75,7 +75,7 @@ int overlay_rows(struct rect screen)
 }
 
 static void draw_edge(struct canvas *c, struct rect edge,
-		      const char *corners[2], const char *words)
+		      const char *const corners[2], const char *words)
 {
 	struct pen p = pen_in(c, edge);
 
@@ -89,8 +89,8 @@ static void draw_edge(struct canvas *c, struct rect edge,
 
 static void draw_frame(struct canvas *c, struct rect box, bool more)
 {
-	static const char *top[] = { "┌", "┐" };
-	static const char *bottom[] = { "└", "┘" };
+	static const char *const top[] = { "┌", "┐" };
+	static const char *const bottom[] = { "└", "┘" };
 	struct rect edge = { box.row, box.col, 1, box.cols };
 
 	for (int row = 1; row < box.rows - 1; row++) {

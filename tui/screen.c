@@ -171,6 +171,8 @@ static void act_on_signal(struct screen *s, int signal_number)
 	case SIGINT:
 		*signals_interrupt_flag() = 0;
 		s->input_length = 0;
+		s->keys_shown = false;
+		s->pasting = false;
 		/* Lines pasted behind the one that was interrupted. */
 		tcflush(STDIN_FILENO, TCIFLUSH);
 		prompt_cancel(s->prompt);
@@ -213,7 +215,8 @@ static void take_events(struct screen *s)
 			act_on_signal(s, number);
 	if (ready > 0 && fds[0].revents)
 		read_input(s);
-	take_input(s, ready == 0);
+	/* No sequence is that long. */
+	take_input(s, ready == 0 || s->input_length == INPUT_SIZE);
 }
 
 static void run_loop(struct screen *s)
