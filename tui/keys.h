@@ -13,21 +13,15 @@
 enum key_action {
 	KEY_RUNS_LINE,
 	KEY_SHOWS_KEYS,
-	KEY_SCROLLS_UP,
-	KEY_SCROLLS_DOWN,
-	KEY_REPAINTS,
-	KEY_PANEL_UP,
-	KEY_PANEL_DOWN,
-	KEY_NEXT_FOCUS,
-	KEY_PREVIOUS_FOCUS,
-	KEY_GOES_UP,
-	KEY_GOES_DOWN,
-	KEY_GOES_LEFT,
-	KEY_GOES_RIGHT,
-	KEY_PREVIOUS_OP,
-	KEY_NEXT_OP,
+	KEY_SCROLLS_REPL,
+	KEY_SCROLLS_PANEL,
+	KEY_MOVES_FOCUS,
+	KEY_WALKS_ROWS, /* the cell cursor, or the timeline */
+	KEY_WALKS_COLS,
+	KEY_WALKS_OPS,
 	KEY_FOLLOWS,
 	KEY_LEAVES,
+	KEY_REPAINTS,
 	KEY_PASTE_BEGINS,
 	KEY_PASTE_ENDS,
 };
@@ -35,12 +29,13 @@ enum key_action {
 enum { KEY_MAX_SEQUENCES = 4 };
 
 struct key_binding {
-	const char *name; /* NULL: nothing that a person presses */
-	enum key_action action;
+	const char *name;    /* NULL: nothing that a person presses */
 	const char *line;    /* that it runs */
 	const char *summary; /* when it runs none */
-	bool prompt_first;   /* the prompt's as long as something is typed */
 	const char *sequences[KEY_MAX_SEQUENCES];
+	enum key_action action;
+	int way;           /* down, right and on: 1; up, left and back: -1 */
+	bool prompt_first; /* the prompt's as long as something is typed */
 };
 
 /* The i-th binding; NULL past the last. */

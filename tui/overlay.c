@@ -63,7 +63,9 @@ int overlay_whole_rows(struct rect screen)
 {
 	int columns = columns_in(screen);
 
-	return (nr_entries() + columns - 1) / columns;
+	int rows = (nr_entries() + columns - 1) / columns;
+
+	return rows > 0 ? rows : 1;
 }
 
 int overlay_rows(struct rect screen)

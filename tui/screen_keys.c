@@ -218,44 +218,23 @@ static void act(struct screen *s, const struct key_binding *key)
 		s->keys_shown = true;
 		s->keys_first = 0;
 		break;
-	case KEY_SCROLLS_UP:
-		screen_scroll_repl(s, repl_page(s));
+	case KEY_SCROLLS_REPL:
+		screen_scroll_repl(s, -key->way * repl_page(s));
 		break;
-	case KEY_SCROLLS_DOWN:
-		screen_scroll_repl(s, -repl_page(s));
+	case KEY_SCROLLS_PANEL:
+		page_panel(s, key->way);
 		break;
-	case KEY_REPAINTS:
-		terminal_repaint(s->terminal);
+	case KEY_MOVES_FOCUS:
+		move_focus(s, key->way < 0);
 		break;
-	case KEY_PANEL_UP:
-		page_panel(s, -1);
+	case KEY_WALKS_ROWS:
+		walk(s, key->way, 0);
 		break;
-	case KEY_PANEL_DOWN:
-		page_panel(s, 1);
+	case KEY_WALKS_COLS:
+		walk(s, 0, key->way);
 		break;
-	case KEY_NEXT_FOCUS:
-		move_focus(s, false);
-		break;
-	case KEY_PREVIOUS_FOCUS:
-		move_focus(s, true);
-		break;
-	case KEY_GOES_UP:
-		walk(s, -1, 0);
-		break;
-	case KEY_GOES_DOWN:
-		walk(s, 1, 0);
-		break;
-	case KEY_GOES_LEFT:
-		walk(s, 0, -1);
-		break;
-	case KEY_GOES_RIGHT:
-		walk(s, 0, 1);
-		break;
-	case KEY_PREVIOUS_OP:
-		jump_op(s, true);
-		break;
-	case KEY_NEXT_OP:
-		jump_op(s, false);
+	case KEY_WALKS_OPS:
+		jump_op(s, key->way < 0);
 		break;
 	case KEY_FOLLOWS:
 		follow_cell(s);
@@ -263,11 +242,12 @@ static void act(struct screen *s, const struct key_binding *key)
 	case KEY_LEAVES:
 		leave(s);
 		break;
-	case KEY_PASTE_BEGINS:
-		s->pasting = true;
+	case KEY_REPAINTS:
+		terminal_repaint(s->terminal);
 		break;
+	case KEY_PASTE_BEGINS:
 	case KEY_PASTE_ENDS:
-		s->pasting = false;
+		s->pasting = key->action == KEY_PASTE_BEGINS;
 		break;
 	}
 }
