@@ -62,7 +62,6 @@ static int columns_in(struct rect screen)
 int overlay_whole_rows(struct rect screen)
 {
 	int columns = columns_in(screen);
-
 	int rows = (nr_entries() + columns - 1) / columns;
 
 	return rows > 0 ? rows : 1;
