@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -173,8 +172,6 @@ static void act_on_signal(struct screen *s, int signal_number)
 		s->input_length = 0;
 		s->keys_shown = false;
 		s->pasting = false;
-		/* Lines pasted behind the one that was interrupted. */
-		tcflush(STDIN_FILENO, TCIFLUSH);
 		prompt_cancel(s->prompt);
 		break;
 	case SIGTSTP:

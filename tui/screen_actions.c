@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 static void keep_text(void *context, const char *text, size_t length)
 {
@@ -86,6 +88,10 @@ static void run_line(struct screen *s, const char *line)
 	s->work = (struct work){ line, .began_ms = screen_now_ms() };
 	script_typed(&s->script, line);
 	s->work.line = NULL;
+	/* Lines pasted behind the one that was interrupted; at once, so that
+	 * nothing is lost that is typed when it says so. */
+	if (session_interrupted(s->session))
+		tcflush(STDIN_FILENO, TCIFLUSH);
 	s->working = false;
 	if (strcmp(focus, session_focus(s->session)) != 0)
 		s->cell.on = false;
