@@ -293,6 +293,7 @@ shows 'ready=1' 'the modes before are noted'
 keys "$program" Enter
 shows '(mm)' 'the program starts'
 keys 'quit 7' Enter
+wait_until alternate_is 0
 # shellcheck disable=SC2016
 keys 'echo status"="$?' Enter
 shows 'status=7' 'quit ends with its status'

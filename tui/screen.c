@@ -210,7 +210,8 @@ static void take_events(struct screen *s)
 		for (int number = signals_take(); number != 0;
 		     number = signals_take())
 			act_on_signal(s, number);
-	if (ready > 0 && fds[0].revents)
+	/* What is typed behind a Ctrl-C is read once that has been heeded. */
+	if (ready > 0 && fds[0].revents && !*signals_interrupt_flag())
 		read_input(s);
 	/* No sequence is that long. */
 	take_input(s, ready == 0 || s->input_length == INPUT_SIZE);
