@@ -272,7 +272,7 @@ for way in "-b -x $work/long" "-b <$work/long" "-p -e 'source $work/long'"; do
 	wait_until test -s "$work/out"
 	verdict $? "mmscope $way is at work"
 	keys C-c
-	shows 'interrupted at ' "Ctrl-C ends mmscope $way"
+	shows 'interrupted' "Ctrl-C ends mmscope $way"
 	case $way in
 	-p*) keys quit Enter && expected=1 ;;
 	*) expected=130 ;;
