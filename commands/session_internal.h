@@ -11,10 +11,25 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 8,
+	NR_SETTINGS = 9,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
+};
+
+/* Where a panel is scrolled to; no name: none is kept here. */
+struct kept_scroll {
+	char panel[SCREEN_NAME_SIZE];
+	struct panel_scroll scroll;
+};
+
+enum { MAX_SCROLLS = 16, MAX_USER_LAYOUTS = 16, MAX_SCROLL_ROW = 1000000 };
+
+/* What a user arranged on the screen. */
+struct arrangement {
+	struct kept_scroll scrolls[MAX_SCROLLS];
+	struct user_layout layouts[MAX_USER_LAYOUTS];
+	size_t nr_layouts;
 };
 
 /* A place in the allocator's code: entry of a function, or a label. */
@@ -77,12 +92,14 @@ struct session {
 	pfn_t page;
 	pfn_t followed; /* PFN_NONE: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
+	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
 	bool error_is_placed; /* the last error names its file and line */
 	bool quit;
 	enum status quit_status;
 	volatile sig_atomic_t *interrupt;
+	struct progress progress;
 	reply_listener listener;
 	void *listener_context;
 	struct screen_host screen;
@@ -97,6 +114,8 @@ void session_replace(struct session *s, struct model *m, const char *name);
 void session_forget_future(struct session *s);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
+/* Tells who waits, and asks whether to end. */
+bool tell_progress(const struct session *s, uint64_t done, uint64_t total);
 
 /* "s" unless it is one. */
 static inline const char *plural(uint64_t nr)
@@ -205,6 +224,14 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+/* Is the value one that the table lists for the setting? */
+bool setting_lists(const char *name, const char *value);
+
+/* screen_commands.c: `set layout NAME = …`, and what was defined so. */
+enum status layout_define(struct session *s, const struct arguments *args,
+			  struct reply *r);
+bool is_user_layout(const struct session *s, const char *name);
+void layouts_explain(const struct session *s, struct reply *r);
 
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);

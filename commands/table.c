@@ -76,6 +76,7 @@
 	X(show)                                                                \
 	X(layout)                                                              \
 	X(focus)                                                               \
+	X(scroll)                                                              \
 	X(help)                                                                \
 	X(apropos)                                                             \
 	X(complete)                                                            \

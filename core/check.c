@@ -17,6 +17,7 @@ struct checker {
 	uint8_t *covered; /* a bit per page that some block covers */
 	unsigned zone;
 	int64_t free, cma, highatomic; /* pages on the zone's lists */
+	uint64_t pages_seen;           /* so far, for who waits */
 };
 
 static const char *const names[] = {
@@ -45,6 +46,21 @@ static const char *const names[] = {
 const char *invariant_name(enum invariant invariant)
 {
 	return names[invariant];
+}
+
+/* Is the rest of the work unwanted?  Asked at each block and used page. */
+static bool given_up_at(struct checker *c, uint64_t pages)
+{
+	enum { EVERY = 4096 };
+	const struct progress *p = &c->m->progress;
+	uint64_t before = c->pages_seen;
+
+	c->pages_seen += pages;
+	if (p->report && c->pages_seen / EVERY != before / EVERY &&
+	    p->report(p->context, c->pages_seen,
+		      c->m->end_pfn - c->m->first_pfn))
+		c->report->interrupted = true;
+	return c->report->interrupted;
 }
 
 static void expect_at(struct checker *c, const struct violation *place,
@@ -206,6 +222,8 @@ static int64_t check_list(struct checker *c, const struct list_head *list,
 			check(c, place);
 		prev = at;
 		blocks++;
+		if (given_up_at(c, (uint64_t)pages_in((unsigned)place.order)))
+			return blocks;
 	}
 	place.pfn = PFN_NONE;
 	expect(c, place, BROKEN_LINK, prev, list->prev);
@@ -337,9 +355,12 @@ static void check_used_pages(struct checker *c)
 		pfn_t end = range->start + range->pages;
 
 		for (pfn_t pfn = next_uncovered(c, range->start, end);
-		     pfn < end; pfn = next_uncovered(c, pfn + 1, end))
+		     pfn < end; pfn = next_uncovered(c, pfn + 1, end)) {
+			if (given_up_at(c, 1))
+				return;
 			if (zone_spans(zone, pfn))
 				check_used_page(c, pfn);
+		}
 	}
 }
 
@@ -388,6 +409,7 @@ void model_check(const struct model *m, struct check_report *ret)
 		check_zone(&c);
 	for (c.zone = 0; c.zone < m->machine.nr_zones; c.zone++)
 		check_used_pages(&c);
-	check_tags(&c);
+	if (!ret->interrupted)
+		check_tags(&c);
 	free(c.covered);
 }
