@@ -125,6 +125,8 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->frame = 0;
 	s->frame_position = UINT64_MAX;
 	s->page = machine_first_pfn(model_machine(m));
+	s->page_position = UINT64_MAX;
+	s->map = (struct pfn_range){ 0, 0 };
 }
 
 void session_forget_future(struct session *s)

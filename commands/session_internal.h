@@ -6,13 +6,14 @@
 #define MMSCOPE_COMMANDS_SESSION_INTERNAL_H
 
 #include "commands/command.h"
+#include "commands/memory_map.h"
 #include "commands/parse.h"
 #include "commands/session.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 4,
-	SETTING_SIZE = 16,
+	NR_SETTINGS = 8,
+	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
 };
@@ -72,6 +73,8 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
+	uint64_t page_position; /* where the cursor stood then */
+	struct pfn_range map;   /* that the map shows; empty: the machine */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
@@ -195,6 +198,9 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+/* chosen.c: values beyond those that the table lists. */
+bool zone_setting_holds(const struct session *s, const char *value);
+bool list_setting_holds(const struct session *s, const char *value);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {
