@@ -27,6 +27,9 @@ struct panel_class {
 	 * there.  NULL: nowhere. */
 	bool (*line_at)(const struct view *v, struct rect r, int row, int col,
 			char *ret, size_t size);
+	/* The row that must show when the cursor has moved; -1: none.  NULL:
+	 * a panel that stays as it was scrolled. */
+	int (*current_row)(const struct view *v, int cols);
 };
 
 extern const struct panel_class panel_free_area;
@@ -37,6 +40,9 @@ extern const struct panel_class panel_locals;
 extern const struct panel_class panel_page;
 extern const struct panel_class panel_tags;
 extern const struct panel_class panel_map;
+extern const struct panel_class panel_outline;
+extern const struct panel_class panel_stack;
+extern const struct panel_class panel_zonelist;
 
 /* The i-th panel; NULL past the last. */
 const struct panel_class *panel_nth(size_t i);
