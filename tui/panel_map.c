@@ -47,47 +47,77 @@ static struct map_grid grid_of(const struct view *v, const struct sheet *sh)
 			   cols / CELL_COLS);
 }
 
-/* Does the last step write a page of [pfn, end)? */
-static bool written(const struct view *v, uint64_t pfn, uint64_t end)
+/* Pages that the last step wrote, neighbours joined. */
+enum { MAX_RUNS = 64 };
+
+struct written {
+	unsigned nr;
+	struct pfn_range runs[MAX_RUNS];
+};
+
+static void note_page(struct written *written, uint64_t pfn)
+{
+	struct pfn_range *last = &written->runs[written->nr];
+
+	if (written->nr > 0 && pfn >= last[-1].first && pfn <= last[-1].end) {
+		if (pfn == last[-1].end)
+			last[-1].end++;
+		return;
+	}
+	if (written->nr < MAX_RUNS)
+		written->runs[written->nr++] =
+			(struct pfn_range){ pfn, pfn + 1 };
+}
+
+static struct written pages_written(const struct view *v)
 {
 	unsigned writes =
 		v->position > 0 ? history_nr_writes(v->model, v->position) : 0;
+	struct written written = { .nr = 0 };
 
 	for (unsigned i = 0; i < writes; i++) {
 		struct field_place field =
 			history_write(v->model, v->position, i).field;
-		if (field.object == OBJECT_PAGE && field.index >= pfn &&
-		    field.index < end)
-			return true;
+		if (field.object == OBJECT_PAGE)
+			note_page(&written, field.index);
 	}
+	return written;
+}
+
+static bool is_written(const struct written *written, uint64_t pfn,
+		       uint64_t end)
+{
+	for (unsigned i = 0; i < written->nr; i++)
+		if (written->runs[i].first < end && written->runs[i].end > pfn)
+			return true;
 	return false;
 }
 
-static bool smaller_than_block(const struct view *v, const struct map_grid *g)
+/* What all cells are drawn by. */
+struct map {
+	const struct view *v;
+	struct map_grid grid;
+	struct written written;
+	bool borders; /* cells are smaller than pageblocks */
+	bool sampled; /* a cell was looked at in places only */
+};
+
+static void write_cell(struct map *map, struct sheet *sh, uint64_t pfn)
 {
-	unsigned order = model_machine(v->model)->pageblock_order;
+	const struct view *v = map->v;
+	struct map_cell cell = map_cell_at(v->model, &map->grid, pfn);
+	bool changed = is_written(&map->written, pfn, pfn + map->grid.pages);
+	bool border = cell.is_block && map->borders;
 
-	return g->pages < (uint64_t)pages_in(order);
-}
-
-/* Returns whether the cell was looked at in places only. */
-static bool write_cell(const struct view *v, struct sheet *sh,
-		       const struct map_grid *g, uint64_t pfn)
-{
-	struct map_cell cell = map_cell_at(v->model, g, pfn);
-	const char *glyph = map_cell_glyph(&cell);
-	bool changed = written(v, pfn, pfn + g->pages);
-	bool block = cell.is_block && smaller_than_block(v, g);
-
+	map->sampled |= cell.sampled;
 	sheet_link(sh);
 	sheet_style(sh, ATTR_DIM, ROLE_FRAME);
-	sheet_text(sh, changed && v->stars ? "*" : (block ? "│" : " "));
+	sheet_text(sh, changed && v->stars ? "*" : (border ? "│" : " "));
 	sheet_style(
 		sh, changed ? change_attributes(CHANGE_LAST_STEP) : ATTR_NORMAL,
 		cell.free[cell.type] > 0 ? role_of_type(cell.type) : ROLE_TEXT);
-	sheet_text(sh, glyph);
+	sheet_text(sh, map_cell_glyph(&cell));
 	sheet_leads(sh, "page %" PRIu64, pfn);
-	return cell.sampled;
 }
 
 /* Zones that begin in a row, one after the other. */
@@ -110,26 +140,23 @@ static void write_zones(const struct view *v, struct sheet *sh,
 	}
 }
 
-/* Returns whether a cell of it was sampled. */
-static bool write_row(const struct view *v, struct sheet *sh,
-		      const struct map_grid *g, int row)
+static void write_row(struct map *map, struct sheet *sh, int row)
 {
+	const struct map_grid *g = &map->grid;
 	uint64_t pfn = map_cell_first(g, row, 0);
 	struct pfn_range range = { pfn, map_cell_first(g, row + 1, 0) };
-	bool sampled = false;
 
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 	sheet_print(sh, "%-*" PRIu64, LABEL_COLS - 1, pfn);
 	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
-		sampled |= write_cell(v, sh, g, pfn);
+		write_cell(map, sh, pfn);
 		pfn += g->pages;
 	}
-	if (names_zones(v, sh->cols)) {
+	if (names_zones(map->v, sh->cols)) {
 		sheet_to(sh, LABEL_COLS + g->cols * CELL_COLS);
-		write_zones(v, sh, range);
+		write_zones(map->v, sh, range);
 	}
 	sheet_next_row(sh);
-	return sampled;
 }
 
 static void write_legend(struct sheet *sh, const struct map_grid *g,
@@ -157,13 +184,15 @@ static void write_legend(struct sheet *sh, const struct map_grid *g,
 
 static void write_all(const struct view *v, struct sheet *sh)
 {
-	struct map_grid g = grid_of(v, sh);
+	unsigned order = model_machine(v->model)->pageblock_order;
+	struct map map = { .v = v,
+			   .grid = grid_of(v, sh),
+			   .written = pages_written(v) };
 
-	bool sampled = false;
-
-	for (int row = 0; row < g.rows; row++)
-		sampled |= write_row(v, sh, &g, row);
-	write_legend(sh, &g, sampled);
+	map.borders = map.grid.pages < (uint64_t)pages_in(order);
+	for (int row = 0; row < map.grid.rows; row++)
+		write_row(&map, sh, row);
+	write_legend(sh, &map.grid, map.sampled);
 }
 
 static void draw(const struct view *v, struct canvas *c, struct rect r)

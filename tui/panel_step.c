@@ -37,48 +37,6 @@ static int current_line(const struct outline *outline)
 	return 0;
 }
 
-/* How much of the outline a place has room for: in a place as tall as it
- * wants, all. */
-static int outline_rows(const struct sheet *sh, const struct outline *outline)
-{
-	int spare = sh->rows > 2 * WHY_ROWS ? WHY_ROWS + 2 : WHY_ROWS - 1;
-	int rows = sh->rows - spare > 1 ? sh->rows - spare : 1;
-
-	return sh->rows == 0 || rows > outline->nr ? outline->nr : rows;
-}
-
-/* On the line just written, beside its signs. */
-static void write_cut_sign(struct sheet *sh, bool stops)
-{
-	sh->row--;
-	sheet_to(sh, stops ? 2 : 1);
-	sheet_text(sh, "…");
-	sheet_next_row(sh);
-}
-
-/* The lines around the current one; `…` where the outline goes on. */
-static void write_outline(const struct view *v, struct sheet *sh)
-{
-	struct outline outline;
-
-	outline_in_view(v, &outline);
-	int rows = outline_rows(sh, &outline);
-	int first = current_line(&outline) - rows / 2;
-
-	if (first > outline.nr - rows)
-		first = outline.nr - rows;
-	if (first < 0)
-		first = 0;
-	for (int i = first; i < first + rows; i++) {
-		bool cut = (i == first && first > 0) ||
-			   (i + 1 == first + rows && i + 1 < outline.nr);
-
-		outline_line_write(v, sh, &outline, i);
-		if (cut)
-			write_cut_sign(sh, outline.lines[i].stops);
-	}
-}
-
 static void write_why(const struct view *v, struct sheet *sh)
 {
 	char sentence[512];
@@ -124,6 +82,60 @@ static void write_writes(const struct view *v, struct sheet *sh)
 	}
 }
 
+static void write_reasons(const struct view *v, struct sheet *sh)
+{
+	if (sh->rows == 0 || sh->rows > 2 * WHY_ROWS)
+		outline_returns_write(v, sh);
+	write_why(v, sh);
+	write_writes(v, sh);
+}
+
+/* How much of the outline a place has room for beside the reason and the
+ * first writes: in a place as tall as it wants, all. */
+static int outline_rows(const struct view *v, const struct sheet *sh,
+			const struct outline *outline)
+{
+	int most = sh->rows > 2 * WHY_ROWS ? WHY_ROWS + 2 : WHY_ROWS - 1;
+	int below = sheet_rows(write_reasons, v, sh->cols);
+	int rows = sh->rows - (below < most ? below : most);
+
+	if (sh->rows == 0 || rows > outline->nr)
+		return outline->nr;
+	return rows > 1 ? rows : 1;
+}
+
+/* On the line just written, beside its signs. */
+static void write_cut_sign(struct sheet *sh, bool stops)
+{
+	sh->row--;
+	sheet_to(sh, stops ? 2 : 1);
+	sheet_text(sh, "…");
+	sheet_next_row(sh);
+}
+
+/* The lines around the current one; `…` where the outline goes on. */
+static void write_outline(const struct view *v, struct sheet *sh)
+{
+	struct outline outline;
+
+	outline_in_view(v, &outline);
+	int rows = outline_rows(v, sh, &outline);
+	int first = current_line(&outline) - rows / 2;
+
+	if (first > outline.nr - rows)
+		first = outline.nr - rows;
+	if (first < 0)
+		first = 0;
+	for (int i = first; i < first + rows; i++) {
+		bool cut = (i == first && first > 0) ||
+			   (i + 1 == first + rows && i + 1 < outline.nr);
+
+		outline_line_write(v, sh, &outline, i);
+		if (cut)
+			write_cut_sign(sh, outline.lines[i].stops);
+	}
+}
+
 static void write_all(const struct view *v, struct sheet *sh)
 {
 	if (v->nr_frames == 0) {
@@ -134,10 +146,7 @@ static void write_all(const struct view *v, struct sheet *sh)
 		return;
 	}
 	write_outline(v, sh);
-	if (sh->rows == 0 || sh->rows > 2 * WHY_ROWS)
-		outline_returns_write(v, sh);
-	write_why(v, sh);
-	write_writes(v, sh);
+	write_reasons(v, sh);
 }
 
 static void draw(const struct view *v, struct canvas *c, struct rect r)

@@ -9,6 +9,8 @@
 #include "tui/panel.h"
 #include "tui/zone_part.h"
 
+enum { BOOST_FROM_COLS = 64 };
+
 static void title(const struct view *v, char *ret, size_t size)
 {
 	zone_title(v, "watermarks", ret, size);
@@ -24,8 +26,12 @@ static void write_numbers(const struct view *v, struct sheet *sh, unsigned zone)
 	sheet_print(sh, "min %" PRId64 " low %" PRId64 " high %" PRId64,
 		    wmark_pages(z, WMARK_MIN), wmark_pages(z, WMARK_LOW),
 		    wmark_pages(z, WMARK_HIGH));
-	snprintf(text, sizeof(text), "boost %" PRId64, z->watermark_boost);
-	sheet_changed(sh, v, marks, text);
+	/* Where room is short, no boost is not worth a word. */
+	if (z->watermark_boost > 0 || marks || sh->cols >= BOOST_FROM_COLS) {
+		snprintf(text, sizeof(text), "boost %" PRId64,
+			 z->watermark_boost);
+		sheet_changed(sh, v, marks, text);
+	}
 	snprintf(text, sizeof(text), "free %" PRId64, z->vm_stat_free);
 	sheet_changed(sh, v, free_pages, text);
 	sheet_print(sh, " of %" PRId64, z->managed_pages);
