@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Blocks looked at in a whole drawing: about a millisecond. */
-enum { LOOKS = 4096, LEAST_LOOKS = 1 };
+/* Blocks looked at in a whole drawing: about a millisecond.  So many pages
+ * can be looked at in that time when they lie close together. */
+enum { LOOKS = 4096, LEAST_LOOKS = 1, EXACT_PAGES = 32768 };
 
 const char map_legend[] = "U…I free  u…i partly  p pcp  ▓ used  "
 			  "░ reserved";
@@ -34,6 +35,8 @@ struct map_grid map_grid_of(struct pfn_range range, int rows, int cols)
 
 	g.rows = (int)((span + row - 1) / row);
 	g.looks = LOOKS / (g.rows * g.cols);
+	if (span <= EXACT_PAGES)
+		g.looks = 2 * (int)g.pages;
 	if (g.looks < LEAST_LOOKS)
 		g.looks = LEAST_LOOKS;
 	return g;

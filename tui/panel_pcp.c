@@ -20,6 +20,14 @@ static void title(const struct view *v, char *ret, size_t size)
 	zone_title(v, "pcp", ret, size);
 }
 
+/* Between the parts of a CPU, of which the next has so many columns. */
+static void write_gap(struct sheet *sh, int cols)
+{
+	sheet_need(sh, cols, INDENT);
+	if (sh->col > INDENT)
+		sheet_text(sh, "  ");
+}
+
 /* "U0: 1 2": type and order, then the blocks. */
 static void write_list(const struct view *v, struct sheet *sh,
 		       const struct list_head *list, unsigned pindex)
@@ -28,9 +36,9 @@ static void write_list(const struct view *v, struct sheet *sh,
 	char text[24];
 	uint32_t shown = 0;
 
-	sheet_need(sh, 12, INDENT);
+	write_gap(sh, 12);
 	sheet_style(sh, ATTR_NORMAL, role_of_type(type));
-	sheet_print(sh, "  %c%u:", migratetype_letter(type),
+	sheet_print(sh, "%c%u:", migratetype_letter(type),
 		    pcp_list_order(v->model, pindex));
 	for (pfn_t pfn = list_first(v->model, list);
 	     pfn != PFN_NONE && shown < BLOCKS_SHOWN;
@@ -42,8 +50,10 @@ static void write_list(const struct view *v, struct sheet *sh,
 		sheet_text(sh, text);
 		sheet_leads(sh, "page %s", text);
 	}
-	if (shown < list->nr)
+	if (shown < list->nr) {
+		sheet_need(sh, 16, INDENT);
 		sheet_print(sh, " … (%" PRIu32 " blocks)", list->nr);
+	}
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 }
 
@@ -72,9 +82,9 @@ static void write_words(const struct view *v, struct sheet *sh,
 		    strcmp(word.name, "high") == 0 ||
 		    strcmp(word.name, "batch") == 0)
 			continue;
-		snprintf(text, sizeof(text), "  %s %" PRId64, word.name,
+		snprintf(text, sizeof(text), "%s %" PRId64, word.name,
 			 word.value);
-		sheet_need(sh, (int)strlen(text), INDENT);
+		write_gap(sh, 2 + (int)strlen(text));
 		sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 		sheet_text(sh, text);
 		sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
