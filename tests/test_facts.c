@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/call_stack.h"
+#include "commands/memory_map.h"
 #include "commands/outline.h"
 #include "commands/zonelist_walk.h"
 #include "tests/talk.h"
@@ -173,6 +174,74 @@ TEST(tags_are_sorted_and_filtered_as_asked)
 	talk_destroy(&t);
 }
 
+/* What a cell must hold, page by page. */
+static struct map_cell counted_slowly(const struct model *m,
+				      const struct map_grid *g, uint64_t first)
+{
+	struct map_cell cell = { .pcp = 0 };
+
+	for (uint64_t pfn = first; pfn < first + g->pages; pfn++) {
+		if (pfn >= g->range.end || !pfn_valid(m, (pfn_t)pfn) ||
+		    zone_of_pfn(m, (pfn_t)pfn) < 0)
+			continue;
+		enum page_state state = page_view(m, (pfn_t)pfn).state;
+
+		if (state == PAGE_STATE_BUDDY)
+			cell.free[pageblock_type(m, (pfn_t)pfn)]++;
+		else if (state == PAGE_STATE_PCP)
+			cell.pcp++;
+		else if (state == PAGE_STATE_RESERVED)
+			cell.reserved++;
+		else
+			cell.used++;
+	}
+	return cell;
+}
+
+TEST(a_map_of_a_small_machine_counts_every_page)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "bulk 300 movable");
+	must(&t, "alloc 7");
+	must(&t, "alloc 3 reclaimable");
+	must(&t, "freebatch $1[3] $1[77] $1[250]");
+	for (int rows = 1; rows < 40; rows += 6) {
+		struct map_grid g = map_grid_of(pfn_range_of_machine(t.s->m),
+						rows, 3 * rows + 5);
+		uint64_t first = 0;
+
+		for (int i = 0;
+		     (first = map_cell_first(&g, 0, i)) < g.range.end; i++) {
+			struct map_cell found = map_cell_at(t.s->m, &g, first);
+			struct map_cell counted =
+				counted_slowly(t.s->m, &g, first);
+
+			assert_false(found.sampled);
+			assert_memory_equal(found.free, counted.free,
+					    sizeof(found.free));
+			assert_int_equal(found.pcp, counted.pcp);
+			assert_int_equal(found.used, counted.used);
+			assert_int_equal(found.reserved, counted.reserved);
+		}
+	}
+	talk_destroy(&t);
+}
+
+TEST(a_map_of_a_terabyte_says_that_it_is_sampled)
+{
+	struct talk t = talk_create("big");
+
+	must(&t, "bulk 1000");
+	expect_text(&t, "map", "Of each cell at most");
+	expect_text(&t, "map zone DMA", "4 in a cell");
+	expect_not_in(t.said.start, "Of each cell");
+	struct map_grid g = map_grid_of(pfn_range_of_machine(t.s->m), 60, 100);
+
+	assert_true((int64_t)g.looks * g.rows * g.cols <= 8192);
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +250,8 @@ int main(void)
 		RUN(a_call_that_ends_returns_what_the_operation_got),
 		RUN(an_outline_ticks_what_the_call_has_passed),
 		RUN(tags_are_sorted_and_filtered_as_asked),
+		RUN(a_map_of_a_small_machine_counts_every_page),
+		RUN(a_map_of_a_terabyte_says_that_it_is_sampled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,23 +37,9 @@ static void write_all(const struct view *v, struct sheet *sh)
 			   "(a long call: its beginning was not looked at)");
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
-{
-	sheet_draw(write_all, v, c, r);
-}
-
-static int rows(const struct view *v, int cols)
-{
-	return sheet_rows(write_all, v, cols);
-}
-
-static bool line_at(const struct view *v, struct rect r, int row, int col,
-		    char *ret, size_t size)
-{
-	const struct sheet_question question = { r, row, col, ret, size };
-
-	return sheet_line_at(write_all, v, &question);
-}
+SHEET_DRAW(write_all)
+SHEET_ROWS(write_all)
+SHEET_LINE_AT(write_all)
 
 static int current_row(const struct view *v, int cols)
 {

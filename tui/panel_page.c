@@ -268,23 +268,9 @@ static void write_all(const struct view *v, struct sheet *sh)
 	write_words(v, sh);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
-{
-	sheet_draw(write_all, v, c, r);
-}
-
-static int rows(const struct view *v, int cols)
-{
-	return sheet_rows(write_all, v, cols);
-}
-
-static bool line_at(const struct view *v, struct rect r, int row, int col,
-		    char *ret, size_t size)
-{
-	const struct sheet_question question = { r, row, col, ret, size };
-
-	return sheet_line_at(write_all, v, &question);
-}
+SHEET_DRAW(write_all)
+SHEET_ROWS(write_all)
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_page = {
 	.name = "page",

@@ -65,10 +65,7 @@ static void write_all(const struct view *v, struct sheet *sh)
 		write_frame(v, sh, level);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
-{
-	sheet_draw(write_all, v, c, r);
-}
+SHEET_DRAW(write_all)
 
 static int rows(const struct view *v, int cols)
 {
@@ -76,13 +73,7 @@ static int rows(const struct view *v, int cols)
 	return v->nr_frames > 0 ? (int)v->nr_frames : 1;
 }
 
-static bool line_at(const struct view *v, struct rect r, int row, int col,
-		    char *ret, size_t size)
-{
-	const struct sheet_question question = { r, row, col, ret, size };
-
-	return sheet_line_at(write_all, v, &question);
-}
+SHEET_LINE_AT(write_all)
 
 static int current_row(const struct view *v, int cols)
 {

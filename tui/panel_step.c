@@ -149,10 +149,7 @@ static void write_all(const struct view *v, struct sheet *sh)
 	write_reasons(v, sh);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
-{
-	sheet_draw(write_all, v, c, r);
-}
+SHEET_DRAW(write_all)
 
 /* It shows what matters in any place; with the focus all of it, to scroll. */
 static int rows(const struct view *v, int cols)
@@ -162,13 +159,15 @@ static int rows(const struct view *v, int cols)
 	return sheet_rows(write_all, v, cols);
 }
 
-static bool line_at(const struct view *v, struct rect r, int row, int col,
-		    char *ret, size_t size)
+static int current_row(const struct view *v, int cols)
 {
-	const struct sheet_question question = { r, row, col, ret, size };
+	struct outline outline;
 
-	return sheet_line_at(write_all, v, &question);
+	(void)cols;
+	return outline_in_view(v, &outline) ? current_line(&outline) : -1;
 }
+
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_step = {
 	.name = "step",
@@ -178,4 +177,5 @@ const struct panel_class panel_step = {
 	.draw = draw,
 	.rows = rows,
 	.line_at = line_at,
+	.current_row = current_row,
 };

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "commands/tag_order.h"
-#include "snapshots/diagnosis.h"
 #include "tui/panel.h"
 #include "tui/sheet.h"
 
@@ -107,10 +106,7 @@ static void write_all(const struct view *v, struct sheet *sh)
 	tag_list_deinit(&list);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
-{
-	sheet_draw(write_all, v, c, r);
-}
+SHEET_DRAW(write_all)
 
 static int rows(const struct view *v, int cols)
 {
@@ -122,13 +118,7 @@ static int rows(const struct view *v, int cols)
 	return 2 + (int)(nr < MAX_SHOWN ? nr : MAX_SHOWN);
 }
 
-static bool line_at(const struct view *v, struct rect r, int row, int col,
-		    char *ret, size_t size)
-{
-	const struct sheet_question question = { r, row, col, ret, size };
-
-	return sheet_line_at(write_all, v, &question);
-}
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_tags = {
 	.name = "tags",

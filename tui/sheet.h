@@ -64,4 +64,33 @@ void sheet_link(struct sheet *sh);
 void sheet_leads(struct sheet *sh, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Members of a panel's class, made of the function that writes it.  These are
+ * macros because the class holds plain functions, which know no context; it
+ * also says how many parameters they have.
+ */
+/* clang-format off */
+#define SHEET_DRAW(write)                                                      \
+	static void draw(const struct view *v, struct canvas *c,               \
+			 struct rect r)                                        \
+	{                                                                      \
+		sheet_draw(write, v, c, r);                                    \
+	}
+#define SHEET_ROWS(write)                                                      \
+	static int rows(const struct view *v, int cols)                        \
+	{                                                                      \
+		return sheet_rows(write, v, cols);                             \
+	}
+#define SHEET_LINE_AT(write)                                                   \
+	static bool line_at(const struct view *v, /* NOLINT */                 \
+			    struct rect r, int row, int col,                   \
+			    char *ret, size_t size) /* NOLINT */               \
+	{                                                                      \
+		const struct sheet_question question = { r, row, col, ret,     \
+							 size };               \
+									       \
+		return sheet_line_at(write, v, &question);                     \
+	}
+/* clang-format on */
+
 #endif
