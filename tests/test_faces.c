@@ -311,29 +311,37 @@ TEST(what_a_cell_leads_to_is_a_line_that_runs)
 	}
 }
 
+/* In its own height nothing is cut, and in a taller place nothing is added;
+ * the step alone fills what it is given. */
+static void expect_height(const struct session *s,
+			  const struct panel_class *panel, int cols)
+{
+	struct view v;
+
+	view_take(s, true, &v);
+	int rows = panel->rows(&v, cols);
+	char *exact = panel_text(s, panel, rows, cols);
+	char *tall = panel_text(s, panel, rows + 20, cols);
+
+	if (strncmp(exact, tall, strlen(exact)) != 0 ||
+	    strspn(tall + strlen(exact), "\n") != 20)
+		fail_msg("%s in %d columns:\n%s\nbut\n%s", panel->name, cols,
+			 exact, tall);
+	free(exact);
+	free(tall);
+}
+
 TEST(a_panel_is_as_tall_as_it_says)
 {
 	struct talk t = eventful_talk("pc,mem=4608M,cpus=2");
 	const struct panel_class *panel = NULL;
-	struct view v;
 
 	must(&t, "set zone all");
-	view_take(t.s, true, &v);
 	for (size_t i = 0; (panel = panel_nth(i)); i++) {
-		for (int cols = panel->min_cols; panel->rows && cols < 180;
-		     cols += 7) {
-			int rows = panel->rows(&v, cols);
-			char *exact = panel_text(t.s, panel, rows, cols);
-			char *tall = panel_text(t.s, panel, rows + 20, cols);
-			bool fits = strncmp(exact, tall, strlen(exact)) == 0 &&
-				    strspn(tall + strlen(exact), "\n") == 20;
-
-			if (!fits && strcmp(panel->name, "step") != 0)
-				fail_msg("%s in %d columns:\n%s\nbut\n%s",
-					 panel->name, cols, exact, tall);
-			free(exact);
-			free(tall);
-		}
+		if (!panel->rows || strcmp(panel->name, "step") == 0)
+			continue;
+		for (int cols = panel->min_cols; cols < 180; cols += 7)
+			expect_height(t.s, panel, cols);
 	}
 	talk_destroy(&t);
 }
