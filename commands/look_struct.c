@@ -220,21 +220,44 @@ static struct json *word_json(const struct page_word *word,
 	return object;
 }
 
+static void add_word(struct text *out, const struct page_word *word,
+		     const struct content *content)
+{
+	text_add(out, "+%-3u %-10s ", word->offset, word->name);
+	if (content->has_value)
+		text_add(out, "0x%0*" PRIx64, (int)word->size * 2,
+			 content->value);
+	if (content->words[0])
+		text_add(out, "%s%s", content->has_value ? "  " : "",
+			 content->words);
+}
+
 static void word_text(const struct page_word *word,
 		      const struct content *content, struct reply *r)
 {
 	struct text line;
 
 	text_init(&line);
-	text_add(&line, "+%-3u %-10s ", word->offset, word->name);
-	if (content->has_value)
-		text_add(&line, "0x%0*" PRIx64, (int)word->size * 2,
-			 content->value);
-	if (content->words[0])
-		text_add(&line, "%s%s", content->has_value ? "  " : "",
-			 content->words);
+	add_word(&line, word, content);
 	reply_paragraph(r, 16, line.start);
 	text_deinit(&line);
+}
+
+bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		   size_t size)
+{
+	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
+		struct content content = { .has_value = false };
+		struct text out;
+
+		if (!is_row_of(m, i) || nth-- > 0)
+			continue;
+		page_words[i].read(m, pfn, &content);
+		text_init_fixed(&out, ret, size);
+		add_word(&out, &page_words[i], &content);
+		return true;
+	}
+	return false;
 }
 
 static enum status run_x(struct session *s, const struct arguments *args,

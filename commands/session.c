@@ -128,6 +128,8 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->page = machine_first_pfn(model_machine(m));
 	breakpoints_relocate(s);
 	s->followed = PFN_NONE;
+	s->page_position = UINT64_MAX;
+	s->map = (struct pfn_range){ 0, 0 };
 }
 
 void session_forget_future(struct session *s)

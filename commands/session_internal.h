@@ -6,12 +6,13 @@
 #define MMSCOPE_COMMANDS_SESSION_INTERNAL_H
 
 #include "commands/command.h"
+#include "commands/memory_map.h"
 #include "commands/parse.h"
 #include "commands/session.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 9,
+	NR_SETTINGS = 13,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
@@ -91,6 +92,8 @@ struct session {
 	uint64_t frame_position;
 	pfn_t page;
 	pfn_t followed; /* PFN_NONE: none */
+	uint64_t page_position; /* where the cursor stood then */
+	struct pfn_range map;   /* that the map shows; empty: the machine */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
@@ -253,6 +256,10 @@ void followed_state(const struct session *s, struct followed_state *ret);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);
+
+/* chosen.c: values beyond those that the table lists. */
+bool zone_setting_holds(const struct session *s, const char *value);
+bool list_setting_holds(const struct session *s, const char *value);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

@@ -23,6 +23,12 @@ struct setting {
 	void (*explain)(const struct session *s, struct reply *r);
 };
 
+static bool any_word_holds(const struct session *s, const char *value)
+{
+	(void)s;
+	return value[0] != '\0';
+}
+
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
 	  .values = "step page map tags pcp split",
@@ -31,8 +37,8 @@ static const struct setting settings[NR_SETTINGS] = {
 	  .others = " or your own",
 	  .explain = layouts_explain },
 	{ .name = "focus",
-	  .values = "repl free_area watermarks pcp map step locals page tags "
-		    "timeline",
+	  .values = "repl free_area watermarks pcp map step outline stack "
+		    "locals zonelist page tags timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",
@@ -57,6 +63,24 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "mouse",
 	  .values = "on off",
 	  .help = "clicks; off: the terminal selects text" },
+	{ .name = "zone",
+	  .values = "step all",
+	  .help = "which zone the panels show",
+	  .accepts = zone_setting_holds,
+	  .others = " or a zone, as Normal or Normal,1" },
+	{ .name = "free_list",
+	  .values = "step",
+	  .help = "which list free_area shows",
+	  .accepts = list_setting_holds,
+	  .others = " or ORDER,TYPE, as 3,M" },
+	{ .name = "tags",
+	  .values = "bytes calls module file function tag",
+	  .help = "what tags are sorted by" },
+	{ .name = "tags_filter",
+	  .values = "none",
+	  .help = "which tags are shown",
+	  .accepts = any_word_holds,
+	  .others = " or a part of a module, file or function" },
 };
 
 const char *setting_name(unsigned i)

@@ -49,6 +49,7 @@
 	X(list)                                                                \
 	X(why)                                                                 \
 	X(info)                                                                \
+	X(map)                                                                 \
 	X(page)                                                                \
 	X(follow)                                                              \
 	X(x)                                                                   \

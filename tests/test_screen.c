@@ -140,6 +140,25 @@ static void expect_screen(const struct scene *s, int rows, int cols,
 	canvas_destroy(c);
 }
 
+/* Text and attributes in one file. */
+static void expect_whole_screen(const struct scene *s, int rows, int cols,
+				const char *name)
+{
+	struct canvas *c = draw(s, rows, cols, false);
+	char *text = canvas_text(c);
+	char *attributes = canvas_attributes(c);
+	size_t size = strlen(text) + strlen(attributes) + 32;
+	char *both = malloc(size);
+
+	assert_non_null(both);
+	snprintf(both, size, "%s--- attributes\n%s", text, attributes);
+	expect_file(name, both);
+	free(both);
+	free(attributes);
+	free(text);
+	canvas_destroy(c);
+}
+
 TEST(a_newcomer_is_told_what_to_type)
 {
 	struct scene s = scene("", "");
@@ -187,9 +206,11 @@ TEST(every_layout_has_its_screen)
 		snprintf(line, sizeof(line), "layout %s", name);
 		enter(&s, line);
 		snprintf(file, sizeof(file), "layout-%s-80x24", name);
-		expect_screen(&s, 24, 80, file);
+		expect_whole_screen(&s, 24, 80, file);
 		snprintf(file, sizeof(file), "layout-%s-120x40", name);
-		expect_screen(&s, 40, 120, file);
+		expect_whole_screen(&s, 40, 120, file);
+		snprintf(file, sizeof(file), "layout-%s-200x60", name);
+		expect_whole_screen(&s, 60, 200, file);
 		scene_end(&s);
 	}
 }

@@ -3,8 +3,9 @@
 #include <string.h>
 
 static const struct panel_class *const panels[] = {
-	&panel_step, &panel_free_area, &panel_watermarks, &panel_pcp,
-	&panel_map,  &panel_locals,    &panel_page,       &panel_tags,
+	&panel_step,    &panel_free_area, &panel_watermarks, &panel_pcp,
+	&panel_map,     &panel_locals,    &panel_page,       &panel_tags,
+	&panel_outline, &panel_stack,     &panel_zonelist,
 };
 
 const struct panel_class *panel_nth(size_t i)

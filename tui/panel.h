@@ -40,6 +40,9 @@ extern const struct panel_class panel_locals;
 extern const struct panel_class panel_page;
 extern const struct panel_class panel_tags;
 extern const struct panel_class panel_map;
+extern const struct panel_class panel_outline;
+extern const struct panel_class panel_stack;
+extern const struct panel_class panel_zonelist;
 
 /* The i-th panel; NULL past the last. */
 const struct panel_class *panel_nth(size_t i);
