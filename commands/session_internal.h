@@ -91,7 +91,7 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
-	pfn_t followed; /* PFN_NONE: none */
+	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
 	char settings[NR_SETTINGS][SETTING_SIZE];

@@ -208,7 +208,8 @@ static void wait_for_key(struct screen *s, uint64_t until)
 		{ .fd = signals_fd(), .events = POLLIN },
 	};
 
-	for (uint64_t now = screen_now_ms(); now < until; now = screen_now_ms()) {
+	for (uint64_t now = screen_now_ms(); now < until;
+	     now = screen_now_ms()) {
 		screen_paint(s);
 		int ready = poll(fds, 2, (int)(until - now));
 

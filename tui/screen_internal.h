@@ -33,7 +33,7 @@ struct screen {
 	struct painter painter; /* for pictures; its size is the terminal's */
 	struct canvas *canvas;
 	struct rect size;
-	bool ascii; /* of the canvas */
+	bool ascii;   /* of the canvas */
 	bool reading; /* the REPL, which has the place of the panels */
 	int scrolled;
 	bool keys_shown;
