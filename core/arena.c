@@ -3,6 +3,7 @@
 
 #include "core/arena_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -82,4 +83,66 @@ void arena_deinit(struct arena *arena)
 {
 	unmap_words(arena);
 	free(arena->touched);
+}
+
+enum {
+	LARGE_PAGE = 1 << 21,
+	/* Most histories are short. */
+	FIRST_PIECE = 1 << 16,
+};
+#define SPACE_SIZE ((size_t)1 << 37)
+
+/* Without a right to it, address space costs a strict host nothing. */
+static void space_reserve(struct space *space)
+{
+	size_t size = SPACE_SIZE;
+	void *start = MAP_FAILED;
+
+	for (; start == MAP_FAILED && size >= LARGE_PAGE; size /= 2) {
+		start = mmap(NULL, size, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+			     0);
+		space->size = size;
+	}
+	assert(start != MAP_FAILED && "the host has no address space");
+	space->start = start;
+}
+
+void space_open(struct space *space, size_t wanted)
+{
+	if (wanted <= space->opened)
+		return;
+	if (!space->start)
+		space_reserve(space);
+	size_t end = FIRST_PIECE;
+
+	if (wanted > end)
+		end = (wanted + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	bool opened =
+		end <= space->size &&
+		mprotect(space->start + space->opened, end - space->opened,
+			 PROT_READ | PROT_WRITE) == 0;
+
+	assert(opened && "the host has no memory for the history");
+	if (end > FIRST_PIECE)
+		madvise(space->start + space->opened, end - space->opened,
+			MADV_HUGEPAGE);
+	space->opened = end;
+}
+
+void space_forget(void *start, size_t size)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	size_t before = (size_t)(-(uintptr_t)start % page);
+
+	if (size > before + page)
+		madvise((unsigned char *)start + before,
+			(size - before) / page * page, MADV_DONTNEED);
+}
+
+void space_deinit(struct space *space)
+{
+	if (space->start)
+		munmap(space->start, space->size);
+	*space = (struct space){ 0 };
 }

@@ -57,6 +57,21 @@ static inline void arena_fault_in(const struct arena *arena, const void *word)
 		*(volatile unsigned char *)arena_writable(arena, word) = 0;
 }
 
+/* A long array that never moves: address space, of which as much is memory as
+ * was asked for so far.  Large pages where the host has them, so that it is
+ * asked seldom. */
+struct space {
+	unsigned char *start;
+	size_t size;   /* reserved */
+	size_t opened; /* may be used */
+};
+
+/* Ends the program when the host gives no memory. */
+void space_open(struct space *space, size_t wanted);
+/* What lay there is of no use any more; it reads as zero from now on. */
+void space_forget(void *start, size_t size);
+void space_deinit(struct space *space);
+
 /* False when the host gives no address space of this size. */
 bool arena_init(struct arena *arena, size_t size);
 void arena_deinit(struct arena *arena);

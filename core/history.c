@@ -188,15 +188,14 @@ static bool visit_segment(const struct model *m,
 			  const struct tape_segment *segment, uint64_t from,
 			  uint64_t to, const struct word_visitor *visitor)
 {
-	const struct tape_write *writes = segment->writes;
-	size_t first = 0;
-	size_t end = segment->nr_net;
+	const struct tape_write *writes = m->tape.writes + segment->first_write;
+	size_t first = (size_t)(from - segment->first_write);
+	size_t end = (size_t)(to - segment->first_write);
 
-	if (writes) {
-		first = (size_t)(from - segment->first_write);
-		end = (size_t)(to - segment->first_write);
-	} else {
+	if (segment->squashed) {
 		writes = segment->net;
+		first = 0;
+		end = segment->nr_net;
 	}
 	for (size_t i = end; i > first; i--) {
 		struct field_place word =

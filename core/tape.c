@@ -26,38 +26,43 @@ void *with_room(void *array, size_t wanted, size_t *room, size_t size)
 	return moved;
 }
 
-static void close_open(struct tape *tape)
+static size_t bytes_of_writes(size_t nr)
 {
-	if (tape->open)
-		tape->open->nr_writes =
-			(size_t)(tape->next - tape->open->writes);
+	return nr * sizeof(struct tape_write);
 }
 
-void tape_open(struct tape *tape, struct tape_segment *segment,
-	       struct tape_write *next)
+static void close_open(struct tape *tape)
+{
+	struct tape_segment *segment = tape->open;
+	uint64_t end = (uint64_t)(tape->next - tape->writes);
+
+	tape->bytes -= bytes_of_writes(segment->nr_writes);
+	segment->nr_writes = (size_t)(end - segment->first_write);
+	tape->bytes += bytes_of_writes(segment->nr_writes);
+}
+
+void tape_open(struct tape *tape, struct tape_segment *segment, size_t nr)
 {
 	tape->open = segment;
-	tape->next = next;
-	tape->limit = segment->writes ? segment->writes + segment->room : NULL;
+	tape->next = tape->writes + segment->first_write + nr;
 }
 
 void tape_grow(struct tape *tape)
 {
-	struct tape_segment *segment = tape->open;
-	size_t used = (size_t)(tape->next - segment->writes);
+	struct space *space = &tape->writes_space;
+	size_t used = (size_t)(tape->next - tape->writes);
 
-	tape->bytes -= segment->room * sizeof(*segment->writes);
-	segment->writes = with_room(segment->writes, used + 1, &segment->room,
-				    sizeof(*segment->writes));
-	tape->bytes += segment->room * sizeof(*segment->writes);
-	tape_open(tape, segment, segment->writes + used);
+	space_open(space, bytes_of_writes(used + 1));
+	tape->writes = (void *)space->start;
+	tape->next = tape->writes + used;
+	tape->limit = tape->writes + space->opened / sizeof(*tape->writes);
 }
 
 static void segment_deinit(struct tape *tape, struct tape_segment *segment)
 {
-	tape->bytes -= segment->room * sizeof(*segment->writes) +
-		       segment->nr_net * sizeof(*segment->net);
-	free(segment->writes);
+	if (!segment->squashed)
+		tape->bytes -= bytes_of_writes(segment->nr_writes);
+	tape->bytes -= bytes_of_writes(segment->nr_net);
 	free(segment->net);
 }
 
@@ -75,7 +80,7 @@ static void begin_segment(struct tape *tape)
 		.first_write = first_write,
 		.used_at = ++tape->clock,
 	};
-	tape_open(tape, segment, NULL);
+	tape_open(tape, segment, 0);
 }
 
 static bool segment_is_full(const struct tape *tape)
@@ -83,8 +88,7 @@ static bool segment_is_full(const struct tape *tape)
 	const struct tape_segment *segment = tape->open;
 
 	return tape->nr_ops - segment->first_op >= SEGMENT_OPS ||
-	       segment->nr_writes >= SEGMENT_WRITES ||
-	       (segment->nr_writes > 0 && !segment->writes);
+	       segment->nr_writes >= SEGMENT_WRITES || segment->squashed;
 }
 
 static void op_deinit(struct tape_op *record)
@@ -125,8 +129,8 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 		begin_segment(tape);
 		tape_keep_budget(tape);
 	}
-	tape->ops = with_room(tape->ops, tape->nr_ops + 1, &tape->ops_room,
-			      sizeof(*tape->ops));
+	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
+	tape->ops = (void *)tape->ops_space.start;
 	memset(tape->probes, 0, sizeof(tape->probes));
 	return begin(tape, &tape->ops[tape->nr_ops++], op);
 }
@@ -171,21 +175,21 @@ uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op)
 }
 
 /* What is left of a segment when the operations from one on are dropped.  It
- * was moved into, so its writes are at hand, unless none of them remain. */
+ * was moved into, so its writes are at hand, unless none of them go. */
 static void cut_segment(struct tape *tape, uint64_t end)
 {
 	struct tape_segment *segment = &tape->segments[tape->nr_segments - 1];
+	size_t left = (size_t)(end - segment->first_write);
 
-	if (end < tape_segment_end(segment)) {
-		tape->bytes -= segment->nr_net * sizeof(*segment->net);
-		free(segment->net);
+	if (left < segment->nr_writes) {
+		segment_deinit(tape, segment);
 		segment->net = NULL;
 		segment->nr_net = 0;
-		segment->nr_writes = (size_t)(end - segment->first_write);
+		segment->squashed = false;
+		segment->nr_writes = left;
+		tape->bytes += bytes_of_writes(left);
 	}
-	tape_open(tape, segment,
-		  segment->writes ? segment->writes + segment->nr_writes
-				  : NULL);
+	tape_open(tape, segment, left);
 }
 
 void tape_truncate(struct tape *tape, size_t keep)
@@ -206,7 +210,8 @@ void tape_truncate(struct tape *tape, size_t keep)
 void tape_deinit(struct tape *tape)
 {
 	free_ops(tape, 0);
-	free(tape->ops);
+	space_deinit(&tape->ops_space);
+	space_deinit(&tape->writes_space);
 	while (tape->nr_segments > 0)
 		segment_deinit(tape, &tape->segments[--tape->nr_segments]);
 	free(tape->segments);

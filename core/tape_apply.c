@@ -54,9 +54,9 @@ static void go_back(struct model *m, uint64_t writes, struct tape_sum *sum)
 	uint64_t stop = writes > begin ? writes : begin;
 
 	segment->used_at = ++tape->clock;
-	if (segment->writes) {
+	if (!segment->squashed) {
 		while (tape->applied-- > stop)
-			toggle(m, &segment->writes[tape->applied - begin], sum);
+			toggle(m, &tape->writes[tape->applied], sum);
 		tape->applied++;
 	} else if (stop == begin) {
 		toggle_net(m, segment, sum);
@@ -73,14 +73,13 @@ static void go_on(struct model *m, uint64_t writes, struct tape_sum *sum)
 {
 	struct tape *tape = &m->tape;
 	struct tape_segment *segment = tape_segment_of(tape, tape->applied);
-	uint64_t begin = segment->first_write;
 	uint64_t end = tape_segment_end(segment);
 	uint64_t stop = writes < end ? writes : end;
 
 	segment->used_at = ++tape->clock;
-	if (segment->writes) {
+	if (!segment->squashed) {
 		for (; tape->applied < stop; tape->applied++)
-			toggle(m, &segment->writes[tape->applied - begin], sum);
+			toggle(m, &tape->writes[tape->applied], sum);
 		return;
 	}
 	toggle_net(m, segment, sum);

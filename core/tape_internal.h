@@ -18,6 +18,7 @@
 #ifndef MMSCOPE_CORE_TAPE_INTERNAL_H
 #define MMSCOPE_CORE_TAPE_INTERNAL_H
 
+#include "core/arena_internal.h"
 #include "core/history.h"
 
 enum { PROBE_SET_WORDS = (NR_PROBES + 63) / 64 };
@@ -48,8 +49,7 @@ struct tape_segment {
 	size_t first_op;      /* index */
 	uint64_t first_write; /* counted on the whole tape */
 	size_t nr_writes;
-	struct tape_write *writes; /* NULL: squashed, or none were made */
-	size_t room;
+	bool squashed;
 	struct tape_write *net; /* one per word; NULL: never squashed */
 	size_t nr_net;
 	uint64_t used_at; /* of the clock, to find the one to squash */
@@ -58,12 +58,15 @@ struct tape_segment {
 struct tape {
 	uint64_t nr_steps;
 	uint64_t probes[PROBE_SET_WORDS]; /* of the running operation */
-	struct tape_write *next, *limit; /* place for the next write, its end */
+	struct tape_write *writes;        /* all, in order */
+	struct tape_write *next, *limit; /* place for one more; end of places */
 	struct tape_segment *open;       /* that is written to */
+	struct space writes_space;
 	struct tape_segment *segments;
 	size_t nr_segments, segments_room;
 	struct tape_op *ops;
-	size_t nr_ops, ops_room;
+	size_t nr_ops;
+	struct space ops_space;
 	size_t forgotten_ops; /* of a history that is not recorded */
 	uint64_t cursor;      /* a position */
 	uint64_t applied;     /* writes that the state has in it */
@@ -75,7 +78,7 @@ struct tape {
 enum { TAPE_BUDGET = 256 << 20 };
 
 void tape_deinit(struct tape *tape);
-/* Makes room for more writes of the open segment. */
+/* Makes room for more writes. */
 void tape_grow(struct tape *tape);
 
 static inline void tape_step(struct tape *tape, enum probe_id probe)
@@ -112,9 +115,8 @@ static inline uint64_t tape_segment_end(const struct tape_segment *segment)
 {
 	return segment->first_write + segment->nr_writes;
 }
-/* Writes that follow go to this segment, from `next` on. */
-void tape_open(struct tape *tape, struct tape_segment *segment,
-	       struct tape_write *next);
+/* Writes that follow go to this segment, behind its first `nr`. */
+void tape_open(struct tape *tape, struct tape_segment *segment, size_t nr);
 
 /* Called for each write (or net difference) that is applied or undone. */
 struct tape_sum {

@@ -2,6 +2,7 @@
  * Squashing segments of the tape, and getting them back.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
@@ -14,51 +15,78 @@ static bool may_squash(const struct tape *tape,
 	bool inside = tape->applied > segment->first_write &&
 		      tape->applied < tape_segment_end(segment);
 
-	return segment->nr_writes > 0 && segment->writes && !inside &&
+	return segment->nr_writes > 0 && !segment->squashed && !inside &&
 	       segment != &tape->segments[tape->nr_segments - 1];
 }
 
-static int by_place(const void *a, const void *b)
-{
-	const struct tape_write *x = a;
-	const struct tape_write *y = b;
+/* Finds the place of a word among those merged so far by open addressing;
+ * slots hold indices from 1. */
+struct merging {
+	struct tape_write *merged;
+	size_t nr;
+	uint32_t *slots;
+	size_t mask;
+};
 
-	return (x->offset_size > y->offset_size) -
-	       (x->offset_size < y->offset_size);
+static uint32_t *slot_of(const struct merging *merging, uint64_t place)
+{
+	size_t at = (size_t)((place * 0x9e3779b97f4a7c15U) >> 32);
+
+	for (;; at++) {
+		uint32_t *slot = &merging->slots[at & merging->mask];
+
+		if (*slot == 0 ||
+		    merging->merged[*slot - 1].offset_size == place)
+			return slot;
+	}
 }
 
-/* One difference for each word, of those that the writes changed. */
+static void merge_one(struct merging *merging, struct tape_write write)
+{
+	uint32_t *slot = slot_of(merging, write.offset_size);
+
+	if (*slot) {
+		merging->merged[*slot - 1].change ^= write.change;
+		return;
+	}
+	merging->merged[merging->nr++] = write;
+	*slot = (uint32_t)merging->nr;
+}
+
+/* One difference for each word, in the place of the first writes. */
 static size_t merge(struct tape_write *writes, size_t nr)
 {
-	size_t merged = 0;
+	struct merging merging = { .merged = writes, .mask = 1024 };
+	size_t kept = 0;
 
-	qsort(writes, nr, sizeof(*writes), by_place);
-	for (size_t i = 0; i < nr;) {
-		struct tape_write net = writes[i++];
-
-		while (i < nr && writes[i].offset_size == net.offset_size)
-			net.change ^= writes[i++].change;
-		if (net.change != 0)
-			writes[merged++] = net;
-	}
-	return merged;
+	while (merging.mask < 2 * nr)
+		merging.mask *= 2;
+	merging.slots = calloc(merging.mask--, sizeof(*merging.slots));
+	assert(merging.slots && "the host has no memory to squash a part");
+	for (size_t i = 0; i < nr; i++)
+		merge_one(&merging, writes[i]);
+	free(merging.slots);
+	for (size_t i = 0; i < merging.nr; i++)
+		if (writes[i].change != 0)
+			writes[kept++] = writes[i];
+	return kept;
 }
 
 static void squash(struct tape *tape, struct tape_segment *segment)
 {
-	tape->bytes -= segment->room * sizeof(*segment->writes);
-	if (segment->net) {
-		free(segment->writes);
-	} else {
-		segment->nr_net = merge(segment->writes, segment->nr_writes);
-		segment->net =
-			realloc(segment->writes,
-				(segment->nr_net + 1) * sizeof(*segment->net));
-		assert(segment->net && "less memory cannot be too much");
-		tape->bytes += segment->nr_net * sizeof(*segment->net);
+	struct tape_write *writes = tape->writes + segment->first_write;
+	size_t bytes = segment->nr_writes * sizeof(*writes);
+
+	if (!segment->net) {
+		segment->nr_net = merge(writes, segment->nr_writes);
+		segment->net = calloc(segment->nr_net + 1, sizeof(*writes));
+		assert(segment->net && "the host has no memory for a part");
+		memcpy(segment->net, writes, segment->nr_net * sizeof(*writes));
+		tape->bytes += segment->nr_net * sizeof(*writes);
 	}
-	segment->writes = NULL;
-	segment->room = 0;
+	space_forget(writes, bytes);
+	tape->bytes -= bytes;
+	segment->squashed = true;
 }
 
 static struct tape_segment *least_recent(struct tape *tape)
@@ -102,14 +130,16 @@ void tape_expand(struct model *m, struct tape_segment *segment)
 	uint64_t steps = tape->nr_steps;
 	unsigned mode = m->mode;
 
-	tape_open(tape, segment, NULL);
+	tape_open(tape, segment, 0);
 	m->mode = TAPE_WRITES;
 	for (size_t i = segment->first_op; i < end_op(tape, segment); i++)
 		operation_run_again(m, &tape->ops[i], (uint32_t)i + 1);
 	m->mode = mode;
-	assert((size_t)(tape->next - segment->writes) == segment->nr_writes &&
+	assert((uint64_t)(tape->next - tape->writes) ==
+		       tape_segment_end(segment) &&
 	       "operations did something else when they ran again");
+	segment->squashed = false;
+	tape->bytes += segment->nr_writes * sizeof(*tape->writes);
 	tape->nr_steps = steps;
-	tape_open(tape, open,
-		  open->writes ? open->writes + open->nr_writes : NULL);
+	tape_open(tape, open, open->nr_writes);
 }
