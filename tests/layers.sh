@@ -91,7 +91,7 @@ beyond() { # LAYER PATTERN: foreign symbols that do not match
 pure='calloc|free|malloc|realloc|mem(cpy|move|set|cmp|chr)'
 pure="$pure|str(n?cmp|n?len|n?cpy|r?chr|str|n?dup)|__assert_fail"
 pure="$pure|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|qsort|bsearch"
-host='mmap|munmap|mprotect|memfd_create|ftruncate|close|sysconf|syscall'
+host='mmap|munmap|mprotect|madvise|memfd_create|ftruncate|close|sysconf|syscall'
 words="$pure|v?snprintf|str(tol|toll|toul|toull|spn|cspn|pbrk|tok_r|casecmp)"
 words="$words|strncasecmp|stpn?cpy|__ctype_(b|tolower|toupper)_loc"
 words="$words|to(lower|upper)|is[a-z]+|__errno_location|strerror"
