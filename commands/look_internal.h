@@ -71,9 +71,21 @@ struct under {
 	 * own, or the one named. */
 	const struct profile *present;
 };
+/* The answer to a kernel whose words nobody knows. */
+enum status no_words_of(const char *version, struct reply *r);
+/* A word's bits, each with its name in every kernel; what differs is marked.
+ * `name` gives that of a bit in the i-th kernel, NULL for none. */
+typedef const char *(*under_name_fn)(const void *context, unsigned i,
+				     unsigned bit);
+void under_bits_text(const struct under *under, uint64_t word,
+		     under_name_fn name, const void *context, struct reply *r);
 /* Words from the i-th on; without them the machine's own profile. */
 enum status under_parse(const struct session *s, const struct arguments *args,
 			int i, struct under *ret, struct reply *r);
+
+/* look_flag_info.c: `flags FLAG` and `flags bit N`. */
+enum status flag_info(struct session *s, const struct arguments *args,
+		      struct reply *r);
 
 /* look_flags_word.c: reading a word of page->flags. */
 struct json *flags_names_json(const struct flags_layout *layout,
