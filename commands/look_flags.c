@@ -16,8 +16,8 @@ static struct json *checked_json(const struct flags_layout *layout,
 	return flags_names_json(layout, flags & mask);
 }
 
-static void flags_keys(struct json *object, const struct profile *profile,
-		       const struct flags_layout *layout, uint64_t flags)
+void flags_word_keys(struct json *object, const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags)
 {
 	json_add(object, "value", json_word(flags));
 	json_add(object, "names", flags_names_json(layout, flags));
@@ -111,9 +111,9 @@ static void flags_line(const struct flags_layout *layout, uint64_t flags,
 	text_deinit(&out);
 }
 
-static void flags_text(const struct profile *profile,
-		       const struct flags_layout *layout, uint64_t flags,
-		       struct reply *r)
+void flags_word_text(const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags,
+		     struct reply *r)
 {
 	uint64_t unknown = flags_unknown(layout, flags);
 	struct text out;
@@ -139,7 +139,7 @@ static struct json *version_json(const struct profile *profile,
 	struct json *version = json_object();
 
 	json_add(version, "kernel", json_string(profile->series));
-	flags_keys(version, profile, layout, flags);
+	flags_word_keys(version, profile, layout, flags);
 	return version;
 }
 
@@ -195,7 +195,8 @@ static void flags_all(const struct session *s,
 		flags_line(layout, flags, before, r);
 		json_append(versions, version_json(profile, layout, flags));
 		if (profile == under->present && reply_is_json(r))
-			flags_keys(reply_object(r), profile, layout, flags);
+			flags_word_keys(reply_object(r), profile, layout,
+					flags);
 	}
 	under_bits_text(under, flags & flag_bits(&all), name_on_bit, &all, r);
 	reply_value(r, "versions", versions);
@@ -214,9 +215,9 @@ static enum status flags_one(const struct session *s,
 		return reply_fail(r, STATUS_FAILED,
 				  "kernel %s refuses this configuration: %s",
 				  profile->series, flags_refusal_text(refusal));
-	flags_text(profile, &layout, flags, r);
+	flags_word_text(profile, &layout, flags, r);
 	if (reply_is_json(r))
-		flags_keys(reply_object(r), profile, &layout, flags);
+		flags_word_keys(reply_object(r), profile, &layout, flags);
 	return STATUS_OK;
 }
 

@@ -87,8 +87,8 @@ static struct json *string_or_null(const char *text)
 	return text ? json_string(text) : json_null();
 }
 
-static void gfp_keys(struct json *object, const struct model *m,
-		     const struct profile *profile, gfp_t gfp)
+void gfp_mask_keys(struct json *object, const struct model *m,
+		   const struct profile *profile, gfp_t gfp)
 {
 	struct json *fields = json_object();
 	gfp_t named = 0;
@@ -122,8 +122,8 @@ static void bits_text(const struct profile *profile, gfp_t gfp, struct reply *r)
 		reply_text(r, "  0x%-7" PRIx32 " not known\n", rest);
 }
 
-static void gfp_text(const struct model *m, const struct profile *profile,
-		     gfp_t gfp, struct reply *r)
+void gfp_mask_text(const struct model *m, const struct profile *profile,
+		   gfp_t gfp, struct reply *r)
 {
 	const char *zone = zone_wanted(m, profile, gfp);
 	const char *type = type_wanted(m, profile, gfp);
@@ -198,7 +198,7 @@ static void reply_mask(struct session *s, const struct profile *profile,
 {
 	struct json *version = version_json(profile);
 
-	gfp_keys(version, s->m, profile, gfp);
+	gfp_mask_keys(version, s->m, profile, gfp);
 	json_append(versions, version);
 }
 
@@ -221,7 +221,7 @@ static gfp_t gfp_under(struct session *s, const char *words,
 			gfp_line(profile, gfp, r);
 			reply_mask(s, profile, gfp, versions);
 		} else {
-			gfp_text(s->m, profile, gfp, r);
+			gfp_mask_text(s->m, profile, gfp, r);
 			reply_mask(s, profile, gfp, versions);
 		}
 		bits |= gfp;
@@ -252,7 +252,7 @@ static enum status run_gfp(struct session *s, const struct arguments *args,
 	if (under.all)
 		under_bits_text(&under, bits, bit_name, &under, r);
 	if (reply_is_json(r))
-		gfp_keys(reply_object(r), s->m, under.present, gfp);
+		gfp_mask_keys(reply_object(r), s->m, under.present, gfp);
 	if (under.all)
 		reply_value(r, "versions", versions);
 	else

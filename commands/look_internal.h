@@ -8,6 +8,8 @@
 #include "commands/text.h"
 #include "core/check.h"
 
+struct page_types;
+
 /* Columns that text may take, so that it fits a terminal of 80. */
 enum { TEXT_COLUMNS = 79 };
 
@@ -107,6 +109,21 @@ void flags_add_ruler(struct text *out, const struct flags_layout *layout,
 /* Where fields and flags lie, without a word. */
 void flags_add_layout(struct text *out, const struct flags_layout *layout);
 
+/* look_flags.c, look_gfp.c, look_page_type.c: a word taken apart, as text or
+ * as the keys of an object. */
+void flags_word_text(const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags,
+		     struct reply *r);
+void flags_word_keys(struct json *object, const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags);
+void gfp_mask_text(const struct model *m, const struct profile *profile,
+		   gfp_t gfp, struct reply *r);
+void gfp_mask_keys(struct json *object, const struct model *m,
+		   const struct profile *profile, gfp_t gfp);
+void page_type_word_text(const struct page_types *types, uint32_t word,
+			 struct reply *r);
+void page_type_word_keys(struct json *object, const struct page_types *types,
+			 uint32_t word);
 /* look_page_type.c: "buddy", or several joined by |, or "none". */
 void page_type_add_names(struct text *out, const struct profile *profile,
 			 uint32_t word);

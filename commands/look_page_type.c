@@ -70,8 +70,8 @@ static int64_t mapcount(const struct page_types *types, uint32_t word)
 						: (int64_t)(int32_t)word + 1;
 }
 
-static void page_type_keys(struct json *object, const struct page_types *types,
-			   uint32_t word)
+void page_type_word_keys(struct json *object, const struct page_types *types,
+			 uint32_t word)
 {
 	struct json *names = json_array();
 	struct json *fields = json_object();
@@ -95,8 +95,8 @@ static void page_type_keys(struct json *object, const struct page_types *types,
 	json_add(object, "fields", fields);
 }
 
-static void page_type_text(const struct page_types *types, uint32_t word,
-			   struct reply *r)
+void page_type_word_text(const struct page_types *types, uint32_t word,
+			 struct reply *r)
 {
 	struct text names;
 
@@ -125,7 +125,7 @@ static void page_type_text(const struct page_types *types, uint32_t word,
 static void answer_keys(struct json *object, const struct page_types *types,
 			const struct type_request *request)
 {
-	page_type_keys(object, types, request->word);
+	page_type_word_keys(object, types, request->word);
 	if (request->verb != TYPE_VERB_NONE)
 		type_verb_keys(object, types, request);
 }
@@ -248,10 +248,10 @@ static enum status reply_one(const struct page_types *types,
 		return reply_fail(r, STATUS_FAILED,
 				  "page_type: kernel %s has no type %s",
 				  page_types_kernels(types), request->type);
-	page_type_text(types, request->word, r);
+	page_type_word_text(types, request->word, r);
 	if (request->verb != TYPE_VERB_NONE &&
 	    type_verb_text(types, request, &after, r) && after != request->word)
-		page_type_text(types, after, r);
+		page_type_word_text(types, after, r);
 	if (reply_is_json(r))
 		answer_keys(reply_object(r), types, request);
 	return STATUS_OK;

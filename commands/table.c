@@ -57,6 +57,8 @@
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \
 	X(page_type)                                                           \
+	X(kpf)                                                                 \
+	X(decode)                                                              \
 	X(cat)                                                                 \
 	X(save)                                                                \
 	X(load)                                                                \
