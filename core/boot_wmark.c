@@ -90,18 +90,26 @@ struct pageset_sizes {
 	int32_t high_min, high_max, batch;
 };
 
+/* Only the words that this kernel keeps: files bring back no others. */
 static void pageset_update(struct model *m, const struct zone *zone,
 			   struct pageset_sizes sizes)
 {
-	put(m, &zone->pageset_high_min, sizes.high_min);
-	put(m, &zone->pageset_high_max, sizes.high_max);
-	put(m, &zone->pageset_batch, sizes.batch);
+	enum pcp_rule rule = m->machine.profile->pcp_rule;
+
+	if (rule == PCP_AUTO)
+		put(m, &zone->pageset_high_min, sizes.high_min);
+	if (rule != PCP_BATCH) {
+		put(m, &zone->pageset_high_max, sizes.high_max);
+		put(m, &zone->pageset_batch, sizes.batch);
+	}
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
 		const struct per_cpu_pages *pcp = pcp_of(m, zone, cpu);
 
+		put(m, &pcp->batch, sizes.batch);
+		if (rule != PCP_AUTO)
+			continue;
 		put(m, &pcp->high_min, sizes.high_min);
 		put(m, &pcp->high_max, sizes.high_max);
-		put(m, &pcp->batch, sizes.batch);
 	}
 }
 
@@ -174,9 +182,11 @@ static unsigned calculate_min_free_kbytes(const struct model *m)
 				m->machine.profile->max_min_free_kbytes);
 }
 
-static bool outside_lowmem(const struct zone *zone)
+static bool outside_lowmem(const struct model *m, const struct zone *zone)
 {
-	return zone->kind == ZONE_HIGHMEM || zone->kind == ZONE_MOVABLE;
+	return zone->kind == ZONE_HIGHMEM ||
+	       (zone->kind == ZONE_MOVABLE &&
+		m->machine.profile->movable_outside_lowmem);
 }
 
 static void setup_zone_wmarks(struct model *m, const struct zone *zone,
@@ -184,7 +194,7 @@ static void setup_zone_wmarks(struct model *m, const struct zone *zone,
 {
 	int64_t managed = zone->managed_pages;
 	int64_t share = lowmem_pages ? pages_min * managed / lowmem_pages : 0;
-	int64_t min = outside_lowmem(zone)
+	int64_t min = outside_lowmem(m, zone)
 			      ? max_of(32, min_of(managed / 1024, 128))
 			      : share;
 	int64_t distance = max_of(
@@ -205,7 +215,7 @@ static void setup_per_zone_wmarks(struct model *m)
 	int64_t lowmem_pages = 0;
 
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
-		if (!outside_lowmem(&m->zones[i]))
+		if (!outside_lowmem(m, &m->zones[i]))
 			lowmem_pages += m->zones[i].managed_pages;
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
 		setup_zone_wmarks(m, &m->zones[i], pages_min, lowmem_pages);

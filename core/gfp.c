@@ -17,9 +17,23 @@ static const struct alloc_flag_name flag_names[] = {
 	{ NULL, 0 },
 };
 
-const struct alloc_flag_name *alloc_flag_names(void)
+/* RESERVE_HARDER: the same bits under older names, no ALLOC_HIGHATOMIC. */
+static const struct alloc_flag_name harder_flag_names[] = {
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
+	{ "OOM", ALLOC_OOM },
+	{ "HARDER", ALLOC_NON_BLOCK },
+	{ "HIGH", ALLOC_MIN_RESERVE },
+	{ "CPUSET", ALLOC_CPUSET },
+	{ "CMA", ALLOC_CMA },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
+	{ "KSWAPD", ALLOC_KSWAPD },
+	{ NULL, 0 },
+};
+
+const struct alloc_flag_name *alloc_flag_names(const struct profile *profile)
 {
-	return flag_names;
+	return profile->reserve_rule == RESERVE_HARDER ? harder_flag_names
+						       : flag_names;
 }
 
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,

@@ -32,8 +32,9 @@ struct alloc_flag_name {
 	unsigned value;
 };
 
-/* Table of ALLOC_ names without their prefix; ends with a NULL name. */
-const struct alloc_flag_name *alloc_flag_names(void);
+/* Table of a kernel's ALLOC_ names without their prefix; ends with a NULL
+ * name. */
+const struct alloc_flag_name *alloc_flag_names(const struct profile *profile);
 
 /* Mask of a name ("GFP_KERNEL", "__GFP_HIGH"); false when unknown. */
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,

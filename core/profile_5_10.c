@@ -27,6 +27,12 @@ static const struct flag_alias flag_aliases[] = {
 	{ PG_workingset, "double_map" }, FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_5_10 = {
 	.series = "5.10",
 	.release = "5.10.223",
@@ -35,13 +41,13 @@ const struct profile profile_5_10 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
 	.kasan_sw_bits = 8,
 	.cpu_bits_round_down = true,
 	.cpupid_minds_nodes_shift = true,
-	.allocinfo_version = "1.0",
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_BATCH,
@@ -54,4 +60,8 @@ const struct profile profile_5_10 = {
 	.release_reverses_singles = true,
 	.merge_minds_isolation_only = true,
 	.order_0_from_pcp_only = true,
+	.rmqueue_asks_buddy_itself = true,
+	.other_orders_are_freed_apart = true,
+	.no_bulk_allocator = true,
+	.zone_locked_traced_at_end = true,
 };

@@ -35,6 +35,11 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_6_1 = {
 	.series = "6.1",
 	.release = "6.1.192",
@@ -43,6 +48,7 @@ const struct profile profile_6_1 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
@@ -50,7 +56,7 @@ const struct profile profile_6_1 = {
 	.kasan_hw_bits = 8,
 	.cpu_bits_round_down = true,
 	.lru_gen = true,
-	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_FACTOR,
@@ -61,4 +67,5 @@ const struct profile profile_6_1 = {
 	.boost_wakes_always = true,
 	.movable_without_cma_skips_pcp = true,
 	.release_reverses_singles = true,
+	.compaction_needs_io = true,
 };

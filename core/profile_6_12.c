@@ -44,6 +44,7 @@ const struct profile profile_6_12 = {
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
 	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true, .promo = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.pcp_rule = PCP_AUTO,
@@ -52,4 +53,6 @@ const struct profile profile_6_12 = {
 	.blocks_follow_pageblocks = true,
 	.order_in_tail_flags = true,
 	.below_high = true,
+	.compaction_needs_io = true,
+	.movable_outside_lowmem = true,
 };

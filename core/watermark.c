@@ -96,8 +96,8 @@ static bool block_available(struct model *m, const struct zone *zone,
 	return false;
 }
 
-static bool watermark_ok_with(struct model *m, const struct zone *zone,
-			      const struct watermark_test *test, int64_t free)
+bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test, int64_t free)
 {
 	int64_t unusable = unusable_free(m, zone, test);
 	int64_t min = lowered_mark(m, test);
@@ -114,7 +114,7 @@ static bool watermark_ok_with(struct model *m, const struct zone *zone,
 bool zone_watermark_ok(struct model *m, const struct zone *zone,
 		       const struct watermark_test *test)
 {
-	return watermark_ok_with(m, zone, test, zone->vm_stat_free);
+	return zone_watermark_ok_with(m, zone, test, zone->vm_stat_free);
 }
 
 bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
@@ -124,7 +124,7 @@ bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 
 	if (zone->percpu_drift_mark && free < zone->percpu_drift_mark)
 		free = zone_free_exact(m, zone_index(m, zone));
-	return watermark_ok_with(m, zone, test, free);
+	return zone_watermark_ok_with(m, zone, test, free);
 }
 
 /* Order 0 first by one comparison, without lowering the mark. */
