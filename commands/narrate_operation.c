@@ -71,6 +71,28 @@ static void add_words(struct text *out, const struct model *m,
 	case OP_PUT:
 		text_add(out, "put %" PRIu32, op->pfn);
 		break;
+	case OP_MAP:
+		text_add(out, "map-page %" PRIu32, op->pfn);
+		break;
+	case OP_UNMAP:
+		text_add(out, "unmap-page %" PRIu32, op->pfn);
+		break;
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+		text_add(out, "%s %" PRIu32 " %s",
+			 operation_kind_name(op->kind), op->pfn,
+			 pageflag_name(op->flag));
+		break;
+	case OP_MARK:
+		text_add(out, "mark-%s %" PRIu32, page_mark_name(op->mark),
+			 op->pfn);
+		break;
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_UNMARK:
+		text_add(out, "%s %" PRIu32, operation_kind_name(op->kind),
+			 op->pfn);
+		break;
 	case NR_OPERATION_KINDS:
 		break;
 	}

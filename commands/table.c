@@ -15,6 +15,17 @@
 	X(split)                                                               \
 	X(get)                                                                 \
 	X(put)                                                                 \
+	X(map_page)                                                            \
+	X(unmap_page)                                                          \
+	X(lock)                                                                \
+	X(unlock)                                                              \
+	X(set_flag)                                                            \
+	X(clear_flag)                                                          \
+	X(mark_slab)                                                           \
+	X(mark_table)                                                          \
+	X(mark_offline)                                                        \
+	X(mark_guard)                                                          \
+	X(unmark)                                                              \
 	X(drain)                                                               \
 	X(decay)                                                               \
 	X(cpu)                                                                 \

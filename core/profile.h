@@ -134,6 +134,8 @@ struct profile {
 	bool highatomic_never_refills;
 	/* Only pages from the buddy lists reserve a high-atomic pageblock. */
 	bool highatomic_reserves_from_buddy_only;
+	/* Freeing takes a page type that is left over from the first page. */
+	bool free_clears_type;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
 	/* Blocks of the buddy lists are taken in rmqueue() itself. */

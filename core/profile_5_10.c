@@ -28,6 +28,8 @@ static const struct flag_alias flag_aliases[] = {
 };
 
 static const struct function_name function_names[] = {
+	{ "__folio_add_rmap", "page_add_file_rmap" },
+	{ "__folio_remove_rmap", "page_remove_rmap" },
 	{ "__alloc_pages", "__alloc_pages_nodemask" },
 	{ "__move_freepages_block", "move_freepages" },
 	{ NULL, NULL },

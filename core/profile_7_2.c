@@ -93,6 +93,7 @@ const struct profile profile_7_2 = {
 	.below_high = true,
 	.free_high_from_half_high_min = true,
 	.flush_in_batches = true,
+	.free_clears_type = true,
 	.highatomic_never_refills = true,
 	.highatomic_reserves_from_buddy_only = true,
 	.walk_skips_awake_nodes = true,
