@@ -370,7 +370,11 @@ static enum status under_at_end(struct session *s, const char *line,
 	for (const char *at = line; (at = strstr(at, " under ")); at++)
 		found = at;
 	*ret_length = strlen(line);
-	if (found && sscanf(found, " under %31s", version) == 1) {
+	if (found) {
+		const char *at = found + strlen(" under ");
+		size_t length = strcspn(at, " ");
+
+		snprintf(version, sizeof(version), "%.*s", (int)length, at);
 		args.argc = 2;
 		*ret_length = (size_t)(found - line);
 	}

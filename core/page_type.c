@@ -75,8 +75,8 @@ enum { TYPE_SHIFT = 24 };
 struct page_types {
 	const char *since; /* the first version that reads the word so */
 	const char *kernels;
-	enum page_type_scheme scheme;
 	const struct type_row *rows;
+	enum page_type_scheme scheme;
 	uint32_t base;
 	/* A word is taken for a type when it lies below this as a signed
 	 * number, after `less` was taken off. */
@@ -86,21 +86,21 @@ struct page_types {
 
 /* Values have no common test: a word is one of them, or it is none. */
 static const struct page_types eras[] = {
-	{ "4.1", "4.1", PAGE_TYPE_VALUE, values_4_1, 0, 0, 0 },
-	{ "4.9", "4.9 .. 4.17", PAGE_TYPE_VALUE, values_4_9, 0, 0, 0 },
-	{ "4.18", "4.18 .. 5.0", PAGE_TYPE_BITS, bits_4_18, NIBBLE_BASE, -128,
+	{ "4.1", "4.1", values_4_1, PAGE_TYPE_VALUE, 0, 0, 0 },
+	{ "4.9", "4.9 .. 4.17", values_4_9, PAGE_TYPE_VALUE, 0, 0, 0 },
+	{ "4.18", "4.18 .. 5.0", bits_4_18, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
 	  0 },
-	{ "5.1", "5.1 .. 5.10", PAGE_TYPE_BITS, bits_5_1, NIBBLE_BASE, -128,
+	{ "5.1", "5.1 .. 5.10", bits_5_1, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
 	  0 },
-	{ "5.11", "5.11 .. 6.8", PAGE_TYPE_BITS, bits_5_11, NIBBLE_BASE, -128,
+	{ "5.11", "5.11 .. 6.8", bits_5_11, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
 	  0 },
-	{ "6.9", "6.9", PAGE_TYPE_BITS, bits_6_9, NIBBLE_BASE, -128, 0 },
-	{ "6.10", "6.10", PAGE_TYPE_BITS, bits_6_10, NIBBLE_BASE, -128, 0 },
-	{ "6.11", "6.11", PAGE_TYPE_BITS, bits_6_11, TOP_BIT_BASE, -65536, 0 },
+	{ "6.9", "6.9", bits_6_9, PAGE_TYPE_BITS, NIBBLE_BASE, -128, 0 },
+	{ "6.10", "6.10", bits_6_10, PAGE_TYPE_BITS, NIBBLE_BASE, -128, 0 },
+	{ "6.11", "6.11", bits_6_11, PAGE_TYPE_BITS, TOP_BIT_BASE, -65536, 0 },
 	/* Its page_has_type() passes on what is meant for a map count. */
-	{ "6.12", "6.12 .. 6.14", PAGE_TYPE_BYTE, bytes_6_12, 0, -0x1000000,
+	{ "6.12", "6.12 .. 6.14", bytes_6_12, PAGE_TYPE_BYTE, 0, -0x1000000,
 	  1 },
-	{ "6.15", "6.15 .. 7.2", PAGE_TYPE_BYTE, bytes_6_15, 0, -0x1000000, 0 },
+	{ "6.15", "6.15 .. 7.2", bytes_6_15, PAGE_TYPE_BYTE, 0, -0x1000000, 0 },
 };
 
 enum { NR_ERAS = sizeof(eras) / sizeof(eras[0]) };

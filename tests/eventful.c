@@ -35,6 +35,11 @@ struct model *eventful_history(void)
 		{ .kind = OP_FREE, .pfn = large, .order = 0 },
 		{ .kind = OP_GET, .pfn = compound },
 		{ .kind = OP_PUT, .pfn = compound },
+		{ .kind = OP_CPU, .cpu = 1 },
+		{ .kind = OP_FREEBATCH, .cpu = 1, .count = 2, .blocks = batch },
+		{ .kind = OP_DECAY, .cpu = 1 },
+		{ .kind = OP_DRAIN, .cpu = 1 },
+		{ .kind = OP_DRAIN_ALL, .cpu = 1 },
 		{ .kind = OP_SET_FLAG, .pfn = compound, .flag = PG_dirty },
 		{ .kind = OP_MAP, .pfn = compound },
 		{ .kind = OP_LOCK, .pfn = compound },
@@ -43,11 +48,6 @@ struct model *eventful_history(void)
 		{ .kind = OP_MARK, .pfn = compound, .mark = MARK_TABLE },
 		{ .kind = OP_UNMARK, .pfn = compound },
 		{ .kind = OP_CLEAR_FLAG, .pfn = compound, .flag = PG_dirty },
-		{ .kind = OP_CPU, .cpu = 1 },
-		{ .kind = OP_FREEBATCH, .cpu = 1, .count = 2, .blocks = batch },
-		{ .kind = OP_DECAY, .cpu = 1 },
-		{ .kind = OP_DRAIN, .cpu = 1 },
-		{ .kind = OP_DRAIN_ALL, .cpu = 1 },
 		{ .kind = OP_FREE, .cpu = 1, .pfn = compound, .order = 2 },
 	};
 	for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
