@@ -326,8 +326,6 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	case OP_CLEAR_FLAG:
 	case OP_MARK:
 	case OP_UNMARK:
-		/* Nobody's ownership changes. */
-		return;
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:
