@@ -163,11 +163,14 @@ static struct json *local_json(const struct model *m, const struct local *local)
 		return json_bool(value != 0);
 	case ARG_GFP:
 	case ARG_ALLOC_FLAGS:
+	case ARG_WORD:
 		return json_word((uint64_t)value);
 	case ARG_MODE:
 	case ARG_MARK:
 	case ARG_COMPACTION:
 	case ARG_PRIORITY:
+	case ARG_FLAG:
+	case ARG_PAGE_TYPE:
 		return by_name(m, local);
 	}
 	return json_null();

@@ -1,35 +1,35 @@
 /*
- * flags and flags-layout: what the bits of page->flags mean, on this machine
- * or for any configuration that the kernel would build.
+ * flags: what the bits of a word of page->flags mean, to one kernel or to all
+ * side by side.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "commands/flags_words.h"
 #include "commands/look_internal.h"
-#include "commands/machine_spec.h"
 
-/* The layout to read a value by: the machine's own for its own kernel. */
-static bool layout_under(const struct machine *machine,
-			 const struct profile *profile,
-			 struct flags_layout *ret)
+/* Bits that a check of the allocator would complain about. */
+static struct json *checked_json(const struct flags_layout *layout,
+				 uint64_t flags, uint64_t mask)
 {
-	struct flags_config config = flags_config_default();
-
-	if (profile == machine->profile) {
-		*ret = machine->layout;
-		return true;
-	}
-	return flags_layout_of(profile, &config, ret) == FLAGS_FIT;
+	return flags_names_json(layout, flags & mask);
 }
 
-static void flags_keys(struct json *object, const struct profile *profile,
-		       const struct flags_layout *layout, uint64_t flags)
+void flags_word_keys(struct json *object, const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags)
 {
 	json_add(object, "value", json_word(flags));
 	json_add(object, "names", flags_names_json(layout, flags));
 	json_add(object, "aliases", flags_aliases_json(profile, layout, flags));
 	json_add(object, "fields", flags_fields_json(layout, flags));
 	json_add(object, "unknown", json_word(flags_unknown(layout, flags)));
+	json_add(object, "at_free",
+		 checked_json(layout, flags, flags_check_at_free(layout)));
+	json_add(object, "at_alloc",
+		 checked_json(layout, flags,
+			      flags_check_at_prep(layout) |
+				      pageflag_mask(layout, PG_hwpoison)));
 }
 
 /* "dirty is also savepinned"; nothing for a flag with one name. */
@@ -65,19 +65,60 @@ static void aliases_text(const struct profile *profile,
 	}
 }
 
-static void flags_text(const struct profile *profile,
-		       const struct flags_layout *layout, uint64_t flags,
-		       struct reply *r)
+/* "at free: bad page, PAGE_FLAGS_CHECK_AT_FREE has lru|locked". */
+static void check_text(const struct flags_layout *layout, uint64_t flags,
+		       const char *when, const char *check, struct reply *r)
 {
-	uint64_t unknown = flags_unknown(layout, flags);
+	struct text line;
+	const char *joint = "";
+
+	text_init(&line);
+	text_add(&line, "%s a check would report a bad page, as %s has ", when,
+		 check);
+	for (unsigned bit = 0; bit < layout->nr_pageflags; bit++) {
+		int flag = pageflag_on_bit(layout, bit);
+
+		if (!(flags >> bit & 1) || flag < 0)
+			continue;
+		text_add(&line, "%s%s", joint,
+			 pageflag_name((enum pageflag)flag));
+		joint = "|";
+	}
+	if (*joint)
+		reply_paragraph(r, 2, line.start);
+	text_deinit(&line);
+}
+
+static void checks_text(const struct flags_layout *layout, uint64_t flags,
+			struct reply *r)
+{
+	check_text(layout, flags & flags_check_at_free(layout), "When freed",
+		   "PAGE_FLAGS_CHECK_AT_FREE", r);
+	check_text(layout, flags & flags_check_at_prep(layout),
+		   "When allocated", "PAGE_FLAGS_CHECK_AT_PREP", r);
+}
+
+static void flags_line(const struct flags_layout *layout, uint64_t flags,
+		       const char *before, struct reply *r)
+{
 	struct text out;
 
 	text_init(&out);
-	text_add(&out, "0x%" PRIx64 "(", flags);
+	text_add(&out, "%s0x%" PRIx64 "(", before, flags);
 	flags_add_names(&out, layout, flags);
 	text_add(&out, ")");
 	reply_paragraph(r, 2, out.start);
 	text_deinit(&out);
+}
+
+void flags_word_text(const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags,
+		     struct reply *r)
+{
+	uint64_t unknown = flags_unknown(layout, flags);
+	struct text out;
+
+	flags_line(layout, flags, "", r);
 	text_init(&out);
 	flags_add_ruler(&out, layout, flags, 0);
 	reply_text(r, "%s", out.start);
@@ -88,231 +129,156 @@ static void flags_text(const struct profile *profile,
 			   "this layout has.\n",
 			   unknown);
 	aliases_text(profile, layout, flags, r);
+	checks_text(layout, flags, r);
 }
 
-static void flags_under(const struct machine *machine,
-			const struct under *under, uint64_t flags,
-			struct reply *r)
+static struct json *version_json(const struct profile *profile,
+				 const struct flags_layout *layout,
+				 uint64_t flags)
 {
+	struct json *version = json_object();
+
+	json_add(version, "kernel", json_string(profile->series));
+	flags_word_keys(version, profile, layout, flags);
+	return version;
+}
+
+/* Kernels side by side: their layouts, and which of them there are. */
+struct side_by_side {
+	const struct under *under;
+	struct flags_layout layouts[MAX_PROFILES];
+	bool fits[MAX_PROFILES];
+};
+
+static const char *name_on_bit(const void *context, unsigned i, unsigned bit)
+{
+	const struct side_by_side *all = context;
+	int flag = -1;
+
+	if (!all->fits[i] || bit >= all->layouts[i].nr_pageflags)
+		return NULL;
+	flag = pageflag_on_bit(&all->layouts[i], bit);
+	return flag < 0 ? NULL : pageflag_name((enum pageflag)flag);
+}
+
+/* The bits below those that are a field in every kernel. */
+static uint64_t flag_bits(const struct side_by_side *all)
+{
+	unsigned top = 0;
+
+	for (unsigned i = 0; i < all->under->nr; i++)
+		if (all->fits[i] && all->layouts[i].nr_pageflags > top)
+			top = all->layouts[i].nr_pageflags;
+	return ((uint64_t)1 << top) - 1;
+}
+
+static void flags_all(const struct session *s,
+		      const struct flags_choice *choice,
+		      const struct under *under, uint64_t flags,
+		      struct reply *r)
+{
+	struct side_by_side all = { .under = under };
 	struct json *versions = json_array();
 
 	for (unsigned i = 0; i < under->nr; i++) {
 		const struct profile *profile = under->profiles[i];
-		struct flags_layout layout;
+		struct flags_layout *layout = &all.layouts[i];
+		char before[16];
 
-		if (!layout_under(machine, profile, &layout))
+		all.fits[i] = flags_choice_layout(s, choice, profile, layout) ==
+			      FLAGS_FIT;
+		snprintf(before, sizeof(before), "%-5s ", profile->series);
+		if (!all.fits[i]) {
+			reply_text(r, "%sno such configuration\n", before);
 			continue;
-		if (under->all)
-			reply_text(r, "Kernel %s:\n", profile->series);
-		flags_text(profile, &layout, flags, r);
-		if (!reply_is_json(r))
-			continue;
-
-		struct json *version = json_object();
-
-		json_add(version, "kernel", json_string(profile->series));
-		flags_keys(version, profile, &layout, flags);
-		json_append(versions, version);
-		if (profile == under->present)
-			flags_keys(reply_object(r), profile, &layout, flags);
+		}
+		flags_line(layout, flags, before, r);
+		json_append(versions, version_json(profile, layout, flags));
+		if (profile == under->present && reply_is_json(r))
+			flags_word_keys(reply_object(r), profile, layout,
+					flags);
 	}
-	if (under->all)
-		reply_value(r, "versions", versions);
-	else
-		json_destroy(versions);
+	under_bits_text(under, flags & flag_bits(&all), name_on_bit, &all, r);
+	reply_value(r, "versions", versions);
 }
 
-static void reply_layout(const struct flags_layout *layout, struct reply *r)
+static enum status flags_one(const struct session *s,
+			     const struct flags_choice *choice,
+			     const struct profile *profile, uint64_t flags,
+			     struct reply *r)
 {
-	struct json *fields = json_object();
-	struct json *flags = json_array();
-	struct text out;
+	struct flags_layout layout;
+	enum flags_refusal refusal =
+		flags_choice_layout(s, choice, profile, &layout);
 
-	for (unsigned i = 0; i < NR_FLAGS_FIELDS; i++) {
-		struct json *field = json_object();
+	if (refusal != FLAGS_FIT)
+		return reply_fail(r, STATUS_FAILED,
+				  "kernel %s refuses this configuration: %s",
+				  profile->series, flags_refusal_text(refusal));
+	flags_word_text(profile, &layout, flags, r);
+	if (reply_is_json(r))
+		flags_word_keys(reply_object(r), profile, &layout, flags);
+	return STATUS_OK;
+}
 
-		json_add(field, "shift", json_number(layout->shift[i]));
-		json_add(field, "width", json_number(layout->width[i]));
-		if (layout->width[i])
-			json_add(fields, flags_field_name((enum flags_field)i),
-				 field);
-		else
-			json_destroy(field);
-	}
-	for (unsigned bit = 0; bit < layout->nr_pageflags; bit++) {
-		int flag = pageflag_on_bit(layout, bit);
+/* Where `under` stands; the number of words without it. */
+static int under_at(const struct arguments *args)
+{
+	int i = 0;
 
-		json_append(flags, flag < 0 ? json_null()
-					    : json_string(pageflag_name(
-						      (enum pageflag)flag)));
-	}
-	text_init(&out);
-	flags_add_layout(&out, layout);
-	reply_text(r, "%s", out.start);
-	text_deinit(&out);
-	reply_number(r, "bits", layout->bits);
-	reply_value(r, "fields", fields);
-	reply_number(r, "nr_pageflags", layout->nr_pageflags);
-	reply_value(r, "flags", flags);
-	reply_value(r, "node_not_in_page_flags",
-		    json_bool(layout->node_not_in_page_flags));
-	reply_value(r, "last_cpupid_not_in_page_flags",
-		    json_bool(layout->last_cpupid_not_in_page_flags));
+	while (i < args->argc && strcmp(args->argv[i], "under") != 0)
+		i++;
+	return i;
+}
+
+static enum status flags_value(struct session *s, const struct arguments *args,
+			       uint64_t flags, struct reply *r)
+{
+	int end = under_at(args);
+	struct arguments words = { .argc = end - 1, .argv = args->argv + 1 };
+	struct flags_choice choice;
+	struct under under;
+	enum status status = flags_choice_parse(s, &words, &choice, r);
+
+	if (status == STATUS_OK)
+		status = under_parse(s, args, end, &under, r);
+	if (status != STATUS_OK)
+		return status;
+	if (end == args->argc)
+		under.profiles[0] = choice.profile;
+	if (!under.all)
+		return flags_one(s, &choice, under.profiles[0], flags, r);
+	flags_all(s, &choice, &under, flags, r);
+	return STATUS_OK;
 }
 
 static enum status run_flags(struct session *s, const struct arguments *args,
 			     struct reply *r)
 {
-	const struct machine *machine = model_machine(s->m);
 	uint64_t flags = 0;
-	struct under under;
 
 	if (args->argc == 0) {
-		reply_layout(&machine->layout, r);
+		reply_layout(&model_machine(s->m)->layout, r);
 		return STATUS_OK;
 	}
-	if (!parse_number(args->argv[0], &flags))
-		return reply_fail(r, STATUS_FAILED,
-				  "flags: \"%s\" is no number; write the word "
-				  "as 0x17ffffc0000000",
-				  args->argv[0]);
-
-	enum status status = under_parse(s, args, 1, &under, r);
-
-	if (status == STATUS_OK)
-		flags_under(machine, &under, flags, r);
-	return status;
-}
-
-/* A configuration to start from, before the keys: it follows the
- * architecture, wherever arch= stands. */
-static struct flags_config config_of_arch(const struct arguments *args)
-{
-	struct flags_config config = flags_config_default();
-
-	for (int i = 0; i < args->argc; i++) {
-		if (strcmp(args->argv[i], "arch=arm64") == 0)
-			config.physmem_bits = 48;
-		if (strcmp(args->argv[i], "arch=arm") == 0)
-			config = (struct flags_config){
-				.memmodel = MEMMODEL_FLAT,
-				.kasan = KASAN_NONE,
-				.bits = 32,
-				.section_bits = 28,
-				.physmem_bits = 36,
-				.max_nr_zones = 3,
-				.nr_cpus = 8,
-			};
-	}
-	return config;
-}
-
-static enum status layout_key(char *word, const struct profile **profile,
-			      struct flags_config *config, struct reply *r)
-{
-	char key[32];
-	struct diagnosis why;
-	const char *equals = strchr(word, '=');
-	struct text out;
-
-	if (!equals)
-		return reply_fail(r, STATUS_FAILED,
-				  "flags-layout: \"%s\" is no key=value pair, "
-				  "such as nr_cpus=64",
-				  word);
-	text_init_fixed(&out, key, sizeof(key));
-	text_add_bytes(&out, word, (size_t)(equals - word));
-	if (strcmp(key, "kernel") != 0) {
-		if (layout_key_parse(key, equals + 1, config, &why))
-			return STATUS_OK;
-		return reply_fail(r, STATUS_FAILED, "flags-layout: %s",
-				  why.text);
-	}
-	*profile = profile_find(equals + 1);
-	if (*profile)
-		return STATUS_OK;
-	return reply_fail(r, STATUS_FAILED,
-			  "flags-layout: kernel %s has no profile in this "
-			  "version of mmscope: `mmscope --help` lists them",
-			  equals + 1);
-}
-
-/* What the kernel's build says to a configuration that does not fit. */
-static const char *refusal_text(enum flags_refusal refusal)
-{
-	switch (refusal) {
-	case FLAGS_FIT:
-		return "it fits";
-	case FLAGS_TOO_MANY_ZONES:
-		return "ZONES_SHIFT: too many zones configured, more than 8 do "
-		       "not fit the field; lower max_nr_zones";
-	case FLAGS_NODE_DOES_NOT_FIT:
-		return "Vmemmap: no space for nodes field in page flags; lower "
-		       "nodes_shift or take memmodel=sparse";
-	case FLAGS_KASAN_DOES_NOT_FIT:
-		return "Not enough bits in page flags: KASAN's tag does not "
-		       "fit; lower nodes_shift or nr_cpus";
-	case FLAGS_FIELDS_DO_NOT_FIT:
-		return "Not enough bits in page flags: section, zone and flags "
-		       "are too wide; raise section_bits or take "
-		       "memmodel=vmemmap";
-	}
-	return "";
-}
-
-static enum status run_flags_layout(struct session *s,
-				    const struct arguments *args,
-				    struct reply *r)
-{
-	const struct machine *machine = model_machine(s->m);
-	const struct profile *profile = machine->profile;
-	struct flags_config config = config_of_arch(args);
-	struct flags_layout layout = machine->layout;
-	enum flags_refusal refusal = FLAGS_FIT;
-
-	for (int i = 0; i < args->argc; i++) {
-		enum status status =
-			layout_key(args->argv[i], &profile, &config, r);
-
-		if (status != STATUS_OK)
-			return status;
-	}
-	if (args->argc > 0)
-		refusal = flags_layout_of(profile, &config, &layout);
-	if (refusal != FLAGS_FIT)
-		return reply_fail(r, STATUS_FAILED,
-				  "the kernel refuses this configuration: %s",
-				  refusal_text(refusal));
-	reply_layout(&layout, r);
-	return STATUS_OK;
+	if (parse_number(args->argv[0], &flags))
+		return flags_value(s, args, flags, r);
+	return flag_info(s, args, r);
 }
 
 const struct command cmd_flags = {
 	.name = "flags",
 	.group = GROUP_LOOKING,
-	.args = "[VALUE] [under VERSION|all]",
-	.summary = "Decode a word of page->flags",
+	.args = "[VALUE|FLAG|bit N] [PRESET] [KEY=VALUE...] [under "
+		"VERSION|all]",
+	.summary = "Decode a word of page->flags, or explain one of its flags",
 	.help = "Without a value: the layout of this machine. A bit "
 		"with several names shows them\n"
 		"all: which one holds depends on what the page is "
-		"used for.",
+		"used for.  PRESET and KEY=VALUE as\nin flags-layout read the "
+		"word by another configuration; `under all` compares the\n"
+		"kernels.  A flag's name or bit tells its meaning, accessors, "
+		"policy and second names.",
 	.example = "flags 0x17ffffc0000000",
 	.run = run_flags,
-};
-
-const struct command cmd_flags_layout = {
-	.name = "flags-layout",
-	.group = GROUP_LOOKING,
-	.args = "[KEY=VALUE...]",
-	.summary = "Show where fields and flags lie in page->flags",
-	.help = "Keys: kernel= arch=x86_64|arm64|arm memmodel=flat|sparse|"
-		"vmemmap section_bits=\nphysmem_bits= nodes_shift= "
-		"max_nr_zones= nr_cpus= numa_balancing=y|n\n"
-		"kasan=none|sw_tags|hw_tags lru_gen=y|n bits=64|32 "
-		"nr_pageflags=\n"
-		"Without keys: the present machine. With keys: what is not "
-		"named is as in an\nx86_64 distribution kernel, or as usual "
-		"for the architecture.",
-	.example = "flags-layout nr_cpus=64 nodes_shift=6",
-	.run = run_flags_layout,
 };

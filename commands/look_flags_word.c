@@ -267,11 +267,5 @@ void flags_add_layout(struct text *out, const struct flags_layout *layout)
 	unsigned nr = find_stretches(layout, 0, stretches);
 
 	add_stretches(out, stretches, nr, TEXT_COLUMNS);
-	if (layout->node_not_in_page_flags)
-		text_add(out, "NODE_NOT_IN_PAGE_FLAGS: the node is looked up "
-			      "by section.\n");
-	if (layout->last_cpupid_not_in_page_flags)
-		text_add(out, "LAST_CPUPID_NOT_IN_PAGE_FLAGS: struct page has "
-			      "a word for it.\n");
 	add_flag_table(out, layout);
 }

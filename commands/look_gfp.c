@@ -2,6 +2,7 @@
  * gfp: a mask's names, and the zone and migratetype that it asks for.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
@@ -56,24 +57,29 @@ static struct json *aliases_json(const struct profile *profile, gfp_t gfp)
 	return names;
 }
 
-static const char *zone_wanted(const struct model *m, gfp_t gfp)
+static const char *zone_wanted(const struct model *m,
+			       const struct profile *profile, gfp_t gfp)
 {
 	const struct machine *machine = model_machine(m);
 
-	if (!gfp_zone_valid(machine->profile, gfp))
+	if (!gfp_zone_valid(profile, gfp))
 		return NULL;
+	int wanted = (int)gfp_zone_under(machine, profile, gfp);
+
 	for (unsigned kind = 0; kind < NR_ZONE_KINDS; kind++) {
-		if (machine->zone_id[kind] == (int)gfp_zone(m, gfp))
+		if (machine->zone_id[kind] == wanted)
 			return zone_kind_name((enum zone_kind)kind);
 	}
 	return NULL;
 }
 
-static const char *type_wanted(const struct model *m, gfp_t gfp)
+static const char *type_wanted(const struct model *m,
+			       const struct profile *profile, gfp_t gfp)
 {
-	if (!gfp_mobility_valid(model_machine(m)->profile, gfp))
+	if (!gfp_mobility_valid(profile, gfp))
 		return NULL;
-	return migratetype_name(m, gfp_migratetype(m, gfp));
+	return migratetype_name(
+		m, gfp_migratetype_under(model_machine(m), profile, gfp));
 }
 
 static struct json *string_or_null(const char *text)
@@ -81,8 +87,8 @@ static struct json *string_or_null(const char *text)
 	return text ? json_string(text) : json_null();
 }
 
-static void gfp_keys(struct json *object, const struct model *m,
-		     const struct profile *profile, gfp_t gfp)
+void gfp_mask_keys(struct json *object, const struct model *m,
+		   const struct profile *profile, gfp_t gfp)
 {
 	struct json *fields = json_object();
 	gfp_t named = 0;
@@ -90,8 +96,9 @@ static void gfp_keys(struct json *object, const struct model *m,
 	for (const struct gfp_name *entry = profile->gfp_names; entry->name;
 	     entry++)
 		named |= entry->mask;
-	json_add(fields, "zone", string_or_null(zone_wanted(m, gfp)));
-	json_add(fields, "migratetype", string_or_null(type_wanted(m, gfp)));
+	json_add(fields, "zone", string_or_null(zone_wanted(m, profile, gfp)));
+	json_add(fields, "migratetype",
+		 string_or_null(type_wanted(m, profile, gfp)));
 	json_add(object, "value", json_word(gfp));
 	json_add(object, "names", names_json(profile, gfp));
 	json_add(object, "aliases", aliases_json(profile, gfp));
@@ -115,11 +122,11 @@ static void bits_text(const struct profile *profile, gfp_t gfp, struct reply *r)
 		reply_text(r, "  0x%-7" PRIx32 " not known\n", rest);
 }
 
-static void gfp_text(const struct model *m, const struct profile *profile,
-		     gfp_t gfp, struct reply *r)
+void gfp_mask_text(const struct model *m, const struct profile *profile,
+		   gfp_t gfp, struct reply *r)
 {
-	const char *zone = zone_wanted(m, gfp);
-	const char *type = type_wanted(m, gfp);
+	const char *zone = zone_wanted(m, profile, gfp);
+	const char *type = type_wanted(m, profile, gfp);
 	char names[512];
 	struct text line;
 
@@ -141,6 +148,31 @@ static void gfp_text(const struct model *m, const struct profile *profile,
 			      "exclude each other\n");
 }
 
+/* The name of a single bit; composite names may be of one bit, too. */
+static const char *bit_name(const void *context, unsigned i, unsigned bit)
+{
+	const struct under *under = context;
+
+	for (const struct gfp_name *entry = under->profiles[i]->gfp_names;
+	     entry->name; entry++)
+		if (entry->mask == (gfp_t)1 << bit &&
+		    strncmp(entry->name, "__", 2) == 0)
+			return entry->name;
+	return NULL;
+}
+
+static void gfp_line(const struct profile *profile, gfp_t gfp, struct reply *r)
+{
+	char names[512];
+	struct text line;
+
+	narrate_gfp(profile, gfp, names, sizeof(names));
+	text_init(&line);
+	text_add(&line, "%-5s 0x%" PRIx32 " = %s", profile->series, gfp, names);
+	reply_paragraph(r, 6, line.start);
+	text_deinit(&line);
+}
+
 static struct json *version_json(const struct profile *profile)
 {
 	struct json *version = json_object();
@@ -155,44 +187,47 @@ static void reply_lacking(const struct profile *profile, const char *sentence,
 {
 	struct json *version = version_json(profile);
 
-	reply_text(r, "Kernel %s: %s\n", profile->series, sentence);
+	reply_text(r, "%-5s %s\n", profile->series, sentence);
 	json_add(version, "value", json_null());
 	json_add(version, "error", json_string(sentence));
 	json_append(versions, version);
 }
 
 static void reply_mask(struct session *s, const struct profile *profile,
-		       gfp_t gfp, struct json *versions, struct reply *r)
+		       gfp_t gfp, struct json *versions)
 {
 	struct json *version = version_json(profile);
 
-	gfp_text(s->m, profile, gfp, r);
-	gfp_keys(version, s->m, profile, gfp);
+	gfp_mask_keys(version, s->m, profile, gfp);
 	json_append(versions, version);
 }
 
-/* What the words mean to each kernel. */
-static void gfp_under(struct session *s, const char *words,
-		      const struct under *under, struct json *versions,
-		      struct reply *r)
+/* What the words mean to each kernel; bits of all their values. */
+static gfp_t gfp_under(struct session *s, const char *words,
+		       const struct under *under, struct json *versions,
+		       struct reply *r)
 {
+	gfp_t bits = 0;
+
 	for (unsigned i = 0; i < under->nr; i++) {
 		const struct profile *profile = under->profiles[i];
 		struct reply *silent = reply_create_text(NULL, NULL);
 		gfp_t gfp = 0;
 
-		bool known =
-			parse_gfp(profile, words, &gfp, silent) == STATUS_OK;
-
-		if (known && under->all)
-			reply_text(r, "Kernel %s:\n", profile->series);
-		if (known)
-			reply_mask(s, profile, gfp, versions, r);
-		else
+		if (parse_gfp(profile, words, &gfp, silent) != STATUS_OK) {
 			reply_lacking(profile, reply_error(silent), versions,
 				      r);
+		} else if (under->all) {
+			gfp_line(profile, gfp, r);
+			reply_mask(s, profile, gfp, versions);
+		} else {
+			gfp_mask_text(s->m, profile, gfp, r);
+			reply_mask(s, profile, gfp, versions);
+		}
+		bits |= gfp;
 		reply_destroy(silent);
 	}
+	return bits;
 }
 
 static enum status run_gfp(struct session *s, const struct arguments *args,
@@ -212,9 +247,12 @@ static enum status run_gfp(struct session *s, const struct arguments *args,
 		return status;
 	struct json *versions = json_array();
 
-	gfp_under(s, args->argv[0], &under, versions, r);
+	gfp_t bits = gfp_under(s, args->argv[0], &under, versions, r);
+
+	if (under.all)
+		under_bits_text(&under, bits, bit_name, &under, r);
 	if (reply_is_json(r))
-		gfp_keys(reply_object(r), s->m, under.present, gfp);
+		gfp_mask_keys(reply_object(r), s->m, under.present, gfp);
 	if (under.all)
 		reply_value(r, "versions", versions);
 	else

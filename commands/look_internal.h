@@ -8,6 +8,8 @@
 #include "commands/text.h"
 #include "core/check.h"
 
+struct page_types;
+
 /* Columns that text may take, so that it fits a terminal of 80. */
 enum { TEXT_COLUMNS = 79 };
 
@@ -71,9 +73,21 @@ struct under {
 	 * own, or the one named. */
 	const struct profile *present;
 };
+/* The answer to a kernel whose words nobody knows. */
+enum status no_words_of(const char *version, struct reply *r);
+/* A word's bits, each with its name in every kernel; what differs is marked.
+ * `name` gives that of a bit in the i-th kernel, NULL for none. */
+typedef const char *(*under_name_fn)(const void *context, unsigned i,
+				     unsigned bit);
+void under_bits_text(const struct under *under, uint64_t word,
+		     under_name_fn name, const void *context, struct reply *r);
 /* Words from the i-th on; without them the machine's own profile. */
 enum status under_parse(const struct session *s, const struct arguments *args,
 			int i, struct under *ret, struct reply *r);
+
+/* look_flag_info.c: `flags FLAG` and `flags bit N`. */
+enum status flag_info(struct session *s, const struct arguments *args,
+		      struct reply *r);
 
 /* look_flags_word.c: reading a word of page->flags. */
 struct json *flags_names_json(const struct flags_layout *layout,
@@ -95,6 +109,21 @@ void flags_add_ruler(struct text *out, const struct flags_layout *layout,
 /* Where fields and flags lie, without a word. */
 void flags_add_layout(struct text *out, const struct flags_layout *layout);
 
+/* look_flags.c, look_gfp.c, look_page_type.c: a word taken apart, as text or
+ * as the keys of an object. */
+void flags_word_text(const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags,
+		     struct reply *r);
+void flags_word_keys(struct json *object, const struct profile *profile,
+		     const struct flags_layout *layout, uint64_t flags);
+void gfp_mask_text(const struct model *m, const struct profile *profile,
+		   gfp_t gfp, struct reply *r);
+void gfp_mask_keys(struct json *object, const struct model *m,
+		   const struct profile *profile, gfp_t gfp);
+void page_type_word_text(const struct page_types *types, uint32_t word,
+			 struct reply *r);
+void page_type_word_keys(struct json *object, const struct page_types *types,
+			 uint32_t word);
 /* look_page_type.c: "buddy", or several joined by |, or "none". */
 void page_type_add_names(struct text *out, const struct profile *profile,
 			 uint32_t word);

@@ -1,213 +1,19 @@
 /*
- * x and ptype: struct page as 64 bytes, word by word, in the layout of 5.4 and
- * later; what a kernel calls otherwise has a row of its own.
+ * x and ptype: struct page as 64 bytes, word by word, in the reading that holds
+ * of a page now or in any other.
  *
- * One table holds the words; x reads them where the model keeps them.  The
- * model links pages by frame number, so list words are shown as pages, and
+ * The model links pages by frame number, so list words are shown as pages, and
  * words that belong to the page's owner are said to be not modelled.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "commands/look_internal.h"
 #include "commands/page_words.h"
-#include "core/page_type.h"
+#include "commands/word_content.h"
 
-/* What a word holds: a number, or words about it, or both. */
-struct content {
-	bool has_value;
-	uint64_t value;
-	char words[64];
-};
-
-struct page_word {
-	const char *series; /* NULL: of all kernels but those named before */
-	unsigned offset;
-	unsigned size;
-	const char *type;
-	const char *name;
-	const char *meaning;
-	void (*read)(const struct model *m, pfn_t pfn, struct content *ret);
-};
-
-static bool is_free(const struct model *m, pfn_t pfn)
-{
-	enum page_state state = page_view(m, pfn).state;
-
-	return state == PAGE_STATE_BUDDY || state == PAGE_STATE_PCP;
-}
-
-/* Is this page's list word linked: first page of a block on some list? */
-static bool is_listed(const struct model *m, pfn_t pfn)
-{
-	return is_free(m, pfn) && page_view(m, pfn).head == pfn;
-}
-
-static void say(struct content *content, const char *words)
-{
-	snprintf(content->words, sizeof(content->words), "%s", words);
-}
-
-static void hold(struct content *content, uint64_t value)
-{
-	content->has_value = true;
-	content->value = value;
-}
-
-static void read_flags(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	struct text out;
-
-	hold(ret, page_flags(m, pfn));
-	text_init_fixed(&out, ret->words, sizeof(ret->words));
-	if (page_order_byte(m, pfn) >= 0)
-		text_add(&out, "folio_order=%d|", page_order_byte(m, pfn));
-	flags_add_names(&out, &model_machine(m)->layout,
-			page_named_flags(m, pfn));
-}
-
-static void link_words(link_t link, struct content *ret)
-{
-	if (link & LINK_HEAD)
-		say(ret, "the list's head");
-	else
-		snprintf(ret->words, sizeof(ret->words), "page %" PRIu32, link);
-}
-
-static void read_next(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	struct page_view view = page_view(m, pfn);
-
-	if (view.state == PAGE_STATE_TAIL)
-		snprintf(ret->words, sizeof(ret->words),
-			 "compound_head: page %" PRIu32 ", bit 0 set",
-			 view.head);
-	else if (is_listed(m, pfn))
-		link_words(page_at(m, pfn)->lru_next, ret);
-	else if (is_free(m, pfn))
-		say(ret, "stale: inside a free block");
-	else
-		say(ret, "not modelled: its owner's word");
-}
-
-static void read_prev(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	if (is_listed(m, pfn))
-		link_words(page_at(m, pfn)->lru_prev, ret);
-	else if (is_free(m, pfn))
-		say(ret, "stale: inside a free block");
-	else
-		say(ret, "not modelled: its owner's word");
-}
-
-/* Words that freeing sets to zero, and that only an owner fills. */
-static void read_owned(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	if (is_free(m, pfn))
-		hold(ret, 0);
-	else
-		say(ret, "not modelled: its owner's word");
-}
-
-static void read_index(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	struct page_view view = page_view(m, pfn);
-
-	if (model_machine(m)->profile->list_type_is_remembered &&
-	    view.state == PAGE_STATE_PCP && view.head == pfn) {
-		hold(ret, page_at(m, pfn)->list_type);
-		say(ret, "migratetype, while it is on a pcp list");
-		return;
-	}
-	say(ret, is_free(m, pfn) ? "stale: freeing leaves it as it was"
-				 : "not modelled: its owner's word");
-}
-
-static void read_private(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	if (!page_view(m, pfn).known) {
-		say(ret, "not known: in use before the recording");
-		return;
-	}
-	hold(ret, page_at(m, pfn)->private);
-	if (page_view(m, pfn).state == PAGE_STATE_BUDDY && is_listed(m, pfn))
-		say(ret, "order of the free block");
-}
-
-static void read_type(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	const struct profile *profile = model_machine(m)->profile;
-	uint32_t word = page_type_word(page_at(m, pfn));
-	struct text names;
-
-	if (!page_view(m, pfn).known) {
-		say(ret, "not known: in use before the recording");
-		return;
-	}
-	hold(ret, word);
-	text_init_fixed(&names, ret->words, sizeof(ret->words));
-	if (page_has_type(profile, word))
-		page_type_add_names(&names, profile, word);
-	else
-		text_add(&names, "no type, mapped %" PRId64 " time%s",
-			 page_mapcount_of(profile, word),
-			 page_mapcount_of(profile, word) == 1 ? "" : "s");
-}
-
-static void read_refcount(const struct model *m, pfn_t pfn, struct content *ret)
-{
-	if (page_view(m, pfn).known)
-		hold(ret, (uint32_t)page_at(m, pfn)->refcount);
-	else
-		say(ret, "not known: in use before the recording");
-}
-
-static const struct page_word page_words[] = {
-	{ NULL, 0, 8, "unsigned long", "flags",
-	  "flag bits; section, node, zone above them", read_flags },
-	{ "5.10", 8, 8, "list_head", "lru.next", "also compound_head",
-	  read_next },
-	{ "7.2", 8, 8, "list_head", "lru.next",
-	  "also buddy_list, pcp_list, compound_info", read_next },
-	{ NULL, 8, 8, "list_head", "lru.next",
-	  "also buddy_list, pcp_list, compound_head", read_next },
-	{ NULL, 16, 8, "", "lru.prev", "the other half of the list link",
-	  read_prev },
-	{ NULL, 24, 8, "address_space *", "mapping",
-	  "what it caches; low bits: anon, KSM", read_owned },
-	{ NULL, 32, 8, "pgoff_t", "index", "offset within the mapping",
-	  read_index },
-	{ NULL, 40, 8, "unsigned long", "private",
-	  "the owner's; order of a free block", read_private },
-	{ NULL, 48, 4, "unsigned int", "page_type",
-	  "or _mapcount: mappings, less one", read_type },
-	{ NULL, 52, 4, "atomic_t", "_refcount", "users of the page",
-	  read_refcount },
-	{ "5.10", 56, 8, "mem_cgroup *", "mem_cgroup",
-	  "the memory cgroup charged", read_owned },
-	{ NULL, 56, 8, "unsigned long", "memcg_data",
-	  "the memory cgroup charged", read_owned },
-};
-
-enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
-
-/* The first row of an offset that fits the kernel stands for it. */
-static bool is_row_of(const struct model *m, unsigned i)
-{
-	const char *series = model_machine(m)->profile->series;
-	const struct page_word *word = &page_words[i];
-
-	if (word->series)
-		return strcmp(word->series, series) == 0;
-	for (; i > 0 && page_words[i - 1].offset == word->offset; i--)
-		if (strcmp(page_words[i - 1].series, series) == 0)
-			return false;
-	return true;
-}
-
-static struct json *word_json(const struct page_word *word,
-			      const struct content *content)
+static struct json *word_json(const struct struct_word *word,
+			      const struct word_content *content)
 {
 	struct json *object = json_object();
 
@@ -220,10 +26,11 @@ static struct json *word_json(const struct page_word *word,
 	return object;
 }
 
-static void add_word(struct text *out, const struct page_word *word,
-		     const struct content *content)
+/* One line; the name takes `width` columns. */
+static void add_word(struct text *out, const struct struct_word *word,
+		     const struct word_content *content, int width)
 {
-	text_add(out, "+%-3u %-10s ", word->offset, word->name);
+	text_add(out, "+%-3u %-*s ", word->offset, width, word->name);
 	if (content->has_value)
 		text_add(out, "0x%0*" PRIx64, (int)word->size * 2,
 			 content->value);
@@ -232,39 +39,133 @@ static void add_word(struct text *out, const struct page_word *word,
 			 content->words);
 }
 
-static void word_text(const struct page_word *word,
-		      const struct content *content, struct reply *r)
+bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		   size_t size)
+{
+	const char *why = NULL;
+	enum page_reading reading = page_reading_of(m, pfn, &why);
+	struct word_content content = { .has_value = false };
+	struct struct_word word;
+	struct text out;
+
+	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
+		return false;
+	word_content_read(m, pfn, word.source, &content);
+	text_init_fixed(&out, ret, size);
+	add_word(&out, &word, &content, 10);
+	return true;
+}
+
+static void word_text(const struct struct_word *word,
+		      const struct word_content *content, int width,
+		      struct reply *r)
 {
 	struct text line;
 
 	text_init(&line);
-	add_word(&line, word, content);
-	reply_paragraph(r, 16, line.start);
+	add_word(&line, word, content, width);
+	reply_paragraph(r, (unsigned)width + 6, line.start);
 	text_deinit(&line);
 }
 
-bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
-		   size_t size)
+/* Columns that the longest name takes. */
+static int name_width(const struct profile *profile, enum page_reading reading)
 {
-	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
-		struct content content = { .has_value = false };
-		struct text out;
+	struct struct_word word;
+	size_t width = 10;
 
-		if (!is_row_of(m, i) || nth-- > 0)
-			continue;
-		page_words[i].read(m, pfn, &content);
-		text_init_fixed(&out, ret, size);
-		add_word(&out, &page_words[i], &content);
-		return true;
+	for (unsigned i = 0; struct_page_word(profile, reading, i, &word); i++)
+		if (strlen(word.name) > width)
+			width = strlen(word.name);
+	return (int)width;
+}
+
+static void reading_heading(const struct model *m, pfn_t pfn,
+			    enum page_reading reading, struct reply *r)
+{
+	const char *why = NULL;
+	enum page_reading now = page_reading_of(m, pfn, &why);
+	struct text line;
+
+	text_init(&line);
+	text_add(&line, "struct page of page %" PRIu32 ": %s", pfn,
+		 page_reading_text(reading));
+	if (reading == now)
+		text_add(&line, ", as %s", why);
+	else
+		text_add(&line, ", which does not hold: it is %s",
+			 page_reading_text(now));
+	reply_paragraph(r, 2, line.start);
+	text_deinit(&line);
+	reply_string(r, "reading", page_reading_name(reading));
+	reply_string(r, "why", why);
+	reply_value(r, "holds", json_bool(reading == now));
+}
+
+static void reply_words(const struct model *m, pfn_t pfn,
+			enum page_reading reading, struct reply *r)
+{
+	const struct profile *profile = model_machine(m)->profile;
+	struct json *words = json_array();
+	struct struct_word word;
+
+	int width = name_width(profile, reading);
+
+	reading_heading(m, pfn, reading, r);
+	for (unsigned i = 0; struct_page_word(profile, reading, i, &word);
+	     i++) {
+		struct word_content content = { .has_value = false };
+
+		word_content_read(m, pfn, word.source, &content);
+		word_text(&word, &content, width, r);
+		json_append(words, word_json(&word, &content));
 	}
-	return false;
+	reply_number(r, "pfn", pfn);
+	reply_value(r, "words", words);
+}
+
+/* `as READING` from the i-th word on; *ret stays as it is without it. */
+static enum status parse_as(const struct arguments *args, int i,
+			    enum page_reading *ret, struct reply *r)
+{
+	int reading = -1;
+	struct text known;
+
+	if (args->argc < i + 2 || strcmp(args->argv[i], "as") != 0)
+		return STATUS_OK;
+	reading = page_reading_find(args->argv[i + 1]);
+	if (reading >= 0) {
+		*ret = (enum page_reading)reading;
+		return STATUS_OK;
+	}
+	text_init(&known);
+	for (unsigned known_one = 0; known_one < NR_READINGS; known_one++)
+		text_add(&known, "%s%s", known_one ? ", " : "",
+			 page_reading_name((enum page_reading)known_one));
+	reply_fail(r, STATUS_FAILED,
+		   "as: \"%s\" is no reading of struct page: one of %s",
+		   args->argv[i + 1], known.start);
+	text_deinit(&known);
+	return STATUS_FAILED;
+}
+
+static int as_at(const struct arguments *args)
+{
+	int i = 0;
+
+	while (i < args->argc && strcmp(args->argv[i], "as") != 0)
+		i++;
+	return i + 2 == args->argc ? i : args->argc;
 }
 
 static enum status run_x(struct session *s, const struct arguments *args,
 			 struct reply *r)
 {
+	int end = as_at(args);
+	struct arguments ref = { .argc = end, .argv = args->argv };
+	const char *why = NULL;
 	pfn_t pfn = 0;
-	enum status status = page_argument(s, args, &pfn, r);
+	enum status status = page_argument(s, &ref, &pfn, r);
 
 	if (status != STATUS_OK)
 		return status;
@@ -273,66 +174,105 @@ static enum status run_x(struct session *s, const struct arguments *args,
 				  "page %" PRIu32 " lies in a hole: it has no "
 				  "struct page",
 				  pfn);
+	enum page_reading reading = page_reading_of(s->m, pfn, &why);
 
-	struct json *words = json_array();
+	status = parse_as(args, end, &reading, r);
+	if (status == STATUS_OK)
+		reply_words(s->m, pfn, reading, r);
+	return status;
+}
 
-	reply_text(r, "struct page of page %" PRIu32 ":\n", pfn);
-	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
-		struct content content = { .has_value = false };
+static struct json *member_json(const struct struct_word *word)
+{
+	struct json *member = json_object();
 
-		if (!is_row_of(s->m, i))
-			continue;
-		page_words[i].read(s->m, pfn, &content);
-		word_text(&page_words[i], &content, r);
-		json_append(words, word_json(&page_words[i], &content));
+	json_add(member, "offset", json_number(word->offset));
+	json_add(member, "size", json_number(word->size));
+	json_add(member, "type", json_string(word->type));
+	json_add(member, "name", json_string(word->name));
+	json_add(member, "meaning", json_string(word->meaning));
+	return member;
+}
+
+static struct json *layout_members(const struct profile *profile,
+				   enum page_reading reading, struct reply *r)
+{
+	struct json *members = json_array();
+	struct struct_word word;
+	int width = name_width(profile, reading) + 1;
+
+	reply_text(r, "struct page, kernel %s, %s: 64 bytes\n", profile->series,
+		   page_reading_text(reading));
+	for (unsigned i = 0; struct_page_word(profile, reading, i, &word);
+	     i++) {
+		reply_text(r, "+%-3u %u  %-16s %-*s %s\n", word.offset,
+			   word.size, word.type, width, word.name,
+			   word.meaning);
+		json_append(members, member_json(&word));
 	}
-	reply_number(r, "pfn", pfn);
-	reply_value(r, "words", words);
+	return members;
+}
+
+static enum status reply_layouts(const struct under *under,
+				 enum page_reading reading, struct reply *r)
+{
+	struct json *versions = json_array();
+
+	for (unsigned i = 0; i < under->nr; i++) {
+		const struct profile *profile = under->profiles[i];
+		struct json *version = json_object();
+		struct json *members = layout_members(profile, reading, r);
+
+		json_add(version, "kernel", json_string(profile->series));
+		if (under->all) {
+			json_add(version, "members", members);
+			json_append(versions, version);
+			continue;
+		}
+		json_destroy(version);
+		reply_value(r, "members", members);
+	}
+	reply_number(r, "size", 64);
+	reply_string(r, "reading", page_reading_name(reading));
+	if (under->all)
+		reply_value(r, "versions", versions);
+	else
+		json_destroy(versions);
 	return STATUS_OK;
 }
 
 static enum status run_ptype(struct session *s, const struct arguments *args,
 			     struct reply *r)
 {
-	struct json *members = json_array();
-	bool asked = args->argc == 2 && strcmp(args->argv[0], "struct") == 0 &&
-		     strcmp(args->argv[1], "page") == 0;
+	enum page_reading reading = READING_ALLOCATED;
+	struct under under;
+	int at = 2;
 
-	if (!asked) {
-		json_destroy(members);
+	if (args->argc < 2 || strcmp(args->argv[0], "struct") != 0 ||
+	    strcmp(args->argv[1], "page") != 0)
 		return reply_fail(r, STATUS_FAILED,
 				  "ptype knows one type: `ptype struct page`");
-	}
-	reply_text(r, "struct page, kernel %s: 64 bytes\n",
-		   model_machine(s->m)->profile->series);
-	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
-		const struct page_word *word = &page_words[i];
+	enum status status = parse_as(args, at, &reading, r);
 
-		if (!is_row_of(s->m, i))
-			continue;
-		struct json *member = json_object();
-
-		reply_text(r, "+%-3u %u  %-16s %-11s %s\n", word->offset,
-			   word->size, word->type, word->name, word->meaning);
-		json_add(member, "offset", json_number(word->offset));
-		json_add(member, "size", json_number(word->size));
-		json_add(member, "type", json_string(word->type));
-		json_add(member, "name", json_string(word->name));
-		json_add(member, "meaning", json_string(word->meaning));
-		json_append(members, member);
-	}
-	reply_number(r, "size", 64);
-	reply_value(r, "members", members);
-	return STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
+	if (args->argc > at && strcmp(args->argv[at], "as") == 0)
+		at += 2;
+	status = under_parse(s, args, at, &under, r);
+	return status == STATUS_OK ? reply_layouts(&under, reading, r) : status;
 }
 
 const struct command cmd_x = {
 	.name = "x",
 	.group = GROUP_LOOKING,
-	.args = "[REF]",
+	.args = "[REF] [as READING]",
 	.summary = "Show the words of a struct page",
-	.help = "Byte offsets, values, and what they say. `ptype struct page` "
-		"names the words.",
+	.help = "Byte offsets, values, and what they say, in the reading that "
+		"holds of the page\nnow, or in another one: buddy, pcp, free, "
+		"allocated, head, tail1, tail2, tail,\nslab, table, anon, "
+		"file, "
+		"reserved, offline, guard, device.  `ptype struct page`\nnames "
+		"the words.",
 	.example = "x 0",
 	.run = run_x,
 };
@@ -340,9 +280,11 @@ const struct command cmd_x = {
 const struct command cmd_ptype = {
 	.name = "ptype",
 	.group = GROUP_LOOKING,
-	.args = "struct page",
-	.summary = "Show the layout of struct page",
-	.example = "ptype struct page",
+	.args = "struct page [as READING] [under VERSION|all]",
+	.summary = "Show the layout of struct page, by use and kernel",
+	.help = "READING as for `x`: the same 64 bytes mean other things on a "
+		"slab page, a page\ntable, or the tails of a compound page.",
+	.example = "ptype struct page as slab",
 	.completes = COMPLETE_WORDS,
 	.words = "struct page",
 	.run = run_ptype,

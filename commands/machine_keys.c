@@ -70,6 +70,11 @@ static const struct machine_key layout_keys[] = {
 	{ "numa_balancing", VALUE_YES, FLAGS(numa_balancing), NULL },
 	{ "kasan", VALUE_WORD, FLAGS(kasan), "none sw_tags hw_tags" },
 	{ "lru_gen", VALUE_YES, FLAGS(lru_gen), NULL },
+	{ "memory_failure", VALUE_YES, FLAGS(memory_failure), NULL },
+	{ "idle_page_tracking", VALUE_YES, FLAGS(idle_page_tracking), NULL },
+	{ "pat", VALUE_YES, FLAGS(pat), NULL },
+	{ "transparent_hugepage", VALUE_YES, FLAGS(transparent_hugepage),
+	  NULL },
 	{ "bits", VALUE_UNSIGNED, FLAGS(bits), NULL },
 	{ "nr_pageflags", VALUE_UNSIGNED, FLAGS(nr_pageflags), NULL },
 };

@@ -179,6 +179,15 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 	case ARG_PRIORITY:
 		add_chosen(out, kind, value);
 		break;
+	case ARG_FLAG:
+		text_add(out, "%s", pageflag_name((enum pageflag)value));
+		break;
+	case ARG_PAGE_TYPE:
+		text_add(out, "%s", page_mark_name((enum page_mark)value));
+		break;
+	case ARG_WORD:
+		text_add(out, "0x%08" PRIx32, (uint32_t)value);
+		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);
 		break;

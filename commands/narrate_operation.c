@@ -31,6 +31,20 @@ static void add_blocks(struct text *out, const struct operation *op)
 		text_add(out, " ... (%u blocks)", op->count);
 }
 
+/* What a user of a page does to it; kinds are named as the commands are. */
+static void add_change(struct text *out, const struct operation *op)
+{
+	const char *name = operation_kind_name(op->kind);
+
+	if (op->kind == OP_MARK)
+		text_add(out, "mark-%s %" PRIu32, page_mark_name(op->mark),
+			 op->pfn);
+	else
+		text_add(out, "%s %" PRIu32, name, op->pfn);
+	if (op->kind == OP_SET_FLAG || op->kind == OP_CLEAR_FLAG)
+		text_add(out, " %s", pageflag_name(op->flag));
+}
+
 static void add_words(struct text *out, const struct model *m,
 		      const struct operation *op)
 {
@@ -70,6 +84,16 @@ static void add_words(struct text *out, const struct model *m,
 		break;
 	case OP_PUT:
 		text_add(out, "put %" PRIu32, op->pfn);
+		break;
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
+		add_change(out, op);
 		break;
 	case NR_OPERATION_KINDS:
 		break;

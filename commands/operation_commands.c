@@ -117,6 +117,12 @@ static enum status run_operation(struct session *s, const char *name,
 	return status;
 }
 
+enum status operation_command_run(struct session *s, const char *name,
+				  const struct arguments *args, struct reply *r)
+{
+	return run_operation(s, name, args, false, r);
+}
+
 static enum status run_alloc(struct session *s, const struct arguments *args,
 			     struct reply *r)
 {

@@ -7,7 +7,16 @@
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 
-static enum status refuse_page(enum op_refusal refusal, int64_t pfn,
+/* The overflow guard of get_page() finds a count of 0, too. */
+static const char *check_of(const struct operation *op)
+{
+	if (op->kind == OP_GET)
+		return "; VM_BUG_ON_PAGE: (u32)_refcount + 127 <= 127";
+	return op->kind == OP_PUT ? "; VM_BUG_ON_PAGE: _refcount == 0" : "";
+}
+
+static enum status refuse_page(enum op_refusal refusal,
+			       const struct operation *op, int64_t pfn,
 			       struct reply *r)
 {
 	const char *reason = "";
@@ -23,8 +32,8 @@ static enum status refuse_page(enum op_refusal refusal, int64_t pfn,
 	else if (refusal == OP_REFCOUNT_ZERO)
 		reason = "has no reference, nobody holds it";
 	return reply_fail(r, STATUS_FAILED,
-			  "pfn %" PRId64 " %s: `page %" PRId64 "` shows it",
-			  pfn, reason, pfn);
+			  "pfn %" PRId64 " %s: `page %" PRId64 "` shows it%s",
+			  pfn, reason, pfn, check_of(op));
 }
 
 static enum status refuse_place(struct session *s, enum op_refusal refusal,
@@ -138,7 +147,7 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_PAGE_RESERVED:
 	case OP_PAGE_IS_TAIL:
 	case OP_REFCOUNT_ZERO:
-		return refuse_page(refusal, where, r);
+		return refuse_page(refusal, op, where, r);
 	case OP_WRONG_ORDER:
 	case OP_MISALIGNED:
 	case OP_ORDER_TOO_LARGE:
@@ -150,6 +159,22 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_SPLIT_COMPOUND:
 	case OP_GIVEN_TWICE:
 		return refuse_block(refusal, where, r);
+	case OP_REFCOUNT_FROZEN:
+	case OP_REFCOUNT_FULL:
+	case OP_LOCKED:
+	case OP_NOT_LOCKED:
+	case OP_NOT_MAPPED:
+	case OP_TYPED_MAPPING:
+	case OP_NO_SUCH_FLAG:
+	case OP_FLAG_OF_COMPOUND:
+	case OP_FLAG_NOT_ON_TAIL:
+	case OP_FLAG_NOT_ON_COMPOUND:
+	case OP_NO_SUCH_TYPE:
+	case OP_TYPE_TAKEN:
+	case OP_NO_TYPE:
+	case OP_BAD_MAPCOUNT:
+	case OP_BAD_FLAGS:
+		return operation_objected(s, refusal, op, where, r);
 	case OP_TOO_MANY:
 		return reply_fail(r, STATUS_FAILED,
 				  "%" PRId64 " is too many for one operation: "

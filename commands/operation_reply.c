@@ -4,8 +4,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "commands/look_internal.h"
 #include "commands/narrate.h"
-#include "commands/session_internal.h"
+#include "commands/page_words.h"
+#include "core/page_type.h"
 
 enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
 
@@ -225,6 +227,32 @@ static void reply_refcount(struct session *s, uint32_t op, struct reply *r)
 	s->page = pfn;
 }
 
+/* The words that the operation may have changed, as they are now. */
+static void reply_page_words(struct session *s, uint32_t op, struct reply *r)
+{
+	const struct model *m = s->m;
+	const struct machine *machine = model_machine(m);
+	pfn_t pfn = history_op(m, op)->pfn;
+	uint32_t type = page_type_word(page_at(m, pfn));
+	struct text out;
+
+	text_init(&out);
+	text_add(&out, "pfn %u: flags 0x%" PRIx64 "(", pfn, page_flags(m, pfn));
+	flags_add_names(&out, &machine->layout, page_named_flags(m, pfn));
+	text_add(&out, "), page_type 0x%08" PRIx32 " ", type);
+	page_type_add_names(&out, machine->profile, type);
+	text_add(&out, ", mapcount %" PRId64,
+		 page_mapcount_of(machine->profile, type));
+	reply_text(r, "%s", out.start);
+	text_deinit(&out);
+	reply_number(r, "pfn", pfn);
+	reply_word(r, "flags", page_flags(m, pfn));
+	reply_word(r, "page_type", type);
+	reply_number(r, "mapcount", page_mapcount_of(machine->profile, type));
+	reply_steps(s, op, r);
+	s->page = pfn;
+}
+
 static void reply_pcp_work(struct session *s, uint32_t op, struct reply *r)
 {
 	char words[SENTENCE_SIZE];
@@ -290,6 +318,16 @@ void reply_result(struct session *s, uint32_t op, struct reply *r)
 	case OP_GET:
 	case OP_PUT:
 		reply_refcount(s, op, r);
+		break;
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
+		reply_page_words(s, op, r);
 		break;
 	case NR_OPERATION_KINDS:
 		break;

@@ -8,6 +8,7 @@
 
 #include "commands/session_internal.h"
 #include "core/gfp.h"
+#include "core/pageflag_info.h"
 
 struct operation_word {
 	const char *name; /* of the command */
@@ -24,21 +25,15 @@ void operation_request_deinit(struct operation_request *request)
 	*request = (struct operation_request){ 0 };
 }
 
-static enum status bad_number(const char *what, const char *text, uint64_t most,
-			      struct reply *r)
-{
-	return reply_fail(r, STATUS_FAILED,
-			  "%s \"%s\" is no number from 0 to %llu", what, text,
-			  (unsigned long long)most);
-}
-
 static enum status take_number(const char *what, const char *text,
 			       uint64_t most, unsigned *ret, struct reply *r)
 {
 	uint64_t number = 0;
 
 	if (!parse_number(text, &number) || number > most)
-		return bad_number(what, text, most, r);
+		return reply_fail(r, STATUS_FAILED,
+				  "%s \"%s\" is no number from 0 to %llu", what,
+				  text, (unsigned long long)most);
 	*ret = (unsigned)number;
 	return STATUS_OK;
 }
@@ -237,10 +232,9 @@ static enum status parse_decay(struct session *s, const struct arguments *args,
 	(void)s;
 	if (args->argc > 1)
 		return command_usage("decay", r);
-	if (args->argc == 0)
-		return STATUS_OK;
-	return take_number("cpu", args->argv[0], INT32_MAX, &request->op.cpu,
-			   r);
+	return args->argc ? take_number("cpu", args->argv[0], INT32_MAX,
+					&request->op.cpu, r)
+			  : STATUS_OK;
 }
 
 static enum status parse_cpu(struct session *s, const struct arguments *args,
@@ -253,19 +247,32 @@ static enum status parse_cpu(struct session *s, const struct arguments *args,
 			   r);
 }
 
-static enum status parse_get(struct session *s, const struct arguments *args,
-			     struct operation_request *request, struct reply *r)
+static enum status parse_page(struct session *s, const struct arguments *args,
+			      struct operation_request *request,
+			      struct reply *r)
 {
 	if (args->argc != 1)
-		return command_usage("get", r);
+		return reply_fail(r, STATUS_FAILED,
+				  "name one page, as in `lock $1`");
 	return take_page(s, args->argv[0], request, r);
 }
 
-static enum status parse_put(struct session *s, const struct arguments *args,
-			     struct operation_request *request, struct reply *r)
+static enum status parse_flag(struct session *s, const struct arguments *args,
+			      struct operation_request *request,
+			      struct reply *r)
 {
-	if (args->argc != 1)
-		return command_usage("put", r);
+	if (args->argc != 2)
+		return reply_fail(r, STATUS_FAILED,
+				  "name a page and a flag, as in `set-flag $1 "
+				  "dirty`");
+	int flag = pageflag_find(args->argv[1]);
+
+	if (flag < 0)
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no flag of page->flags: `flags` "
+				  "lists them",
+				  args->argv[1]);
+	request->op.flag = (enum pageflag)flag;
 	return take_page(s, args->argv[0], request, r);
 }
 
@@ -275,8 +282,19 @@ static const struct operation_word words[] = {
 	{ "bulk", OP_BULK, true, parse_bulk },
 	{ "freebatch", OP_FREEBATCH, false, parse_freebatch },
 	{ "split", OP_SPLIT, false, parse_split },
-	{ "get", OP_GET, false, parse_get },
-	{ "put", OP_PUT, false, parse_put },
+	{ "get", OP_GET, false, parse_page },
+	{ "put", OP_PUT, false, parse_page },
+	{ "map-page", OP_MAP, false, parse_page },
+	{ "unmap-page", OP_UNMAP, false, parse_page },
+	{ "lock", OP_LOCK, false, parse_page },
+	{ "unlock", OP_UNLOCK, false, parse_page },
+	{ "set-flag", OP_SET_FLAG, false, parse_flag },
+	{ "clear-flag", OP_CLEAR_FLAG, false, parse_flag },
+	{ "mark-slab", OP_MARK, false, parse_page },
+	{ "mark-table", OP_MARK, false, parse_page },
+	{ "mark-offline", OP_MARK, false, parse_page },
+	{ "mark-guard", OP_MARK, false, parse_page },
+	{ "unmark", OP_UNMARK, false, parse_page },
 	{ "drain", OP_DRAIN, false, parse_drain },
 	{ "decay", OP_DECAY, false, parse_decay },
 	{ "cpu", OP_CPU, false, parse_cpu },
@@ -332,6 +350,17 @@ static enum status take_options(const struct operation_word *kind,
 	return STATUS_OK;
 }
 
+/* "mark-slab" is the operation `mark` with the type slab. */
+static enum page_mark mark_named(const char *name)
+{
+	const char *type = strrchr(name, '-');
+	unsigned mark = 0;
+	while (type && mark + 1 < NR_PAGE_MARKS &&
+	       strcmp(page_mark_name((enum page_mark)mark), type + 1) != 0)
+		mark++;
+	return (enum page_mark)mark;
+}
+
 enum status operation_parse(struct session *s, const char *name,
 			    const struct arguments *args,
 			    struct operation_request *ret, struct reply *r)
@@ -347,7 +376,8 @@ enum status operation_parse(struct session *s, const char *name,
 		.op = { .kind = word->kind,
 			.cpu = model_current_cpu(s->m),
 			.gfp = 0,
-			.nid = -1 },
+			.nid = -1,
+			.mark = mark_named(name) },
 	};
 	struct operation *op = &request.op;
 

@@ -205,6 +205,14 @@ enum status operation_parse(struct session *s, const char *name,
 /* The i-th operation's name; NULL past the last. */
 const char *operation_word_nth(size_t i);
 /* Words a refusal of the core into the reply. */
+/* operation_commands.c: runs the operation that a command stands for. */
+enum status operation_command_run(struct session *s, const char *name,
+				  const struct arguments *args,
+				  struct reply *r);
+/* operation_objections.c: refused by one of the kernel's own checks. */
+enum status operation_objected(struct session *s, enum op_refusal refusal,
+			       const struct operation *op, int64_t where,
+			       struct reply *r);
 enum status operation_refused(struct session *s, enum op_refusal refusal,
 			      const struct operation *op, int64_t where,
 			      struct reply *r);

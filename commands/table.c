@@ -15,6 +15,17 @@
 	X(split)                                                               \
 	X(get)                                                                 \
 	X(put)                                                                 \
+	X(map_page)                                                            \
+	X(unmap_page)                                                          \
+	X(lock)                                                                \
+	X(unlock)                                                              \
+	X(set_flag)                                                            \
+	X(clear_flag)                                                          \
+	X(mark_slab)                                                           \
+	X(mark_table)                                                          \
+	X(mark_offline)                                                        \
+	X(mark_guard)                                                          \
+	X(unmark)                                                              \
 	X(drain)                                                               \
 	X(decay)                                                               \
 	X(cpu)                                                                 \
@@ -59,6 +70,8 @@
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \
 	X(page_type)                                                           \
+	X(kpf)                                                                 \
+	X(decode)                                                              \
 	X(cat)                                                                 \
 	X(save)                                                                \
 	X(load)                                                                \

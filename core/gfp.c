@@ -76,29 +76,39 @@ static unsigned zone_id_or_normal(const struct machine *machine,
 	return (unsigned)machine->zone_id[ZONE_NORMAL];
 }
 
-unsigned gfp_zone(const struct model *m, gfp_t gfp)
+unsigned gfp_zone_under(const struct machine *machine,
+			const struct profile *profile, gfp_t gfp)
 {
-	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	const struct gfp_bits *bits = &profile->gfp;
 
 	if (gfp & bits->dma)
-		return zone_id_or_normal(&m->machine, ZONE_DMA);
+		return zone_id_or_normal(machine, ZONE_DMA);
 	if (gfp & bits->dma32)
-		return zone_id_or_normal(&m->machine, ZONE_DMA32);
+		return zone_id_or_normal(machine, ZONE_DMA32);
 	if (!(gfp & bits->highmem))
-		return zone_id_or_normal(&m->machine, ZONE_NORMAL);
-	return zone_id_or_normal(
-		&m->machine, gfp & bits->movable ? ZONE_MOVABLE : ZONE_HIGHMEM);
+		return zone_id_or_normal(machine, ZONE_NORMAL);
+	return zone_id_or_normal(machine, gfp & bits->movable ? ZONE_MOVABLE
+							      : ZONE_HIGHMEM);
+}
+
+unsigned gfp_zone(const struct model *m, gfp_t gfp)
+{
+	return gfp_zone_under(&m->machine, m->machine.profile, gfp);
+}
+
+enum migratetype gfp_migratetype_under(const struct machine *machine,
+				       const struct profile *profile, gfp_t gfp)
+{
+	if (machine->mobility_disabled)
+		return MIGRATE_UNMOVABLE;
+	if (gfp & profile->gfp.movable)
+		return MIGRATE_MOVABLE;
+	if (gfp & profile->gfp.reclaimable)
+		return MIGRATE_RECLAIMABLE;
+	return MIGRATE_UNMOVABLE;
 }
 
 enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp)
 {
-	const struct gfp_bits *bits = &m->machine.profile->gfp;
-
-	if (m->machine.mobility_disabled)
-		return MIGRATE_UNMOVABLE;
-	if (gfp & bits->movable)
-		return MIGRATE_MOVABLE;
-	if (gfp & bits->reclaimable)
-		return MIGRATE_RECLAIMABLE;
-	return MIGRATE_UNMOVABLE;
+	return gfp_migratetype_under(&m->machine, m->machine.profile, gfp);
 }

@@ -9,6 +9,7 @@
 
 #include "core/profile.h"
 
+struct machine;
 struct model;
 
 enum alloc_flag {
@@ -46,5 +47,11 @@ bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp);
 /* Zone id of the highest zone that the request may use on this machine. */
 unsigned gfp_zone(const struct model *m, gfp_t gfp);
 enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp);
+/* The same, were the mask one of another kernel. */
+unsigned gfp_zone_under(const struct machine *machine,
+			const struct profile *profile, gfp_t gfp);
+enum migratetype gfp_migratetype_under(const struct machine *machine,
+				       const struct profile *profile,
+				       gfp_t gfp);
 
 #endif

@@ -99,6 +99,8 @@ struct model *model_create(const struct machine *machine)
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);
 	m->first_block = m->first_pfn >> machine->pageblock_order;
+	m->check_at_free = flags_check_at_free(&machine->layout) |
+			   pageflag_mask(&machine->layout, PG_hwpoison);
 	m->check_at_prep =
 		flags_check_at_prep(&machine->layout) |
 		flags_field_mask(&machine->layout, FIELD_LAST_CPUPID);

@@ -37,6 +37,7 @@ struct model {
 	pfn_t first_pfn;
 	pfn_t end_pfn;
 	pfn_t first_block;      /* pageblock number of the first pfn */
+	uint64_t check_at_free; /* PAGE_FLAGS_CHECK_AT_FREE and hwpoison */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
 	struct digest_cache *digest;    /* owned */
 	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */

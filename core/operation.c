@@ -10,17 +10,31 @@
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
+#include "core/page_change_internal.h"
 #include "core/page_free_internal.h"
 #include "core/page_internal.h"
 #include "core/pcp_internal.h"
 
 static const char *const kind_names[] = {
-	[OP_ALLOC] = "alloc",     [OP_FREE] = "free",
-	[OP_BULK] = "bulk",       [OP_FREEBATCH] = "freebatch",
-	[OP_SPLIT] = "split",     [OP_DRAIN] = "drain",
-	[OP_DRAIN_ALL] = "drain", [OP_DECAY] = "decay",
-	[OP_CPU] = "cpu",         [OP_GET] = "get",
+	[OP_ALLOC] = "alloc",
+	[OP_FREE] = "free",
+	[OP_BULK] = "bulk",
+	[OP_FREEBATCH] = "freebatch",
+	[OP_SPLIT] = "split",
+	[OP_DRAIN] = "drain",
+	[OP_DRAIN_ALL] = "drain",
+	[OP_DECAY] = "decay",
+	[OP_CPU] = "cpu",
+	[OP_GET] = "get",
 	[OP_PUT] = "put",
+	[OP_MAP] = "map-page",
+	[OP_UNMAP] = "unmap-page",
+	[OP_LOCK] = "lock",
+	[OP_UNLOCK] = "unlock",
+	[OP_SET_FLAG] = "set-flag",
+	[OP_CLEAR_FLAG] = "clear-flag",
+	[OP_MARK] = "mark",
+	[OP_UNMARK] = "unmark",
 };
 
 const char *operation_kind_name(enum operation_kind kind)
@@ -131,6 +145,16 @@ static void run(struct model *m, struct tape_op *record)
 		return;
 	case OP_PUT:
 		put_page(m, op->pfn);
+		return;
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
+		change_page(m, op);
 		return;
 	case NR_OPERATION_KINDS:
 		break;

@@ -23,8 +23,27 @@ enum operation_kind {
 	OP_CPU,       /* later operations run on `cpu` */
 	OP_GET,       /* get_page(pfn) */
 	OP_PUT,       /* put_page(pfn) */
+	OP_MAP,       /* one more entry of a page table maps pfn */
+	OP_UNMAP,     /* one fewer */
+	OP_LOCK,      /* lock_page(pfn) */
+	OP_UNLOCK,    /* unlock_page(pfn) */
+	OP_SET_FLAG,  /* SetPageX(pfn) of `flag` */
+	OP_CLEAR_FLAG,
+	OP_MARK, /* __SetPageX(pfn) of the page type `mark` */
+	OP_UNMARK,
 	NR_OPERATION_KINDS,
 };
+
+/* Page types that an operation can give to a page. */
+enum page_mark {
+	MARK_SLAB,
+	MARK_TABLE,
+	MARK_OFFLINE, /* balloon, before there were others */
+	MARK_GUARD,
+	NR_PAGE_MARKS,
+};
+
+const char *page_mark_name(enum page_mark mark);
 
 struct block {
 	pfn_t pfn;
@@ -33,12 +52,14 @@ struct block {
 
 struct operation {
 	enum operation_kind kind;
-	unsigned cpu;   /* that it runs on */
-	unsigned order; /* alloc, free, split */
-	gfp_t gfp;      /* alloc, bulk */
-	int nid;        /* alloc, bulk: preferred node */
-	pfn_t pfn;      /* free, split, get, put */
-	unsigned count; /* bulk: pages wanted; freebatch: blocks given */
+	unsigned cpu;        /* that it runs on */
+	unsigned order;      /* alloc, free, split */
+	gfp_t gfp;           /* alloc, bulk */
+	int nid;             /* alloc, bulk: preferred node */
+	pfn_t pfn;           /* of those that act on one page */
+	enum pageflag flag;  /* set_flag, clear_flag */
+	enum page_mark mark; /* mark */
+	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
 	struct codetag tag;
@@ -91,6 +112,21 @@ enum op_refusal {
 	OP_REFCOUNT_ZERO,    /* get or put without a reference */
 	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
 	OP_INTERRUPTED,      /* by whom model_set_progress() named; undone */
+	OP_REFCOUNT_FROZEN,  /* get or put of a slab that has no references */
+	OP_REFCOUNT_FULL,    /* get when the count is about to overflow */
+	OP_LOCKED,           /* lock of a locked page: would sleep */
+	OP_NOT_LOCKED,
+	OP_NOT_MAPPED,           /* unmap once too often */
+	OP_TYPED_MAPPING,        /* map of a page with a type */
+	OP_NO_SUCH_FLAG,         /* this kernel's layout lacks it */
+	OP_FLAG_OF_COMPOUND,     /* only making a compound page sets it */
+	OP_FLAG_NOT_ON_TAIL,     /* PF_NO_TAIL, PF_ONLY_HEAD */
+	OP_FLAG_NOT_ON_COMPOUND, /* PF_NO_COMPOUND */
+	OP_NO_SUCH_TYPE,         /* this kernel has no such page type */
+	OP_TYPE_TAKEN,   /* the word over _mapcount is not free for one */
+	OP_NO_TYPE,      /* unmark of a page without type */
+	OP_BAD_MAPCOUNT, /* free of a page that is mapped or has a type */
+	OP_BAD_FLAGS,    /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
 };
 
 enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 255 };

@@ -7,7 +7,9 @@
 #include "core/gfp.h"
 #include "core/model_internal.h"
 #include "core/operation.h"
+#include "core/page_change_internal.h"
 #include "core/page_internal.h"
+#include "core/page_type.h"
 
 /* Is the page in somebody's hands, as the first of a block? */
 static enum op_refusal page_in_use(const struct model *m, pfn_t pfn)
@@ -167,8 +169,21 @@ static enum op_refusal check_batch(const struct model *m,
 		*where = block->pfn;
 		if (block->order > 0 && !page_is_compound_head(m, block->pfn))
 			return OP_NOT_A_FOLIO;
+		if (page_of(m, block->pfn)->refcount <= 1)
+			refusal = page_free_check(m, block, true, where);
+		if (refusal != OP_POSSIBLE)
+			return refusal;
 	}
 	return given_twice(op, where) ? OP_GIVEN_TWICE : OP_POSSIBLE;
+}
+
+static bool page_type_is_slab(const struct model *m, const struct page *page)
+{
+	const struct page_types *types = page_types_of(m->machine.profile);
+	int slab = page_types_lookup(types, "slab");
+
+	return slab >= 0 &&
+	       page_types_test(types, page_type_word(page), (unsigned)slab);
 }
 
 static enum op_refusal check_reference(const struct model *m,
@@ -186,13 +201,50 @@ static enum op_refusal check_reference(const struct model *m,
 		return refusal;
 	if (page->use == PAGE_UNKNOWN)
 		return OP_REFCOUNT_UNKNOWN;
+	if (m->machine.profile->pages_are_born_frozen &&
+	    page_type_is_slab(m, page))
+		return OP_REFCOUNT_FROZEN;
 	if (page->refcount <= 0)
 		return OP_REFCOUNT_ZERO;
+	if (op->kind == OP_GET && page->refcount == INT32_MAX)
+		return OP_REFCOUNT_FULL;
 	/* The last put_page() of such a block would lose all but page 0. */
 	if (op->kind == OP_PUT && page->refcount == 1 && page->use_order > 0 &&
 	    !page_is_compound_head(m, head))
 		return OP_NOT_A_FOLIO;
-	return OP_POSSIBLE;
+	if (op->kind == OP_GET || page->refcount > 1)
+		return OP_POSSIBLE;
+	struct block block = { .pfn = head, .order = page->use_order };
+
+	return page_free_check(m, &block, true, where);
+}
+
+/* Any page in somebody's hands will do, not only the first of a block. */
+static enum op_refusal check_change(const struct model *m,
+				    const struct operation *op, int64_t *where)
+{
+	*where = op->pfn;
+	enum op_refusal refusal = page_in_use(m, op->pfn);
+
+	if (refusal != OP_POSSIBLE && refusal != OP_PAGE_IS_TAIL)
+		return refusal;
+	return page_change_check(m, op, where);
+}
+
+/* Nothing stands in the way of the last reference but the page's state. */
+static enum op_refusal check_free(const struct model *m,
+				  const struct operation *op, int64_t *where)
+{
+	enum op_refusal refusal = check_block(m, op->pfn, op->order, where);
+	struct block block = { .pfn = op->pfn, .order = (uint8_t)op->order };
+	const struct page *page = NULL;
+
+	if (refusal != OP_POSSIBLE)
+		return refusal;
+	page = page_of(m, op->pfn);
+	if (page->use != PAGE_UNKNOWN && page->refcount > 1)
+		return OP_POSSIBLE;
+	return page_free_check(m, &block, false, where);
 }
 
 enum op_refusal operation_check(const struct model *m,
@@ -212,7 +264,7 @@ enum op_refusal operation_check(const struct model *m,
 			return OP_TOO_MANY;
 		return check_request(m, op, where);
 	case OP_FREE:
-		return check_block(m, op->pfn, op->order, where);
+		return check_free(m, op, where);
 	case OP_SPLIT: {
 		enum op_refusal refusal =
 			check_block(m, op->pfn, op->order, where);
@@ -226,6 +278,15 @@ enum op_refusal operation_check(const struct model *m,
 	case OP_GET:
 	case OP_PUT:
 		return check_reference(m, op, where);
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
+		return check_change(m, op, where);
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:

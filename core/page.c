@@ -3,6 +3,8 @@
  */
 #include "core/page.h"
 
+#include <string.h>
+
 #include "core/model_internal.h"
 #include "core/page_internal.h"
 #include "core/page_type.h"
@@ -162,14 +164,20 @@ static struct page_view view_of_used_block(const struct model *m, pfn_t pfn)
 	return view;
 }
 
-struct page_view page_view(const struct model *m, pfn_t pfn)
+/* A flag at first, later a page type: of the head, tails look like any. */
+static bool page_is_slab(const struct model *m, pfn_t pfn)
+{
+	const char *type = page_type_name(m->machine.profile,
+					  page_type_word(page_of(m, pfn)), 0);
+
+	return flag_is_set(m, pfn, PG_slab) ||
+	       (type && strcmp(type, "slab") == 0);
+}
+
+static struct page_view view_of_page(const struct model *m, pfn_t pfn)
 {
 	struct page_view view = { .head = pfn, .order = -1, .known = true };
 
-	if (!pfn_valid(m, pfn)) {
-		view.state = PAGE_STATE_HOLE;
-		return view;
-	}
 	view.order = free_block_around(m, pfn, &view.head);
 	if (view.order >= 0) {
 		view.state = PAGE_STATE_BUDDY;
@@ -189,4 +197,21 @@ struct page_view page_view(const struct model *m, pfn_t pfn)
 		return view;
 	}
 	return view_of_used_block(m, pfn);
+}
+
+struct page_view page_view(const struct model *m, pfn_t pfn)
+{
+	struct page_view view = { .state = PAGE_STATE_HOLE,
+				  .head = pfn,
+				  .order = -1,
+				  .known = true };
+
+	if (!pfn_valid(m, pfn))
+		return view;
+	view = view_of_page(m, pfn);
+	if ((view.state == PAGE_STATE_ALLOCATED ||
+	     view.state == PAGE_STATE_HEAD) &&
+	    view.head == pfn && page_is_slab(m, pfn))
+		view.state = PAGE_STATE_SLAB;
+	return view;
 }

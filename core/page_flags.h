@@ -33,6 +33,7 @@ enum pageflag {
 	PG_private_2,
 	PG_head,
 	PG_tail,
+	PG_compound, /* head and tail in one, where bits are scarce */
 	PG_swapcache,
 	PG_mappedtodisk,
 	PG_reclaim,
@@ -80,7 +81,12 @@ struct flags_config {
 	unsigned nr_cpus; /* CONFIG_NR_CPUS */
 	bool numa_balancing;
 	bool lru_gen;
-	unsigned nr_pageflags; /* 0: as kernel and architecture imply */
+	/* What decides which conditional flags exist. */
+	bool memory_failure;       /* hwpoison */
+	bool idle_page_tracking;   /* young, idle */
+	bool pat;                  /* x86: uncached, later arch_2 */
+	bool transparent_hugepage; /* compound_lock */
+	unsigned nr_pageflags;     /* 0: as kernel and architecture imply */
 };
 
 struct flags_layout {
@@ -92,6 +98,7 @@ struct flags_layout {
 	bool node_not_in_page_flags;
 	bool last_cpupid_not_in_page_flags;
 	unsigned section_bits; /* 0: sections are not in the flags */
+	unsigned nodes_shift;  /* the node's bits, wherever they are kept */
 };
 
 enum flags_refusal {
@@ -100,14 +107,28 @@ enum flags_refusal {
 	FLAGS_NODE_DOES_NOT_FIT, /* with VMEMMAP: no table to fall back on */
 	FLAGS_KASAN_DOES_NOT_FIT,
 	FLAGS_FIELDS_DO_NOT_FIT, /* sections and zones alone are too wide */
+	FLAGS_NO_SUCH_WORD,      /* of neither 64 nor 32 bits */
+	FLAGS_SECTION_TOO_LARGE, /* larger than all physical memory */
 };
 
 const char *flags_field_name(enum flags_field field);
 const char *pageflag_name(enum pageflag flag);
 
-/* X1 of the fact sheet: x86_64 distribution kernel. */
+/* An x86_64 distribution kernel. */
 struct flags_config flags_config_default(void);
 struct flags_config flags_config_arm64_phone(void);
+
+/* A configuration that somebody runs or ran. */
+struct flags_preset {
+	const char *name;
+	const char *summary;
+	const char *kernel; /* that it is known from; NULL: any */
+	struct flags_config config;
+};
+
+/* The i-th preset; NULL past the last. */
+const struct flags_preset *flags_preset_nth(size_t i);
+const struct flags_preset *flags_preset_find(const char *name);
 
 enum flags_refusal flags_layout_of(const struct profile *profile,
 				   const struct flags_config *config,
@@ -121,7 +142,21 @@ uint64_t flags_field_mask(const struct flags_layout *layout,
 uint64_t pageflag_mask(const struct flags_layout *layout, enum pageflag flag);
 /* Which flag stands on this bit; -1 when none. */
 int pageflag_on_bit(const struct flags_layout *layout, unsigned bit);
+/* PAGE_FLAGS_CHECK_AT_FREE: what must be clear on a page that is freed. */
+uint64_t flags_check_at_free(const struct flags_layout *layout);
 /* PAGE_FLAGS_CHECK_AT_PREP: what must be clear on a page to be handed out. */
 uint64_t flags_check_at_prep(const struct flags_layout *layout);
+
+/* The classical arrangements of the fields, in the order of the kernel's
+ * comment; the last has no node where the configuration has nodes. */
+enum flags_arrangement {
+	FLAGS_NODE_ZONE,
+	FLAGS_NODE_ZONE_CPUPID,
+	FLAGS_SECTION_NODE_ZONE,
+	FLAGS_SECTION_NODE_ZONE_CPUPID,
+	FLAGS_SECTION_ZONE,
+};
+
+enum flags_arrangement flags_arrangement(const struct flags_layout *layout);
 
 #endif

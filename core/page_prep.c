@@ -7,7 +7,7 @@
  * three flags that only a first tail has (PAGE_FLAGS_SECOND). */
 enum { FOLIO_ORDER_BYTE = 0xff };
 
-static uint64_t flags_second(const struct model *m)
+uint64_t page_flags_second(const struct model *m)
 {
 	const struct flags_layout *layout = &m->machine.layout;
 
@@ -70,11 +70,13 @@ void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 		const struct page *second = page_of(m, pfn + 1);
 
 		put(m, &second->flags_diff,
-		    second->flags_diff & ~flags_second(m));
+		    second->flags_diff & ~page_flags_second(m));
 	}
 	for (pfn_t i = 1; i < pages_in(order); i++)
 		prepare_one(m, pfn + i);
 	prepare_one(m, pfn);
+	if (m->machine.profile->free_clears_type)
+		put(m, &page->page_type_inverted, 0);
 	put(m, &page->private, 0);
 	pgalloc_tag_sub(m, pfn, pages_in(order));
 }

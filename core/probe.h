@@ -46,6 +46,9 @@ enum arg_kind {
 	ARG_LIST,       /* pcp list index */
 	ARG_COMPACTION, /* enum compact_result */
 	ARG_PRIORITY,   /* enum compact_priority */
+	ARG_FLAG,       /* enum pageflag, by name */
+	ARG_PAGE_TYPE,  /* enum page_mark */
+	ARG_WORD,       /* 32 bits, as hex */
 };
 
 enum { PROBE_MAX_ARGS = 10 };

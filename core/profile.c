@@ -6,6 +6,14 @@ static const struct profile *const profiles[] = {
 	&profile_5_10, &profile_6_1, &profile_6_12, &profile_7_2, NULL,
 };
 
+/* Older than all of those. */
+static const struct profile *const words_only[] = {
+	&words_4_1,
+	&words_4_9,
+	&words_5_4,
+	NULL,
+};
+
 const struct profile *profile_nth(size_t i)
 {
 	size_t nr = 0;
@@ -15,18 +23,39 @@ const struct profile *profile_nth(size_t i)
 	return profiles[nr];
 }
 
+/* "6.12" itself, or a release of that series. */
+static bool is_of_series(const struct profile *profile, const char *version)
+{
+	size_t length = strlen(profile->series);
+
+	return strncmp(version, profile->series, length) == 0 &&
+	       (version[length] == '\0' || version[length] == '.');
+}
+
 const struct profile *profile_find(const char *version)
 {
-	for (size_t i = 0; profile_nth(i); i++) {
-		const struct profile *profile = profile_nth(i);
-		size_t length = strlen(profile->series);
+	for (size_t i = 0; profile_nth(i); i++)
+		if (is_of_series(profile_nth(i), version))
+			return profile_nth(i);
+	return NULL;
+}
 
-		if (strncmp(version, profile->series, length) != 0)
+const struct profile *profile_of_words_nth(size_t i)
+{
+	for (size_t old = 0; words_only[old]; old++) {
+		if (profile_find(words_only[old]->series))
 			continue;
-		/* "6.12" itself, or a release of that series. */
-		if (version[length] == '\0' || version[length] == '.')
-			return profile;
+		if (i-- == 0)
+			return words_only[old];
 	}
+	return profile_nth(i);
+}
+
+const struct profile *profile_of_words_find(const char *version)
+{
+	for (size_t i = 0; profile_of_words_nth(i); i++)
+		if (is_of_series(profile_of_words_nth(i), version))
+			return profile_of_words_nth(i);
 	return NULL;
 }
 
@@ -41,9 +70,36 @@ bool flag_on_64_bits(const struct flags_config *config)
 	return config->bits == 64;
 }
 
-bool flag_on_x86(const struct flags_config *config)
+bool flag_with_pat(const struct flags_config *config)
 {
-	return config->arch == ARCH_X86_64;
+	return config->arch == ARCH_X86_64 && config->pat;
+}
+
+bool flag_with_memory_failure(const struct flags_config *config)
+{
+	return config->memory_failure;
+}
+
+bool flag_with_idle_tracking(const struct flags_config *config)
+{
+	/* On 32 bits they are kept in page_ext. */
+	return config->idle_page_tracking && config->bits == 64;
+}
+
+bool flag_with_huge_pages(const struct flags_config *config)
+{
+	return config->transparent_hugepage;
+}
+
+/* CONFIG_PAGEFLAGS_EXTENDED: bits enough for head and tail apart. */
+bool flag_if_extended(const struct flags_config *config)
+{
+	return config->bits == 64 || config->memmodel != MEMMODEL_SPARSE;
+}
+
+bool flag_unless_extended(const struct flags_config *config)
+{
+	return !flag_if_extended(config);
 }
 
 bool flag_with_hw_tags(const struct flags_config *config)
@@ -51,10 +107,10 @@ bool flag_with_hw_tags(const struct flags_config *config)
 	return config->kasan == KASAN_HW_TAGS;
 }
 
-bool flag_on_x86_or_hw_tags(const struct flags_config *config)
+bool flag_with_pat_or_hw_tags(const struct flags_config *config)
 {
-	/* x86 with PAT; arm64 has it with MTE only. */
-	return flag_on_x86(config) || flag_with_hw_tags(config);
+	/* arm64 has it with MTE only. */
+	return flag_with_pat(config) || flag_with_hw_tags(config);
 }
 
 bool flag_on_arm64_with_hw_tags(const struct flags_config *config)

@@ -83,8 +83,12 @@ struct profile {
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
 	unsigned max_min_free_kbytes;
+	unsigned kasan_sw_bits; /* of a tag kept by KASAN_SW_TAGS */
 	unsigned kasan_hw_bits; /* of a tag kept by KASAN_HW_TAGS */
 	bool lru_gen;           /* page->flags can hold LRU_GEN and LRU_REFS */
+	bool cpu_bits_round_down;      /* NR_CPUS_BITS is ilog2() */
+	bool cpupid_minds_nodes_shift; /* wherever the node is kept */
+	bool tag_index_in_flags; /* the gap above the flags can name a tag */
 	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
 	struct zoneinfo_lines zoneinfo;
 	unsigned nr_wmark;        /* with or without PROMO */
@@ -130,6 +134,8 @@ struct profile {
 	bool highatomic_never_refills;
 	/* Only pages from the buddy lists reserve a high-atomic pageblock. */
 	bool highatomic_reserves_from_buddy_only;
+	/* Freeing takes a page type that is left over from the first page. */
+	bool free_clears_type;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
 	/* Blocks of the buddy lists are taken in rmqueue() itself. */
@@ -158,5 +164,12 @@ extern const struct profile profile_7_2;
 const struct profile *profile_find(const char *version);
 /* The i-th profile, oldest first; NULL past the last. */
 const struct profile *profile_nth(size_t i);
+
+/*
+ * Kernels whose words can be read, oldest first: those above, and others of
+ * which nothing but the words is known (flags, GFP masks).
+ */
+const struct profile *profile_of_words_nth(size_t i);
+const struct profile *profile_of_words_find(const char *version);
 
 #endif

@@ -17,6 +17,7 @@ static const struct gfp_name gfp_names[] = {
 
 static const struct flag_rule flag_rules[] = {
 	FLAG_RULES_5_4_TO_6_1,
+	{ PG_arch_2, flag_on_64_bits },
 	FLAG_RULES_END,
 };
 
@@ -27,6 +28,8 @@ static const struct flag_alias flag_aliases[] = {
 };
 
 static const struct function_name function_names[] = {
+	{ "__folio_add_rmap", "page_add_file_rmap" },
+	{ "__folio_remove_rmap", "page_remove_rmap" },
 	{ "__alloc_pages", "__alloc_pages_nodemask" },
 	{ "__move_freepages_block", "move_freepages" },
 	{ NULL, NULL },
@@ -44,6 +47,9 @@ const struct profile profile_5_10 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
+	.kasan_sw_bits = 8,
+	.cpu_bits_round_down = true,
+	.cpupid_minds_nodes_shift = true,
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.pcp_rule = PCP_BATCH,

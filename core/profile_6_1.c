@@ -18,6 +18,7 @@ static const struct gfp_name gfp_names[] = {
 
 static const struct flag_rule flag_rules[] = {
 	FLAG_RULES_5_4_TO_6_1,
+	{ PG_arch_2, flag_on_64_bits },
 	{ PG_skip_kasan_poison, flag_with_hw_tags },
 	FLAG_RULES_END,
 };
@@ -35,6 +36,8 @@ static const struct flag_alias flag_aliases[] = {
 };
 
 static const struct function_name function_names[] = {
+	{ "__folio_add_rmap", "page_add_file_rmap" },
+	{ "__folio_remove_rmap", "page_remove_rmap" },
 	{ "__move_freepages_block", "move_freepages" },
 	{ NULL, NULL },
 };
@@ -51,7 +54,9 @@ const struct profile profile_6_1 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
+	.kasan_sw_bits = 8,
 	.kasan_hw_bits = 8,
+	.cpu_bits_round_down = true,
 	.lru_gen = true,
 	.zoneinfo = { .boost_and_cma = true },
 	.nr_wmark = 4,

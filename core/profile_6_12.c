@@ -40,6 +40,7 @@ const struct profile profile_6_12 = {
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
+	.kasan_sw_bits = 8,
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
 	.allocinfo_version = "1.0",

@@ -9,9 +9,14 @@
 /* Which configurations have a flag (page-flags.h, enum pageflags). */
 bool flag_always(const struct flags_config *config);
 bool flag_on_64_bits(const struct flags_config *config);
-bool flag_on_x86(const struct flags_config *config);
+bool flag_with_pat(const struct flags_config *config);
+bool flag_with_memory_failure(const struct flags_config *config);
+bool flag_with_idle_tracking(const struct flags_config *config);
+bool flag_with_huge_pages(const struct flags_config *config);
+bool flag_if_extended(const struct flags_config *config);
+bool flag_unless_extended(const struct flags_config *config);
 bool flag_with_hw_tags(const struct flags_config *config);
-bool flag_on_x86_or_hw_tags(const struct flags_config *config);
+bool flag_with_pat_or_hw_tags(const struct flags_config *config);
 bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 
 /* Bits of the GFP mask since 5.4 (gfp.h, later gfp_types.h). */
@@ -73,7 +78,12 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 #define MIGRATETYPE_NAMES_SINCE_4_4                                            \
 	"Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Isolate"
 
-/* Flags of 5.4 to 6.1 up to arch_2, by bit. */
+/* Kernels of which only the words are known: core/profile_words.c. */
+extern const struct profile words_4_1;
+extern const struct profile words_4_9;
+extern const struct profile words_5_4;
+
+/* Flags of 5.4 to 6.1 up to idle, by bit. */
 #define FLAG_RULES_5_4_TO_6_1                                                  \
 	{ PG_locked, flag_always }, { PG_referenced, flag_always },            \
 		{ PG_uptodate, flag_always }, { PG_dirty, flag_always },       \
@@ -86,10 +96,11 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 		{ PG_head, flag_always }, { PG_mappedtodisk, flag_always },    \
 		{ PG_reclaim, flag_always }, { PG_swapbacked, flag_always },   \
 		{ PG_unevictable, flag_always }, { PG_mlocked, flag_always },  \
-		{ PG_uncached, flag_on_x86 }, { PG_hwpoison, flag_always },    \
-		{ PG_young, flag_on_64_bits }, { PG_idle, flag_on_64_bits },   \
+		{ PG_uncached, flag_with_pat },                                \
+		{ PG_hwpoison, flag_with_memory_failure },                     \
+		{ PG_young, flag_with_idle_tracking },                         \
 	{                                                                      \
-		PG_arch_2, flag_on_64_bits                                     \
+		PG_idle, flag_with_idle_tracking                               \
 	}
 
 /* Flags of 6.12 and later up to unevictable, and from mlocked on. */
@@ -108,9 +119,11 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 	}
 
 #define FLAG_RULES_FROM_MLOCKED                                                \
-	{ PG_mlocked, flag_always }, { PG_hwpoison, flag_always },             \
-		{ PG_young, flag_on_64_bits }, { PG_idle, flag_on_64_bits },   \
-		{ PG_arch_2, flag_on_x86_or_hw_tags },                         \
+	{ PG_mlocked, flag_always },                                           \
+		{ PG_hwpoison, flag_with_memory_failure },                     \
+		{ PG_young, flag_with_idle_tracking },                         \
+		{ PG_idle, flag_with_idle_tracking },                          \
+		{ PG_arch_2, flag_with_pat_or_hw_tags },                       \
 	{                                                                      \
 		PG_arch_3, flag_on_arm64_with_hw_tags                          \
 	}

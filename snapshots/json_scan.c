@@ -203,11 +203,14 @@ static bool scan_literal(struct scan *s)
 
 	for (size_t i = 0; i < sizeof literals / sizeof literals[0]; i++) {
 		size_t length = strlen(literals[i]);
-		if ((size_t)(s->end - s->at) >= length &&
-		    memcmp(s->at, literals[i], length) == 0) {
-			s->at += length;
-			return true;
-		}
+		size_t left = (size_t)(s->end - s->at);
+		size_t same = left < length ? left : length;
+
+		if (memcmp(s->at, literals[i], same) != 0)
+			continue;
+		/* A literal that the end of the file cuts is incomplete. */
+		s->at += same;
+		return same == length || fail(s, "");
 	}
 	return fail(s, "expected a value");
 }

@@ -41,7 +41,7 @@ static void field_read(const struct item *fields, enum flags_field field,
 	if (!item_present(&shift) && !keys->needed)
 		return;
 	ret->shift[field] = (unsigned)item_get(fields, keys->shift, 0, 63);
-	ret->width[field] = (unsigned)item_get(fields, keys->width, 0, 32);
+	ret->width[field] = (unsigned)item_get(fields, keys->width, 0, 63);
 	if (ret->width[field] == 0)
 		return;
 	if (ret->shift[field] + ret->width[field] > ret->bits)

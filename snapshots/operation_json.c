@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/pageflag_info.h"
+
 enum part {
 	PART_GFP = 1,
 	PART_ORDER = 2,
@@ -16,6 +18,8 @@ enum part {
 	PART_PFN = 16,
 	PART_PAGES = 32,
 	PART_TAG = 64,
+	PART_FLAG = 128,
+	PART_TYPE = 256,
 };
 
 struct form {
@@ -35,6 +39,14 @@ static const struct form forms[NR_OPERATION_KINDS] = {
 	[OP_CPU] = { "cpu", 0 },
 	[OP_GET] = { "get", PART_PFN },
 	[OP_PUT] = { "put", PART_PFN },
+	[OP_MAP] = { "map", PART_PFN },
+	[OP_UNMAP] = { "unmap", PART_PFN },
+	[OP_LOCK] = { "lock", PART_PFN },
+	[OP_UNLOCK] = { "unlock", PART_PFN },
+	[OP_SET_FLAG] = { "set_flag", PART_PFN | PART_FLAG },
+	[OP_CLEAR_FLAG] = { "clear_flag", PART_PFN | PART_FLAG },
+	[OP_MARK] = { "mark", PART_PFN | PART_TYPE },
+	[OP_UNMARK] = { "unmark", PART_PFN },
 };
 
 /* What a recording says beside the request. */
@@ -139,6 +151,29 @@ static void results_ignore(const struct item *object)
 		item_ignore(object, recorded_keys[i]);
 }
 
+static enum pageflag flag_read(const struct item *object)
+{
+	struct item name = item_member(object, "flag");
+	int flag = pageflag_find(item_text(&name));
+
+	if (flag < 0)
+		item_fail(&name, "%s is no flag of page->flags",
+			  item_text(&name));
+	return flag < 0 ? PG_locked : (enum pageflag)flag;
+}
+
+static enum page_mark mark_read(const struct item *object)
+{
+	struct item name = item_member(object, "type");
+	const char *text = item_text(&name);
+
+	for (unsigned mark = 0; mark < NR_PAGE_MARKS; mark++)
+		if (strcmp(page_mark_name((enum page_mark)mark), text) == 0)
+			return (enum page_mark)mark;
+	item_fail(&name, "%s is no page type that an operation gives", text);
+	return MARK_SLAB;
+}
+
 static void parts_read(const struct item *object, unsigned parts,
 		       struct operation *op)
 {
@@ -155,6 +190,10 @@ static void parts_read(const struct item *object, unsigned parts,
 		struct item pfn = item_member(object, "pfn");
 		op->pfn = item_pfn(&pfn);
 	}
+	if (parts & PART_FLAG)
+		op->flag = flag_read(object);
+	if (parts & PART_TYPE)
+		op->mark = mark_read(object);
 }
 
 struct operation_in_file operation_read(const struct item *object)
@@ -219,6 +258,10 @@ struct json *operation_write(const struct operation *op)
 		json_add(object, "nid", json_number(op->nid));
 	if (form->parts & PART_WANT)
 		json_add(object, "want", json_number(op->count));
+	if (form->parts & PART_FLAG)
+		json_add(object, "flag", json_string(pageflag_name(op->flag)));
+	if (form->parts & PART_TYPE)
+		json_add(object, "type", json_string(page_mark_name(op->mark)));
 	if (form->parts & PART_PAGES)
 		json_add(object, "pages", blocks_write(op));
 	if ((form->parts & PART_TAG) && op->tag.file != NULL)

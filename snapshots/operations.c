@@ -31,6 +31,21 @@ static const char *const refusals[] = {
 	[OP_REFCOUNT_UNKNOWN] = "nothing tells the page's references",
 	[OP_INTERRUPTED] = "it was interrupted",
 	[OP_REFCOUNT_ZERO] = "the page has no reference",
+	[OP_REFCOUNT_FROZEN] = "the slab page has no references to count",
+	[OP_REFCOUNT_FULL] = "the page has all the references that fit",
+	[OP_LOCKED] = "the page is locked",
+	[OP_NOT_LOCKED] = "the page is not locked",
+	[OP_NOT_MAPPED] = "the page is not mapped",
+	[OP_TYPED_MAPPING] = "a page with a type cannot be mapped",
+	[OP_NO_SUCH_FLAG] = "the kernel has no such flag",
+	[OP_FLAG_OF_COMPOUND] = "only making a compound page sets that flag",
+	[OP_FLAG_NOT_ON_TAIL] = "that flag is not for tails",
+	[OP_FLAG_NOT_ON_COMPOUND] = "that flag is not for compound pages",
+	[OP_NO_SUCH_TYPE] = "the kernel has no such page type",
+	[OP_TYPE_TAKEN] = "the page is mapped or has a type",
+	[OP_NO_TYPE] = "the page has no type",
+	[OP_BAD_MAPCOUNT] = "a page to be freed is mapped or has a type",
+	[OP_BAD_FLAGS] = "a page to be freed has flags that forbid it",
 };
 
 const char *refusal_text(enum op_refusal refusal)

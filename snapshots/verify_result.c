@@ -186,6 +186,14 @@ static bool pages_match(struct comparison *c)
 	case OP_CPU:
 	case OP_GET:
 	case OP_PUT:
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
 	case NR_OPERATION_KINDS:
 		break;
 	}

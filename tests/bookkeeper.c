@@ -318,6 +318,14 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	case OP_PUT:
 		reference_drop(b, machine, op->pfn);
 		return;
+	case OP_MAP:
+	case OP_UNMAP:
+	case OP_LOCK:
+	case OP_UNLOCK:
+	case OP_SET_FLAG:
+	case OP_CLEAR_FLAG:
+	case OP_MARK:
+	case OP_UNMARK:
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:

@@ -40,6 +40,14 @@ struct model *eventful_history(void)
 		{ .kind = OP_DECAY, .cpu = 1 },
 		{ .kind = OP_DRAIN, .cpu = 1 },
 		{ .kind = OP_DRAIN_ALL, .cpu = 1 },
+		{ .kind = OP_SET_FLAG, .pfn = compound, .flag = PG_dirty },
+		{ .kind = OP_MAP, .pfn = compound },
+		{ .kind = OP_LOCK, .pfn = compound },
+		{ .kind = OP_UNLOCK, .pfn = compound },
+		{ .kind = OP_UNMAP, .pfn = compound },
+		{ .kind = OP_MARK, .pfn = compound, .mark = MARK_TABLE },
+		{ .kind = OP_UNMARK, .pfn = compound },
+		{ .kind = OP_CLEAR_FLAG, .pfn = compound, .flag = PG_dirty },
 		{ .kind = OP_FREE, .cpu = 1, .pfn = compound, .order = 2 },
 	};
 	for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)

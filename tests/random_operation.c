@@ -3,6 +3,7 @@
  */
 #include "tests/random_operation.h"
 
+#include "core/page_type.h"
 #include "tests/harness.h"
 
 /* splitmix64 by its published constants: any seed will do, also 0. */
@@ -85,9 +86,29 @@ static bool is_single(struct live_block block)
 	return block.order == 0 || block.compound;
 }
 
-static void make_batch(struct random *r, const struct bookkeeper *b,
-		       struct operation *op)
+bool random_undo(const struct model *m, pfn_t pfn, struct operation *op)
 {
+	const struct machine *machine = model_machine(m);
+	uint32_t word = page_type_word(page_at(m, pfn));
+	uint64_t flags = page_flags(m, pfn);
+
+	if (flags & pageflag_mask(&machine->layout, PG_locked))
+		op->kind = OP_UNLOCK;
+	else if (flags & pageflag_mask(&machine->layout, PG_slab) ||
+		 page_has_type(machine->profile, word))
+		op->kind = OP_UNMARK;
+	else if (page_mapcount_of(machine->profile, word) > 0)
+		op->kind = OP_UNMAP;
+	else
+		return false;
+	return true;
+}
+
+static void make_batch(struct random *r, const struct model *m,
+		       const struct bookkeeper *b, struct operation *op)
+{
+	struct operation undo;
+
 	size_t live = bookkeeper_live(b);
 	size_t at = random_below(r, live);
 	size_t wanted = 1 + random_below(r, RANDOM_BATCH);
@@ -97,7 +118,7 @@ static void make_batch(struct random *r, const struct bookkeeper *b,
 	for (size_t i = 0; i < live && op->count < wanted; i++) {
 		struct live_block block = bookkeeper_block(b, (at + i) % live);
 
-		if (!is_single(block))
+		if (!is_single(block) || random_undo(m, block.pfn, &undo))
 			continue;
 		r->batch[op->count++] = (struct block){
 			.pfn = block.pfn,
@@ -106,9 +127,23 @@ static void make_batch(struct random *r, const struct bookkeeper *b,
 	}
 }
 
+/* Something that a page's users do to its words. */
+static void make_change(struct random *r, struct operation *op)
+{
+	static const enum operation_kind kinds[] = { OP_MAP, OP_LOCK,
+						     OP_SET_FLAG, OP_CLEAR_FLAG,
+						     OP_MARK };
+	static const enum pageflag flags[] = { PG_dirty, PG_referenced,
+					       PG_uptodate };
+
+	op->kind = kinds[random_below(r, sizeof(kinds) / sizeof(*kinds))];
+	op->flag = flags[random_below(r, sizeof(flags) / sizeof(*flags))];
+	op->mark = (enum page_mark)random_below(r, NR_PAGE_MARKS);
+}
+
 /* What may happen to a live block before somebody frees it. */
-static void make_use(struct random *r, const struct bookkeeper *b,
-		     struct operation *op)
+static void make_use(struct random *r, const struct model *m,
+		     const struct bookkeeper *b, struct operation *op)
 {
 	struct live_block block =
 		bookkeeper_block(b, random_below(r, bookkeeper_live(b)));
@@ -116,8 +151,12 @@ static void make_use(struct random *r, const struct bookkeeper *b,
 	op->pfn = block.pfn;
 	op->order = block.order;
 	op->kind = OP_FREE;
-	if (block.order > 0 && block.references == 1 && !block.compound &&
-	    one_in(r, 16)) {
+	if (random_undo(m, block.pfn, op))
+		return;
+	if (one_in(r, 16)) {
+		make_change(r, op);
+	} else if (block.order > 0 && block.references == 1 &&
+		   !block.compound && one_in(r, 16)) {
 		op->kind = OP_SPLIT;
 	} else if (is_single(block) && one_in(r, 16)) {
 		op->kind = block.references > 1 ? OP_PUT : OP_GET;
@@ -169,11 +208,11 @@ struct operation random_operation(struct random *r, const struct model *m,
 	} else if (bookkeeper_live(b) == 0 || random_below(r, 12) >= shrink) {
 		make_alloc(r, m, &op);
 	} else if (one_in(r, 32)) {
-		make_batch(r, b, &op);
+		make_batch(r, m, b, &op);
 	} else {
-		make_use(r, b, &op);
+		make_use(r, m, b, &op);
 	}
 	if (op.kind == OP_FREEBATCH && op.count == 0)
-		make_use(r, b, &op);
+		make_use(r, m, b, &op);
 	return op;
 }

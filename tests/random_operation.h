@@ -24,4 +24,8 @@ uint64_t random_below(struct random *r, uint64_t limit);
 struct operation random_operation(struct random *r, const struct model *m,
 				  const struct bookkeeper *b);
 
+/* Makes *op undo what keeps a page from being freed: lock, mapping, type;
+ * false when nothing does. */
+bool random_undo(const struct model *m, pfn_t pfn, struct operation *op);
+
 #endif

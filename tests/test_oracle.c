@@ -101,7 +101,12 @@ static void free_everything(struct model *m, struct bookkeeper *b)
 	while (bookkeeper_live(b) > 0) {
 		struct live_block block =
 			bookkeeper_block(b, bookkeeper_live(b) - 1);
+		struct operation undo = { .cpu = 0 };
 
+		while (random_undo(m, block.pfn, &undo)) {
+			undo.pfn = block.pfn;
+			run(m, &undo);
+		}
 		give_back(m, block.pfn, block.order);
 		bookkeeper_enter(b, m);
 	}

@@ -43,8 +43,9 @@ TEST(a_pageblock_that_is_half_free_is_claimed)
 	assert_int_equal(zone_at(m, 0)->watermark_boost, 512);
 	assert_sound(m);
 
-	/* Its pages come home to the new type now. */
-	give_back(m, 3584, 0);
+	/* Its pages come home to the new type now; the last reference takes
+	 * them off their LRU list. */
+	run(m, &(struct operation){ .kind = OP_PUT, .pfn = 3584 });
 	assert_list(m, 0, MIGRATE_UNMOVABLE, PAGES(3584, 3685));
 	model_destroy(m);
 }

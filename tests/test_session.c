@@ -245,6 +245,23 @@ static struct talk talk_for_example(void)
 	return t;
 }
 
+/* What must have happened for a command's example to make sense. */
+static void prepare_example(struct talk *t, const struct command *command)
+{
+	static const struct {
+		const char *command;
+		const char *before;
+	} needs[] = {
+		{ "unmap-page", "map-page $1" },
+		{ "unlock", "lock $1" },
+		{ "unmark", "mark-table $1" },
+	};
+
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (strcmp(needs[i].command, command->name) == 0)
+			must(t, needs[i].before);
+}
+
 TEST(every_command_has_help_and_an_example_that_runs)
 {
 	const struct command *command = NULL;
@@ -257,6 +274,7 @@ TEST(every_command_has_help_and_an_example_that_runs)
 		snprintf(line, sizeof(line), "help %s", command->name);
 		expect_text(&t, line, command->summary);
 		if (command->example) {
+			prepare_example(&t, command);
 			must(&t, command->example);
 			say_json(&t, command->example);
 			expect_in(t.said.start, "{\"command\":\"");

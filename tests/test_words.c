@@ -2,6 +2,7 @@
  * Words taken apart: page->flags and its layout, GFP masks, page_type, by the
  * tables of each kernel.
  */
+#include "core/page_type.h"
 #include "tests/talk.h"
 
 TEST(a_flags_word_is_decoded_by_the_machines_layout)
@@ -17,7 +18,8 @@ TEST(a_flags_word_is_decoded_by_the_machines_layout)
 	expect_json(&t, "flags 0x1000000", "\"unknown\":\"0x1000000\"");
 	expect_json(&t, "flags 1 under all", "\"versions\":[");
 	expect_error(&t, "flags 1 under 3.0", "kernel 3.0 has no profile");
-	expect_error(&t, "flags 1 beneath all", "only `under VERSION`");
+	expect_error(&t, "flags 1 beneath all",
+		     "behind a value `under VERSION`");
 	expect_error(&t, "flags zz", "is no number");
 	talk_destroy(&t);
 }
@@ -85,8 +87,9 @@ TEST(a_word_means_something_else_under_another_kernel)
 
 	expect_text(&t, "flags 2 under 6.1", "0x2(referenced|");
 	expect_text(&t, "flags 2 under 7.2", "0x2(writeback|");
-	expect_text(&t, "flags 0x10000 under all",
-		    "Kernel 5.10:\n0x10000(head|");
+	expect_text(&t, "flags 0x10000 under all", "5.10  0x10000(head|");
+	expect_in(t.said.start, "* bit 16  swapcache (4.1)  mappedtodisk (4.9)"
+				"  head (5.4 5.10 6.1)  reclaim\n");
 	/* The cross examples of the word over _mapcount. */
 	expect_text(&t, "page_type 0xfffffbff under 5.10", "= table\n");
 	expect_text(&t, "page_type 0xfffffbff under 6.1", "= guard\n");
@@ -99,6 +102,111 @@ TEST(a_word_means_something_else_under_another_kernel)
 	expect_in(t.said.start, "\"has_type\":false");
 	expect_json(&t, "page_type 0x80000000 under 5.10", "\"names\":[]");
 	expect_in(t.said.start, "\"has_type\":true");
+	talk_destroy(&t);
+}
+
+/* One row of the worked examples of the word over _mapcount. */
+struct type_example {
+	const char *kernel;
+	uint32_t before;
+	const char *type;
+	uint32_t after; /* set; 0: refused */
+};
+
+TEST(types_are_set_as_each_kernel_sets_them)
+{
+	static const struct type_example examples[] = {
+		{ "4.9", 0xffffffff, "buddy", 0xffffff80 },
+		{ "4.9", 0xffffffff, "balloon", 0xffffff00 },
+		{ "4.9", 0xffffffff, "kmemcg", 0xfffffe00 },
+		{ "5.4", 0xffffffff, "buddy", 0xffffff7f },
+		{ "5.4", 0xffffffff, "offline", 0xfffffeff },
+		{ "5.4", 0xffffffff, "table", 0xfffffbff },
+		{ "5.4", 0xffffffff, "guard", 0xfffff7ff },
+		{ "5.4", 0xfffffbff, "kmemcg", 0xfffff9ff },
+		{ "6.1", 0xffffffff, "table", 0xfffffdff },
+		{ "6.1", 0xffffffff, "guard", 0xfffffbff },
+		{ "6.10", 0xffffffff, "hugetlb", 0xfffff7ff },
+		{ "6.10", 0xffffffff, "slab", 0xffffefff },
+		{ "6.11", 0xffffffff, "buddy", 0xbfffffff },
+		{ "6.11", 0xffffffff, "offline", 0xdfffffff },
+		{ "6.11", 0xffffffff, "zsmalloc", 0xfeffffff },
+		{ "6.12", 0xffffffff, "slab", 0xf5000000 },
+		{ "6.12", 0xf5000000, "slab", 0xf5000000 },
+		{ "7.2", 0xffffffff, "large_kmalloc", 0xf8000000 },
+		{ "4.9", 0xffffff80, "buddy", 0 },
+		{ "5.4", 0x00000003, "buddy", 0 },
+		{ "6.12", 0xf0000000, "slab", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {
+		const struct type_example *e = &examples[i];
+		const struct page_types *types = page_types_find(e->kernel);
+		int type = page_types_lookup(types, e->type);
+		uint32_t word = e->before;
+
+		assert_true(type >= 0);
+		assert_int_equal(page_types_set(types, (unsigned)type, &word),
+				 e->after != 0);
+		assert_int_equal(word, e->after ? e->after : e->before);
+		if (!e->after || e->before != PAGE_TYPE_NONE)
+			continue;
+		assert_true(page_types_test(types, word, (unsigned)type));
+		assert_true(page_types_has_type(types, word));
+		assert_true(page_types_clear(types, (unsigned)type, &word));
+		assert_int_equal(word, PAGE_TYPE_NONE);
+	}
+}
+
+TEST(guards_against_underflow_and_overflow_are_no_types)
+{
+	static const struct {
+		const char *kernel;
+		uint32_t word;
+		enum page_type_zone zone;
+	} words[] = {
+		{ "5.4", 0xffffff80, ZONE_OF_UNDERFLOW },
+		{ "5.4", 0xffffff7f, ZONE_OF_TYPES },
+		{ "5.4", 0xfffffffe, ZONE_OF_UNDERFLOW },
+		{ "5.4", 0x80000000, ZONE_OF_OVERFLOW },
+		{ "5.4", 3, ZONE_OF_COUNTS },
+		{ "6.11", 0xffff0001, ZONE_OF_UNDERFLOW },
+		{ "6.12", 0xfffffffe, ZONE_OF_UNDERFLOW },
+		{ "6.12", 0xff000000, ZONE_OF_TYPES },
+		{ "7.2", 0xff000000, ZONE_OF_UNDERFLOW },
+		{ "7.2", 0x90000000, ZONE_OF_OVERFLOW },
+		{ "7.2", 0xffffffff, ZONE_OF_IDLE },
+		{ "4.9", 0xffffff80, ZONE_OF_TYPES },
+		{ "4.9", 0xffffff7f, ZONE_OF_UNDERFLOW },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_int_equal(
+			page_types_zone(page_types_find(words[i].kernel),
+					words[i].word),
+			words[i].zone);
+	assert_null(page_types_find("nonsense"));
+	assert_null(page_types_find("2.6"));
+}
+
+TEST(a_type_is_set_and_cleared_as_arithmetic)
+{
+	struct talk t = talk_create("small");
+
+	expect_text(&t, "page_type 0xffffffff set buddy under 5.4",
+		    "0xffffffff & ~0x00000080 = 0xffffff7f");
+	expect_text(&t, "page_type 0xffffff7f clear buddy under 5.4",
+		    "0xffffff7f | 0x00000080 = 0xffffffff");
+	expect_text(&t, "page_type 0xbfffffff test buddy under 6.11",
+		    "0xbfffffff & 0xc0000000 = 0x80000000 == 0x80000000: yes");
+	expect_text(&t, "page_type 3 set buddy", "VM_BUG_ON_PAGE");
+	expect_text(&t, "page_type 0xffffff7f under all",
+		    "* 4.18 .. 5.0  buddy");
+	expect_json(&t, "page_type 0xfffffbff under all",
+		    "{\"kernel\":\"5.4\",\"kernels\":\"5.1 .. 5.10\",");
+	expect_error(&t, "page_type 1 set soup", "no page type");
+	expect_error(&t, "page_type 1 set slab under 5.4", "has no type slab");
+	expect_error(&t, "page_type 1 beside", "not understood");
 	talk_destroy(&t);
 }
 
@@ -123,6 +231,9 @@ int main(void)
 		RUN(a_gfp_mask_tells_its_names_zone_and_type),
 		RUN(a_page_type_word_is_a_type_a_count_or_reserved),
 		RUN(a_word_means_something_else_under_another_kernel),
+		RUN(types_are_set_as_each_kernel_sets_them),
+		RUN(guards_against_underflow_and_overflow_are_no_types),
+		RUN(a_type_is_set_and_cleared_as_arithmetic),
 		RUN(a_mask_is_read_by_the_names_of_its_kernel),
 	};
 

@@ -1,0 +1,152 @@
+/*
+ * struct page by kernel and use: its words, where they lie, and which reading
+ * holds.
+ */
+#include <string.h>
+
+#include "core/struct_page.h"
+#include "tests/talk.h"
+
+/* No word overlaps another, and none leaves the 64 bytes. */
+TEST(words_lie_side_by_side_in_every_kernel_and_use)
+{
+	for (size_t k = 0; profile_of_words_nth(k); k++) {
+		for (unsigned use = 0; use < NR_READINGS; use++) {
+			struct struct_word word;
+			unsigned end = 0;
+
+			for (unsigned i = 0;
+			     struct_page_word(profile_of_words_nth(k),
+					      (enum page_reading)use, i, &word);
+			     i++) {
+				assert_true(word.offset >= end);
+				assert_true(word.offset % word.size == 0);
+				end = word.offset + word.size;
+			}
+			assert_in_range(end, 60, 64);
+		}
+	}
+}
+
+static unsigned offset_of(const char *kernel, enum page_reading reading,
+			  const char *name)
+{
+	struct struct_word word;
+
+	for (unsigned i = 0;
+	     struct_page_word(profile_of_words_find(kernel), reading, i, &word);
+	     i++)
+		if (strcmp(word.name, name) == 0)
+			return word.offset;
+	return 64;
+}
+
+TEST(words_move_between_kernels)
+{
+	static const struct {
+		const char *kernel;
+		enum page_reading reading;
+		const char *name;
+		unsigned offset;
+	} words[] = {
+		{ "4.9", READING_FILE, "mapping", 8 },
+		{ "5.4", READING_FILE, "mapping", 24 },
+		{ "4.9", READING_BUDDY, "private", 48 },
+		{ "5.4", READING_BUDDY, "private", 40 },
+		{ "4.9", READING_BUDDY, "_mapcount", 24 },
+		{ "6.12", READING_BUDDY, "page_type", 48 },
+		{ "4.9", READING_TAIL, "compound_head", 32 },
+		{ "5.4", READING_TAIL, "compound_head", 8 },
+		{ "7.2", READING_TAIL, "compound_info", 8 },
+		{ "4.9", READING_TAIL_1, "compound_order", 44 },
+		{ "5.4", READING_TAIL_1, "compound_order", 17 },
+		{ "5.10", READING_TAIL_1, "compound_nr", 24 },
+		{ "6.1", READING_TAIL_1, "compound_nr", 28 },
+		{ "6.12", READING_TAIL_1, "_folio_nr_pages", 32 },
+		{ "7.2", READING_TAIL_1, "_nr_pages", 56 },
+		{ "6.12", READING_TAIL_1, "_entire_mapcount", 20 },
+		{ "7.2", READING_TAIL_1, "_entire_mapcount", 24 },
+		{ "5.4", READING_TAIL_2, "deferred_list.next", 24 },
+		{ "7.2", READING_TAIL_2, "_deferred_list.next", 16 },
+		{ "4.9", READING_SLAB, "slab_cache", 48 },
+		{ "6.1", READING_SLAB, "slab_cache", 24 },
+		{ "6.12", READING_SLAB, "slab_cache", 8 },
+		{ "6.12", READING_SLAB, "counters", 40 },
+		{ "4.9", READING_TABLE, "ptl", 48 },
+		{ "7.2", READING_TABLE, "ptl", 40 },
+		{ "5.4", READING_DEVICE, "pgmap", 8 },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_int_equal(offset_of(words[i].kernel, words[i].reading,
+					   words[i].name),
+				 words[i].offset);
+}
+
+TEST(the_state_of_a_page_decides_over_the_reading)
+{
+	struct talk t = talk_create("small");
+
+	expect_json(&t, "x 0", "\"reading\":\"buddy\"");
+	expect_json(&t, "x 1", "\"reading\":\"free\"");
+	must(&t, "alloc 2 GFP_KERNEL|__GFP_COMP");
+	expect_json(&t, "x 0", "\"reading\":\"head\"");
+	expect_json(&t, "x 1", "\"reading\":\"tail1\"");
+	expect_in(t.said.start,
+		  "\"name\":\"_folio_nr_pages\",\"value\":\"0x4\"");
+	expect_json(&t, "x 2", "\"reading\":\"tail2\"");
+	expect_json(&t, "x 3", "\"reading\":\"tail\"");
+	expect_in(t.said.start, "\"value\":\"0xdead000000000400\"");
+	must(&t, "mark-slab 0");
+	expect_json(&t, "x 0", "\"reading\":\"slab\"");
+	must(&t, "alloc 0 movable");
+	expect_json(&t, "x $", "\"reading\":\"allocated\"");
+	must(&t, "set-flag $ swapbacked");
+	expect_json(&t, "x $", "\"reading\":\"anon\"");
+	must(&t, "clear-flag $ swapbacked");
+	must(&t, "set-flag $ lru");
+	expect_json(&t, "x $", "\"reading\":\"file\"");
+	must(&t, "clear-flag $ lru");
+	must(&t, "mark-table $");
+	expect_json(&t, "x $", "\"reading\":\"table\"");
+	must(&t, "unmark $");
+	must(&t, "mark-offline $");
+	expect_json(&t, "x $", "\"reading\":\"offline\"");
+	must(&t, "unmark $");
+	must(&t, "mark-guard $");
+	expect_json(&t, "x $", "\"reading\":\"guard\"");
+	must(&t, "unmark $");
+	must(&t, "free $");
+	expect_json(&t, "x 1024", "\"reading\":\"pcp\"");
+	must(&t, "alloc 0");
+	must(&t, "set-flag $ reserved");
+	expect_json(&t, "x $", "\"reading\":\"reserved\"");
+	talk_destroy(&t);
+}
+
+TEST(other_readings_can_be_asked_for)
+{
+	struct talk t = talk_create("small");
+
+	expect_text(&t, "x 0 as slab", "slab, which does not hold");
+	expect_json(&t, "x 0 as slab", "\"holds\":false");
+	expect_text(&t, "ptype struct page as slab under 4.9",
+		    "kernel 4.9, slab: 64 bytes");
+	expect_json(&t, "ptype struct page as tail1 under all",
+		    "{\"kernel\":\"5.10\",\"members\":[");
+	expect_error(&t, "x 0 as soup", "no reading of struct page");
+	expect_error(&t, "ptype struct page under 3.0", "kernel 3.0");
+	talk_destroy(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(words_lie_side_by_side_in_every_kernel_and_use),
+		RUN(words_move_between_kernels),
+		RUN(the_state_of_a_page_decides_over_the_reading),
+		RUN(other_readings_can_be_asked_for),
+	};
+
+	return cmocka_run_group_tests_name("struct page", tests, NULL, NULL);
+}
