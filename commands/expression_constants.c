@@ -57,9 +57,10 @@ static bool find_pageflag(const struct flags_layout *layout, const char *name,
 	return false;
 }
 
-static bool find_alloc_flag(const char *name, int64_t *ret)
+static bool find_alloc_flag(const struct profile *profile, const char *name,
+			    int64_t *ret)
 {
-	for (const struct alloc_flag_name *flag = alloc_flag_names();
+	for (const struct alloc_flag_name *flag = profile->alloc_flags;
 	     flag->name; flag++) {
 		if (strcmp(flag->name, name) == 0) {
 			*ret = flag->value;
@@ -83,7 +84,7 @@ bool constant_find(const struct machine *machine, const char *name,
 	if (strncmp(name, "PG_", 3) == 0)
 		return find_pageflag(&machine->layout, name + 3, ret);
 	if (strncmp(name, "ALLOC_", 6) == 0)
-		return find_alloc_flag(name + 6, ret);
+		return find_alloc_flag(machine->profile, name + 6, ret);
 	if (!gfp_lookup(machine->profile, name, strlen(name), &gfp))
 		return false;
 	*ret = gfp;

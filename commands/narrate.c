@@ -48,7 +48,8 @@ static void add_zone(struct text *out, const struct model *m, int64_t zone)
 		text_add(out, " (node %u)", own->node);
 }
 
-static void add_alloc_flags(struct text *out, uint64_t flags)
+static void add_alloc_flags(struct text *out, const struct profile *profile,
+			    uint64_t flags)
 {
 	static const char *const marks[] = { "ALLOC_WMARK_MIN",
 					     "ALLOC_WMARK_LOW",
@@ -57,7 +58,7 @@ static void add_alloc_flags(struct text *out, uint64_t flags)
 	uint64_t rest = flags & ~(uint64_t)ALLOC_WMARK_MASK;
 
 	text_add(out, "%s", marks[flags & ALLOC_WMARK_MASK]);
-	for (const struct alloc_flag_name *flag = alloc_flag_names();
+	for (const struct alloc_flag_name *flag = profile->alloc_flags;
 	     flag->name; flag++) {
 		if ((flag->value & ~(unsigned)ALLOC_WMARK_MASK) == 0 ||
 		    (rest & flag->value) != flag->value)
@@ -142,7 +143,8 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		add_gfp(out, model_machine(m)->profile, (gfp_t)value);
 		break;
 	case ARG_ALLOC_FLAGS:
-		add_alloc_flags(out, (uint64_t)value);
+		add_alloc_flags(out, model_machine(m)->profile,
+				(uint64_t)value);
 		break;
 	case ARG_MODE:
 		add_chosen(out, modes, 4, value);

@@ -49,10 +49,10 @@ static int64_t int_sqrt(int64_t value)
 	return root;
 }
 
-static int32_t zone_batchsize(const struct zone *zone)
+static int32_t zone_batchsize(const struct model *m, const struct zone *zone)
 {
-	int64_t batch =
-		min_of(zone->managed_pages >> 10, (1 << 20) >> PAGE_SHIFT) / 4;
+	int64_t cap = m->machine.profile->pcp_batch_cap;
+	int64_t batch = min_of(zone->managed_pages >> 10, cap) / 4;
 
 	if (batch < 1)
 		batch = 1;
@@ -113,7 +113,7 @@ void setup_pageset_off(struct model *m, const struct zone *zone)
 /* Kernels whose high is no range: six batches, or by the low mark. */
 static void set_fixed_pagesets(struct model *m, const struct zone *zone)
 {
-	int32_t batch = zone_batchsize(zone);
+	int32_t batch = zone_batchsize(m, zone);
 	int32_t high = zone_highsize(m, zone, batch,
 				     m->machine.percpu_pagelist_high_fraction);
 
@@ -131,7 +131,7 @@ static void set_fixed_pagesets(struct model *m, const struct zone *zone)
 void zone_set_pageset_high_and_batch(struct model *m, const struct zone *zone)
 {
 	int64_t fraction = m->machine.percpu_pagelist_high_fraction;
-	struct pageset_sizes sizes = { .batch = zone_batchsize(zone) };
+	struct pageset_sizes sizes = { .batch = zone_batchsize(m, zone) };
 
 	if (m->machine.profile->pcp_rule != PCP_AUTO) {
 		set_fixed_pagesets(m, zone);
@@ -174,9 +174,11 @@ static unsigned calculate_min_free_kbytes(const struct model *m)
 				m->machine.profile->max_min_free_kbytes);
 }
 
-static bool outside_lowmem(const struct zone *zone)
+static bool outside_lowmem(const struct model *m, const struct zone *zone)
 {
-	return zone->kind == ZONE_HIGHMEM || zone->kind == ZONE_MOVABLE;
+	return zone->kind == ZONE_HIGHMEM ||
+	       (zone->kind == ZONE_MOVABLE &&
+		!m->machine.profile->movable_zone_has_share);
 }
 
 static void setup_zone_wmarks(struct model *m, const struct zone *zone,
@@ -184,7 +186,7 @@ static void setup_zone_wmarks(struct model *m, const struct zone *zone,
 {
 	int64_t managed = zone->managed_pages;
 	int64_t share = lowmem_pages ? pages_min * managed / lowmem_pages : 0;
-	int64_t min = outside_lowmem(zone)
+	int64_t min = outside_lowmem(m, zone)
 			      ? max_of(32, min_of(managed / 1024, 128))
 			      : share;
 	int64_t distance = max_of(
@@ -205,7 +207,7 @@ static void setup_per_zone_wmarks(struct model *m)
 	int64_t lowmem_pages = 0;
 
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
-		if (!outside_lowmem(&m->zones[i]))
+		if (!outside_lowmem(m, &m->zones[i]))
 			lowmem_pages += m->zones[i].managed_pages;
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
 		setup_zone_wmarks(m, &m->zones[i], pages_min, lowmem_pages);

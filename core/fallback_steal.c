@@ -75,7 +75,10 @@ static void steal_suitable_fallback(struct model *m,
 		steal_single_block(m, request, block);
 		return;
 	}
-	if (boost_watermark(m, zone) && request->alloc_flags & ALLOC_KSWAPD)
+	bool boosted = boost_watermark(m, zone) ||
+		       m->machine.profile->boost_flag_in_any_case;
+
+	if (boosted && request->alloc_flags & m->machine.profile->alloc_kswapd)
 		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
 	if (!whole || !steal_pageblock(m, request, block))
 		steal_single_block(m, request, block);
@@ -101,7 +104,7 @@ static bool find_block(struct model *m, const struct request *request,
 	/* Rather a small block than a large one whose pageblock stays as it
    * is. */
 	smallest = !worth_a_pageblock(m, (unsigned)order, request->type) &&
-		   request->type == MIGRATE_MOVABLE &&
+		   request->type == movable_type(m) &&
 		   order > (int)request->order;
 	if (smallest) {
 		probe(m, PROBE_FALLBACK_SMALLEST, order);

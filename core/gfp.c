@@ -4,24 +4,6 @@
 
 #include "core/model_internal.h"
 
-static const struct alloc_flag_name flag_names[] = {
-	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
-	{ "OOM", ALLOC_OOM },
-	{ "NON_BLOCK", ALLOC_NON_BLOCK },
-	{ "MIN_RESERVE", ALLOC_MIN_RESERVE },
-	{ "CPUSET", ALLOC_CPUSET },
-	{ "CMA", ALLOC_CMA },
-	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
-	{ "HIGHATOMIC", ALLOC_HIGHATOMIC },
-	{ "KSWAPD", ALLOC_KSWAPD },
-	{ NULL, 0 },
-};
-
-const struct alloc_flag_name *alloc_flag_names(void)
-{
-	return flag_names;
-}
-
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
 		gfp_t *ret)
 {
@@ -50,6 +32,24 @@ bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp)
 	const struct gfp_bits *bits = &profile->gfp;
 
 	return !(gfp & bits->movable) || !(gfp & bits->reclaimable);
+}
+
+bool gfp_atomic(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+
+	if (bits->atomic)
+		return gfp & bits->atomic;
+	/* Requests for huge pages do not wait either, but try no harder. */
+	return !(gfp & (bits->direct_reclaim | bits->no_kswapd));
+}
+
+bool gfp_wakes_kswapd(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+
+	return bits->no_kswapd ? !(gfp & bits->no_kswapd)
+			       : gfp & bits->kswapd_reclaim;
 }
 
 /* Zone types that a mask may fall down to when it lacks one; GFP_ZONE_TABLE
@@ -83,8 +83,8 @@ enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp)
 	if (m->machine.mobility_disabled)
 		return MIGRATE_UNMOVABLE;
 	if (gfp & bits->movable)
-		return MIGRATE_MOVABLE;
+		return m->machine.profile->movable;
 	if (gfp & bits->reclaimable)
-		return MIGRATE_RECLAIMABLE;
+		return m->machine.profile->reclaimable;
 	return MIGRATE_UNMOVABLE;
 }

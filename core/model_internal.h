@@ -211,6 +211,11 @@ static inline const struct pageblock *pageblock_of(const struct model *m,
 	return &m->blocks[(pfn >> m->machine.pageblock_order) - m->first_block];
 }
 
+static inline enum migratetype movable_type(const struct model *m)
+{
+	return m->machine.profile->movable;
+}
+
 static inline void path_taken(struct model *m, enum alloc_path path)
 {
 	if (path < m->path)

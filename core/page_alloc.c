@@ -28,9 +28,10 @@ const struct zone *zoneref_zone(const struct model *m,
 	return &m->zones[ac->zonelist->refs[at].zone];
 }
 
-unsigned gfp_to_alloc_flags_cma(const struct alloc_context *ac)
+unsigned gfp_to_alloc_flags_cma(const struct model *m,
+				const struct alloc_context *ac)
 {
-	return ac->type == MIGRATE_MOVABLE ? ALLOC_CMA : 0;
+	return ac->type == movable_type(m) ? ALLOC_CMA : 0;
 }
 
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
@@ -61,10 +62,10 @@ static unsigned alloc_flags_nofragment(struct model *m,
 {
 	const struct machine *machine = &m->machine;
 	unsigned flags = ac->gfp & machine->profile->gfp.kswapd_reclaim
-				 ? ALLOC_KSWAPD
+				 ? machine->profile->alloc_kswapd
 				 : 0;
 
-	if (machine->zone_id[ZONE_DMA32] < 0 ||
+	if (!machine->profile->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
 	    ac->preferred >= ac->zonelist->nr)
 		return flags;
 	const struct zone *zone = zoneref_zone(m, ac, ac->preferred);
@@ -97,6 +98,15 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 	return false;
 }
 
+/* Which of a zone's lowmem reserves stands against this request. */
+static unsigned lowmem_index(const struct model *m,
+			     const struct alloc_context *ac)
+{
+	if (m->machine.profile->lowmem_by_preferred_zone)
+		return zoneref_zone(m, ac, ac->preferred)->zone_id;
+	return ac->highest_zoneidx;
+}
+
 /* May pages be taken from this zone?  Steps d and e of the zone loop. */
 static bool zone_allows(struct model *m, const struct zone *zone,
 			const struct alloc_context *ac, unsigned alloc_flags)
@@ -104,7 +114,7 @@ static bool zone_allows(struct model *m, const struct zone *zone,
 	struct watermark_test test = {
 		.order = ac->order,
 		.mark = wmark_pages(zone, WMARK_HIGH),
-		.highest = ac->highest_zoneidx,
+		.highest = lowmem_index(m, ac),
 		.alloc_flags = alloc_flags,
 		.gfp = ac->gfp,
 	};
@@ -256,7 +266,7 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 		return PFN_NONE;
 	}
 	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
-	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(&ac) |
+	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
 			       alloc_flags_nofragment(m, &ac);
 	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
 

@@ -32,7 +32,8 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 unsigned next_zoneref(const struct alloc_context *ac, unsigned from);
 const struct zone *zoneref_zone(const struct model *m,
 				const struct alloc_context *ac, unsigned at);
-unsigned gfp_to_alloc_flags_cma(const struct alloc_context *ac);
+unsigned gfp_to_alloc_flags_cma(const struct model *m,
+				const struct alloc_context *ac);
 pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 			     unsigned alloc_flags);
 pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac);

@@ -49,6 +49,7 @@ struct kernel_types {
 };
 
 static const struct kernel_types kernels[] = {
+	{ "5.4", PAGE_TYPE_BITS, types_with_kmemcg, -128, 0 },
 	{ "5.10", PAGE_TYPE_BITS, types_with_kmemcg, -128, 0 },
 	{ "6.1", PAGE_TYPE_BITS, types_without_kmemcg, -128, 0 },
 	/* Its page_has_type() passes on what is meant for a map count. */

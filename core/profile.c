@@ -3,7 +3,21 @@
 #include <string.h>
 
 static const struct profile *const profiles[] = {
-	&profile_5_10, &profile_6_1, &profile_6_12, &profile_7_2, NULL,
+	&profile_5_4,  &profile_5_10, &profile_6_1,
+	&profile_6_12, &profile_7_2,  NULL,
+};
+
+const struct alloc_flag_name alloc_flags_since_6_1[] = {
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
+	{ "OOM", ALLOC_OOM },
+	{ "NON_BLOCK", ALLOC_NON_BLOCK },
+	{ "MIN_RESERVE", ALLOC_MIN_RESERVE },
+	{ "CPUSET", ALLOC_CPUSET },
+	{ "CMA", ALLOC_CMA },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
+	{ "HIGHATOMIC", ALLOC_HIGHATOMIC },
+	{ "KSWAPD", ALLOC_KSWAPD_SINCE_5_10 },
+	ALLOC_FLAGS_END,
 };
 
 const struct profile *profile_nth(size_t i)

@@ -16,7 +16,14 @@ struct gfp_bits {
 	gfp_t high, io, fs, zero, direct_reclaim, kswapd_reclaim, write;
 	gfp_t nowarn, retry_mayfail, nofail, noretry, memalloc, comp;
 	gfp_t nomemalloc, hardwall, thisnode, account, zerotags;
-	gfp_t atomic; /* __GFP_ATOMIC, where it exists */
+	/* Where they exist.  direct_reclaim is __GFP_WAIT before it was split,
+	 * and retry_mayfail __GFP_REPEAT before it was renamed. */
+	gfp_t atomic, cold, no_kswapd;
+};
+
+struct alloc_flag_name {
+	const char *name; /* without ALLOC_ */
+	unsigned value;
 };
 
 struct gfp_name {
@@ -43,22 +50,25 @@ enum pcp_rule {
 };
 
 enum fallback_rule {
+	FALLBACK_TAKE,  /* the largest block itself, then its pageblock */
 	FALLBACK_STEAL, /* largest block first, its pageblock if possible */
 	FALLBACK_CLAIM, /* claim a pageblock, else steal the smallest block */
 };
 
 /* What requests that cannot wait may take. */
 enum reserve_rule {
-	RESERVE_HARDER, /* ALLOC_HARDER by __GFP_ATOMIC; min less a quarter */
+	RESERVE_HARDER,    /* ALLOC_HARDER if atomic; min less a quarter */
 	RESERVE_NON_BLOCK, /* a quarter only on top of __GFP_HIGH; the reserve
                       * counts as a whole */
 	RESERVE_FREE,      /* the same; only its free pages count */
 };
 
 struct profile {
-	const char *series;  /* "6.12" */
-	const char *release; /* "6.12.107" */
-	const char *migratetype_names[MIGRATE_TYPES];
+	const char *series;                           /* "6.12" */
+	const char *release;                          /* "6.12.107" */
+	const char *migratetype_names[MIGRATE_TYPES]; /* by number */
+	/* Numbers of the two types that not every kernel counts alike. */
+	enum migratetype movable, reclaimable;
 	struct gfp_bits gfp;
 	const struct gfp_name *gfp_names;
 	const struct flag_rule *flag_rules; /* by bit; ends with NULL exists */
@@ -72,6 +82,9 @@ struct profile {
 	const char *allocinfo_version; /* of /proc/allocinfo */
 	unsigned nr_wmark;             /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
+	unsigned alloc_kswapd;    /* value of ALLOC_KSWAPD; 0: no such flag */
+	unsigned pcp_batch_cap; /* of batch, in pages before it is quartered */
+	const struct alloc_flag_name *alloc_flags; /* ends with a NULL name */
 	/* Named behaviours: how this kernel decides, see the .c files. */
 	enum pcp_rule pcp_rule;
 	enum fallback_rule fallback_rule;
@@ -111,8 +124,42 @@ struct profile {
 	bool walk_skips_awake_nodes;
 	/* The slow path tries again only when reserve flags apply. */
 	bool slowpath_retries_for_reserves_only;
+	/* Blocks that booting frees go to the tails of the lists. */
+	bool boot_fills_tails;
+	/* Blocks that change lists go to the heads of the new ones. */
+	bool moved_blocks_to_head;
+	/* Watermarks are boosted when types mix. */
+	bool boosts_watermarks;
+	/* kswapd is to be woken for a boost even when none was possible. */
+	bool boost_flag_in_any_case;
+	/* CMA areas are used first while they hold half of what is free. */
+	bool cma_half_rule;
+	/* Every movable request may have CMA pages, ALLOC_CMA or not. */
+	bool cma_for_all_movable;
+	/* lowmem_reserve goes by the preferred zone, not by the highest. */
+	bool lowmem_by_preferred_zone;
+	/* The one comparison for order 0 looks past reserves not meant for
+	 * the request. */
+	bool order_0_minds_highatomic;
+	/* An atomic request for order 0 may ignore the boost at the min mark. */
+	bool urgent_ignores_boost;
+	/* A block that others still hold loses its tail pages at once. */
+	bool frees_behind_first;
+	/* ZONE_MOVABLE has its share of min_free_kbytes as other zones. */
+	bool movable_zone_has_share;
+	/* A first pass avoids mixing types in Normal. */
+	bool nofragment;
+	/* mm_page_alloc_zone_locked tells of a search without result, too. */
+	bool traces_empty_search;
+	/* A request that takes all reserves keeps CMA and KSWAPD. */
+	bool reserves_keep_flags;
+	/* The marks' distance follows watermark_scale_factor. */
+	bool scales_watermarks;
 };
 
+extern const struct profile profile_4_1;
+extern const struct profile profile_4_9;
+extern const struct profile profile_5_4;
 extern const struct profile profile_5_10;
 extern const struct profile profile_6_1;
 extern const struct profile profile_6_12;

@@ -18,6 +18,7 @@ static const struct gfp_name gfp_names[] = {
 
 static const struct flag_rule flag_rules[] = {
 	FLAG_RULES_5_4_TO_6_1,
+	{ PG_arch_2, flag_on_64_bits },
 	{ PG_skip_kasan_poison, flag_with_hw_tags },
 	FLAG_RULES_END,
 };
@@ -38,6 +39,7 @@ const struct profile profile_6_1 = {
 	.series = "6.1",
 	.release = "6.1.192",
 	.migratetype_names = { MIGRATETYPE_NAMES_SINCE_4_4 },
+	NUMBERS_SINCE_4_4,
 	.gfp = { GFP_BITS_SINCE_5_4, .zerotags = 0x800000, .atomic = 0x200 },
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
@@ -50,6 +52,9 @@ const struct profile profile_6_1 = {
 	.allocinfo_version = "1.0",
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
+	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
+	.alloc_flags = alloc_flags_since_6_1,
+	.pcp_batch_cap = 256,
 	.pcp_rule = PCP_FACTOR,
 	.fallback_rule = FALLBACK_STEAL,
 	.reserve_rule = RESERVE_NON_BLOCK,
@@ -58,4 +63,14 @@ const struct profile profile_6_1 = {
 	.boost_wakes_always = true,
 	.movable_without_cma_skips_pcp = true,
 	.release_reverses_singles = true,
+	.boot_fills_tails = true,
+	.boosts_watermarks = true,
+	.cma_half_rule = true,
+	.order_0_minds_highatomic = true,
+	.urgent_ignores_boost = true,
+	.frees_behind_first = true,
+	.nofragment = true,
+	.reserves_keep_flags = true,
+	.scales_watermarks = true,
+	.movable_zone_has_share = true,
 };

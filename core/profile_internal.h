@@ -4,7 +4,26 @@
 #ifndef MMSCOPE_CORE_PROFILE_INTERNAL_H
 #define MMSCOPE_CORE_PROFILE_INTERNAL_H
 
+#include "core/gfp.h"
 #include "core/profile.h"
+
+/* ALLOC_ names of kernels with ALLOC_HARDER, up to CMA, and of later ones. */
+#define ALLOC_FLAGS_WITH_HARDER                                                \
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },                              \
+		{ "HARDER", ALLOC_NON_BLOCK }, { "HIGH", ALLOC_MIN_RESERVE },  \
+		{ "CPUSET", ALLOC_CPUSET },                                    \
+	{                                                                      \
+		"CMA", ALLOC_CMA                                               \
+	}
+
+#define ALLOC_FLAGS_END                                                        \
+	{                                                                      \
+		NULL, 0                                                        \
+	}
+
+enum { ALLOC_KSWAPD_SINCE_5_10 = 0x800 };
+
+extern const struct alloc_flag_name alloc_flags_since_6_1[];
 
 /* Which configurations have a flag (page-flags.h, enum pageflags). */
 bool flag_always(const struct flags_config *config);
@@ -70,10 +89,13 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 	[MIGRATE_MOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },        \
 	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE }
 
+#define NUMBERS_SINCE_4_4                                                      \
+	.movable = MIGRATE_MOVABLE, .reclaimable = MIGRATE_RECLAIMABLE
+
 #define MIGRATETYPE_NAMES_SINCE_4_4                                            \
 	"Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Isolate"
 
-/* Flags of 5.4 to 6.1 up to arch_2, by bit. */
+/* Flags of 5.4 to 6.1 up to idle, by bit. */
 #define FLAG_RULES_5_4_TO_6_1                                                  \
 	{ PG_locked, flag_always }, { PG_referenced, flag_always },            \
 		{ PG_uptodate, flag_always }, { PG_dirty, flag_always },       \
@@ -87,9 +109,9 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 		{ PG_reclaim, flag_always }, { PG_swapbacked, flag_always },   \
 		{ PG_unevictable, flag_always }, { PG_mlocked, flag_always },  \
 		{ PG_uncached, flag_on_x86 }, { PG_hwpoison, flag_always },    \
-		{ PG_young, flag_on_64_bits }, { PG_idle, flag_on_64_bits },   \
+		{ PG_young, flag_on_64_bits },                                 \
 	{                                                                      \
-		PG_arch_2, flag_on_64_bits                                     \
+		PG_idle, flag_on_64_bits                                       \
 	}
 
 /* Flags of 6.12 and later up to unevictable, and from mlocked on. */

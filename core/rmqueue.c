@@ -54,7 +54,8 @@ static pfn_t rmqueue_balance_cma(struct model *m, const struct request *request)
 {
 	const struct zone *zone = request->zone;
 
-	if (!m->machine.cma || !(request->alloc_flags & ALLOC_CMA))
+	if (!m->machine.profile->cma_half_rule || !m->machine.cma ||
+	    !(request->alloc_flags & ALLOC_CMA))
 		return PFN_NONE;
 	bool use = zone->vm_stat_free_cma > zone->vm_stat_free / 2;
 
@@ -108,6 +109,15 @@ static pfn_t rmqueue_from_mode(struct model *m, const struct request *request,
 	return pfn;
 }
 
+static bool may_have_cma(const struct model *m, const struct request *request)
+{
+	if (!m->machine.cma)
+		return false;
+	if (m->machine.profile->cma_for_all_movable)
+		return request->type == movable_type(m);
+	return request->alloc_flags & ALLOC_CMA;
+}
+
 /* FALLBACK_STEAL: what falls back lands on the own lists, tried again then. */
 static pfn_t rmqueue_with_fallback(struct model *m,
 				   const struct request *request)
@@ -116,7 +126,7 @@ static pfn_t rmqueue_with_fallback(struct model *m,
 	pfn_t pfn = rmqueue_smallest(m, request);
 
 	while (pfn == PFN_NONE) {
-		if (m->machine.cma && request->alloc_flags & ALLOC_CMA) {
+		if (may_have_cma(m, request)) {
 			probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
 			pfn = rmqueue_smallest(m, &cma);
 			if (pfn != PFN_NONE)
@@ -219,7 +229,7 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 	const struct zone *zone = request->zone;
 	const struct profile *profile = m->machine.profile;
 	bool skip = profile->movable_without_cma_skips_pcp && m->machine.cma &&
-		    request->type == MIGRATE_MOVABLE &&
+		    request->type == movable_type(m) &&
 		    !(request->alloc_flags & ALLOC_CMA);
 	bool pcp = pcp_allowed_order(m, request->order) && !skip;
 	pfn_t pfn = PFN_NONE;
@@ -233,7 +243,7 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 	if (*from_buddy)
 		pfn = rmqueue_buddy(m, request);
 	/* A claim raised the watermarks: let kswapd see it, once. */
-	if (request->alloc_flags & ALLOC_KSWAPD ||
+	if (request->alloc_flags & profile->alloc_kswapd ||
 	    profile->boost_wakes_always) {
 		bool boosted = zone->flags & ZONE_BOOSTED_WATERMARK;
 

@@ -20,11 +20,11 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 
 	if (wants(ac, bits->high))
 		flags |= ALLOC_MIN_RESERVE;
-	if (wants(ac, bits->kswapd_reclaim))
-		flags |= ALLOC_KSWAPD;
+	if (gfp_wakes_kswapd(m->machine.profile, ac->gfp))
+		flags |= m->machine.profile->alloc_kswapd;
 	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
 
-	if (harder && wants(ac, bits->atomic)) {
+	if (harder && gfp_atomic(m->machine.profile, ac->gfp)) {
 		if (!wants(ac, bits->nomemalloc))
 			flags |= ALLOC_NON_BLOCK;
 		flags &= ~(unsigned)ALLOC_CPUSET;
@@ -38,7 +38,7 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 		if (flags & ALLOC_MIN_RESERVE)
 			flags &= ~(unsigned)ALLOC_CPUSET;
 	}
-	flags |= gfp_to_alloc_flags_cma(ac);
+	flags |= gfp_to_alloc_flags_cma(m, ac);
 	frame(m, PROBE_GFP_TO_ALLOC_FLAGS, ac->gfp, flags,
 	      !!(flags & ALLOC_MIN_RESERVE), !!(flags & ALLOC_NON_BLOCK));
 	return flags;
@@ -71,6 +71,16 @@ static unsigned reserve_flags(struct model *m, const struct alloc_context *ac)
 	return all ? ALLOC_NO_WATERMARKS : 0;
 }
 
+static unsigned flags_of_reserve(const struct model *m,
+				 const struct alloc_context *ac,
+				 unsigned before, unsigned reserve)
+{
+	if (!m->machine.profile->reserves_keep_flags)
+		return reserve;
+	return reserve | gfp_to_alloc_flags_cma(m, ac) |
+	       (before & m->machine.profile->alloc_kswapd);
+}
+
 /* Direct compaction comes first for what compaction can serve best. */
 static void try_compaction_first(struct model *m,
 				 const struct alloc_context *ac)
@@ -78,7 +88,7 @@ static void try_compaction_first(struct model *m,
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 	bool costly = ac->order > PAGE_ALLOC_COSTLY_ORDER;
 	bool could = wants(ac, bits->direct_reclaim) && wants(ac, bits->io) &&
-		     (costly || (ac->order > 0 && ac->type != MIGRATE_MOVABLE));
+		     (costly || (ac->order > 0 && ac->type != movable_type(m)));
 
 	if (could)
 		probe(m, PROBE_SLOWPATH_COMPACT, ac->order);
@@ -106,7 +116,9 @@ pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 		probe(m, PROBE_SLOWPATH_NO_ZONE, ac->highest_zoneidx);
 		return PFN_NONE;
 	}
-	if (alloc_flags & ALLOC_KSWAPD)
+	bool wakes = gfp_wakes_kswapd(m->machine.profile, ac->gfp);
+
+	if (wakes)
 		wake_all_kswapds(m, ac);
 	probe(m, PROBE_SLOWPATH_FIRST, alloc_flags);
 	pfn_t pfn = get_page_from_freelist(m, ac, alloc_flags);
@@ -117,15 +129,13 @@ pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 
 	if (!reserve)
 		try_compaction_first(m, ac);
-	if (alloc_flags & ALLOC_KSWAPD &&
-	    (reserve ||
-	     !m->machine.profile->slowpath_retries_for_reserves_only))
+	if (wakes && (reserve ||
+		      !m->machine.profile->slowpath_retries_for_reserves_only))
 		wake_all_kswapds(m, ac);
 	if (!reserve && m->machine.profile->slowpath_retries_for_reserves_only)
 		return slowpath_gives_up(m, ac);
 	if (reserve)
-		alloc_flags = reserve | gfp_to_alloc_flags_cma(ac) |
-			      (alloc_flags & ALLOC_KSWAPD);
+		alloc_flags = flags_of_reserve(m, ac, alloc_flags, reserve);
 	probe(m, PROBE_SLOWPATH_RETRY, alloc_flags, !!reserve);
 	pfn = get_page_from_freelist(m, ac, alloc_flags);
 	return pfn != PFN_NONE ? pfn : slowpath_gives_up(m, ac);

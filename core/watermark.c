@@ -127,12 +127,20 @@ bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 	return watermark_ok_with(m, zone, test, free);
 }
 
+static int64_t order_0_unusable(const struct model *m, const struct zone *zone,
+				const struct watermark_test *test)
+{
+	if (m->machine.profile->order_0_minds_highatomic)
+		return unusable_free(m, zone, test);
+	return test->alloc_flags & ALLOC_CMA ? 0 : zone->vm_stat_free_cma;
+}
+
 /* Order 0 first by one comparison, without lowering the mark. */
 static bool order_0_fits(struct model *m, const struct zone *zone,
 			 const struct watermark_test *test)
 {
 	int64_t free = zone->vm_stat_free;
-	int64_t unusable = unusable_free(m, zone, test);
+	int64_t unusable = order_0_unusable(m, zone, test);
 	int64_t usable = free - (free < unusable ? free : unusable);
 	int64_t reserve = zone->lowmem_reserve[test->highest];
 	bool fits = usable > test->mark + reserve;
@@ -155,7 +163,8 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 	bool urgent = m->machine.profile->reserve_rule == RESERVE_FREE
 			      ? test->alloc_flags & ALLOC_MIN_RESERVE
 			      : test->gfp & m->machine.profile->gfp.atomic;
-	bool again = test->order == 0 && urgent && zone->watermark_boost != 0 &&
+	bool again = m->machine.profile->urgent_ignores_boost &&
+		     test->order == 0 && urgent && zone->watermark_boost != 0 &&
 		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
 
 	if (!again)
