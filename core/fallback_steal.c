@@ -10,17 +10,15 @@
 
 #include "core/page_internal.h"
 
-/* The pageblock's free blocks as far as it lies in the zone; 0 when its end
- * does not. */
-static int64_t move_pageblock(struct model *m, const struct request *request,
-			      struct free_block block,
-			      struct block_survey *survey)
+int64_t move_pageblock(struct model *m, const struct request *request,
+		       struct free_block block, struct block_survey *survey)
 {
 	pfn_t start = block.pfn & ~(pageblock_pages(m) - 1);
 	pfn_t end = start + pageblock_pages(m);
 
 	if (!zone_spans(request->zone, start))
 		start = block.pfn;
+	*survey = (struct block_survey){ .start = start };
 	if (!zone_spans(request->zone, end - 1))
 		return 0;
 	*survey = survey_pages(m, start, end);

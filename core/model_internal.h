@@ -46,6 +46,7 @@ struct model {
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
+	bool frees_cold; /* to the cold end of pcp lists */
 	const struct operation
 		*charge;     /* whom its allocations are charged to */
 	uint32_t charge_op;  /* its number in the history */

@@ -38,6 +38,7 @@ struct operation {
 	gfp_t gfp;      /* alloc, bulk */
 	int nid;        /* alloc, bulk: preferred node */
 	pfn_t pfn;      /* free, split, get, put */
+	bool cold;      /* free, freebatch: nobody will want them soon */
 	unsigned count; /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
@@ -89,6 +90,7 @@ enum op_refusal {
 	OP_NOTHING_ASKED, /* bulk of no page */
 	OP_NOT_A_FOLIO, /* order > 0 without being compound: pages would leak */
 	OP_REFCOUNT_ZERO,    /* get or put without a reference */
+	OP_NO_COLD_FREES,    /* this kernel does not tell cold pages apart */
 	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
 };
 

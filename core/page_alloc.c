@@ -149,7 +149,9 @@ static pfn_t take_from_zone(struct model *m, const struct zone *zone,
 	struct request request = { .zone = zone,
 				   .order = ac->order,
 				   .type = ac->type,
-				   .alloc_flags = alloc_flags };
+				   .alloc_flags = alloc_flags,
+				   .cold = ac->gfp &
+					   m->machine.profile->gfp.cold };
 	bool from_buddy = false;
 	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 

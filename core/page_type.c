@@ -8,6 +8,20 @@ struct type_row {
 	uint32_t value;
 };
 
+static const struct type_row types_of_values[] = {
+	{ "buddy", 0xffffff80 },
+	{ "balloon", 0xffffff00 },
+	{ NULL, 0 },
+};
+
+/* Since 4.8. */
+static const struct type_row types_of_values_with_kmemcg[] = {
+	{ "buddy", 0xffffff80 },
+	{ "balloon", 0xffffff00 },
+	{ "kmemcg", 0xfffffe00 },
+	{ NULL, 0 },
+};
+
 /* Since 5.1. */
 static const struct type_row types_with_kmemcg[] = {
 	{ "buddy", 0x80 },  { "offline", 0x100 }, { "kmemcg", 0x200 },
@@ -49,6 +63,8 @@ struct kernel_types {
 };
 
 static const struct kernel_types kernels[] = {
+	{ "4.1", PAGE_TYPE_VALUE, types_of_values, -127, 0 },
+	{ "4.9", PAGE_TYPE_VALUE, types_of_values_with_kmemcg, -127, 0 },
 	{ "5.4", PAGE_TYPE_BITS, types_with_kmemcg, -128, 0 },
 	{ "5.10", PAGE_TYPE_BITS, types_with_kmemcg, -128, 0 },
 	{ "6.1", PAGE_TYPE_BITS, types_without_kmemcg, -128, 0 },
@@ -70,6 +86,8 @@ static const struct kernel_types *types_of(const struct profile *profile)
 static bool has(enum page_type_scheme scheme, uint32_t word, uint32_t value)
 {
 	switch (scheme) {
+	case PAGE_TYPE_VALUE:
+		return word == value;
 	case PAGE_TYPE_BITS:
 		return (word & (TYPE_BITS_BASE | value)) == TYPE_BITS_BASE;
 	case PAGE_TYPE_BYTE:

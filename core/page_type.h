@@ -1,7 +1,7 @@
 /*
  * page_type: what the word over _mapcount says.
  *
- * Up to 6.8 a type is a bit that is clear in a word of ones, and a word may
+ * Up to 4.17 a type is a value of the whole word; then a type is a bit that is clear in a word of ones, and a word may
  * name several; since 6.12 it is the byte on top, and the rest belongs to the
  * page's owner.  A word that names no type counts mappings, less one.
  * Kernel counterpart: PAGE_TYPE_OPS and enum pagetype in
@@ -15,8 +15,9 @@
 #define PAGE_TYPE_NONE UINT32_MAX
 
 enum page_type_scheme {
-	PAGE_TYPE_BITS, /* clear bits below a nibble of ones */
-	PAGE_TYPE_BYTE, /* the top eight bits */
+	PAGE_TYPE_VALUE, /* the whole word, below the map counts */
+	PAGE_TYPE_BITS,  /* clear bits below a nibble of ones */
+	PAGE_TYPE_BYTE,  /* the top eight bits */
 };
 
 enum page_type_scheme page_type_scheme(const struct profile *profile);

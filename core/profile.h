@@ -151,6 +151,9 @@ struct profile {
 	bool nofragment;
 	/* mm_page_alloc_zone_locked tells of a search without result, too. */
 	bool traces_empty_search;
+	/* Pages may be freed cold, to the end of the pcp list that is taken
+	 * last. */
+	bool frees_cold_pages;
 	/* A request that takes all reserves keeps CMA and KSWAPD. */
 	bool reserves_keep_flags;
 	/* The marks' distance follows watermark_scale_factor. */

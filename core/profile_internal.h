@@ -95,6 +95,46 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 #define MIGRATETYPE_NAMES_SINCE_4_4                                            \
 	"Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Isolate"
 
+/* Bits of the GFP mask that 4.1 and 4.9 share. */
+#define GFP_BITS_4_X                                                           \
+	.dma = 0x1, .highmem = 0x2, .dma32 = 0x4, .movable = 0x8,              \
+	.high = 0x20, .io = 0x40, .fs = 0x80, .cold = 0x100, .nowarn = 0x200,  \
+	.retry_mayfail = 0x400, .nofail = 0x800, .noretry = 0x1000,            \
+	.memalloc = 0x2000, .comp = 0x4000, .zero = 0x8000,                    \
+	.nomemalloc = 0x10000, .hardwall = 0x20000, .thisnode = 0x40000,       \
+	.write = 0x1000000
+
+/* Flags of 4.1 and 4.9 up to head, and from swapcache on. */
+#define FLAG_RULES_4_X_UP_TO_HEAD                                              \
+	{ PG_locked, flag_always }, { PG_error, flag_always },                 \
+		{ PG_referenced, flag_always }, { PG_uptodate, flag_always },  \
+		{ PG_dirty, flag_always }, { PG_lru, flag_always },            \
+		{ PG_active, flag_always }, { PG_slab, flag_always },          \
+		{ PG_owner_priv_1, flag_always }, { PG_arch_1, flag_always },  \
+		{ PG_reserved, flag_always }, { PG_private, flag_always },     \
+		{ PG_private_2, flag_always }, { PG_writeback, flag_always },  \
+	{                                                                      \
+		PG_head, flag_always                                           \
+	}
+
+#define FLAG_RULES_4_X_FROM_SWAPCACHE                                          \
+	{ PG_swapcache, flag_always }, { PG_mappedtodisk, flag_always },       \
+		{ PG_reclaim, flag_always }, { PG_swapbacked, flag_always },   \
+		{ PG_unevictable, flag_always }, { PG_mlocked, flag_always },  \
+		{ PG_uncached, flag_on_x86 },                                  \
+	{                                                                      \
+		PG_hwpoison, flag_always                                       \
+	}
+
+/* Second names of bits in 4.1 and 4.9. */
+#define FLAG_ALIASES_4_X                                                       \
+	{ PG_owner_priv_1, "checked" }, { PG_owner_priv_1, "pinned" },         \
+		{ PG_owner_priv_1, "foreign" }, { PG_dirty, "savepinned" },    \
+		{ PG_private_2, "fscache" }, { PG_private, "slob_free" },      \
+	{                                                                      \
+		PG_reclaim, "readahead"                                        \
+	}
+
 /* Flags of 5.4 to 6.1 up to idle, by bit. */
 #define FLAG_RULES_5_4_TO_6_1                                                  \
 	{ PG_locked, flag_always }, { PG_referenced, flag_always },            \

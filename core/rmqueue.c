@@ -140,6 +140,35 @@ static pfn_t rmqueue_with_fallback(struct model *m,
 	return pfn;
 }
 
+/* FALLBACK_TAKE: what falls back is the block itself. */
+static pfn_t rmqueue_or_take(struct model *m, const struct request *request)
+{
+	struct request cma = of_type(request, MIGRATE_CMA);
+	pfn_t pfn = rmqueue_smallest(m, request);
+
+	if (pfn == PFN_NONE && may_have_cma(m, request)) {
+		probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
+		pfn = rmqueue_smallest(m, &cma);
+	}
+	if (pfn == PFN_NONE)
+		pfn = rmqueue_take(m, request);
+	return pfn;
+}
+
+static pfn_t rmqueue_by_rule(struct model *m, const struct request *request,
+			     enum rmqueue_mode *mode)
+{
+	switch (m->machine.profile->fallback_rule) {
+	case FALLBACK_TAKE:
+		return rmqueue_or_take(m, request);
+	case FALLBACK_STEAL:
+		return rmqueue_with_fallback(m, request);
+	case FALLBACK_CLAIM:
+		return rmqueue_from_mode(m, request, mode);
+	}
+	return PFN_NONE;
+}
+
 pfn_t rmqueue_modes(struct model *m, const struct request *request,
 		    enum rmqueue_mode *mode)
 {
@@ -148,9 +177,7 @@ pfn_t rmqueue_modes(struct model *m, const struct request *request,
 	pfn_t pfn = rmqueue_balance_cma(m, request);
 
 	if (pfn == PFN_NONE)
-		pfn = m->machine.profile->fallback_rule == FALLBACK_CLAIM
-			      ? rmqueue_from_mode(m, request, mode)
-			      : rmqueue_with_fallback(m, request);
+		pfn = rmqueue_by_rule(m, request, mode);
 	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order, *mode,
 	      pfn == PFN_NONE);
 	return pfn;
@@ -171,7 +198,7 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 			break;
 		probe(m, PROBE_RMQUEUE_BULK_ADD, pfn, request->order, got + 1,
 		      blocks);
-		pcp_list_add_tail(m, list, pfn, request->order);
+		pcp_list_add(m, list, pfn, request);
 		got++;
 		if (m->machine.profile->refill_counts_at_end &&
 		    remembered_type(m, pfn) == MIGRATE_CMA)

@@ -34,6 +34,7 @@ void places_read(const struct item *state, struct machine *ret);
 struct json *zonelists_write(const struct machine *machine);
 
 void sysctl_read(const struct item *sysctl, struct machine *ret);
+void cpu_nodes_read(const struct item *nodes, struct machine *ret);
 void settings_read(const struct item *object, struct machine *ret);
 struct json *settings_write(const struct machine *machine);
 /* Without a word about it: CPUs divided evenly among the nodes, in order. */
