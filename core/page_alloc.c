@@ -44,6 +44,7 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 		.zonelist = &m->machine.zonelists[nid][thisnode],
 		.highest_zoneidx = gfp_zone(m, gfp),
 		.type = gfp_migratetype(m, gfp),
+		.cached_node = thisnode ? -1 : nid,
 	};
 
 	ac.preferred = next_zoneref(&ac, 0);
@@ -107,9 +108,9 @@ static unsigned lowmem_index(const struct model *m,
 	return ac->highest_zoneidx;
 }
 
-/* May pages be taken from this zone?  Steps d and e of the zone loop. */
-static bool zone_allows(struct model *m, const struct zone *zone,
-			const struct alloc_context *ac, unsigned alloc_flags)
+/* Steps d and e of the zone loop. */
+bool zone_allows(struct model *m, const struct zone *zone,
+		 const struct alloc_context *ac, unsigned alloc_flags)
 {
 	struct watermark_test test = {
 		.order = ac->order,
@@ -137,14 +138,15 @@ static bool reserves_its_pageblock(const struct model *m,
 				   const struct alloc_context *ac,
 				   unsigned alloc_flags)
 {
+	if (m->machine.profile->reserve_pageblocks)
+		return false;
 	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
 		return ac->order > 0 && alloc_flags & ALLOC_NON_BLOCK;
 	return alloc_flags & ALLOC_HIGHATOMIC;
 }
 
-static pfn_t take_from_zone(struct model *m, const struct zone *zone,
-			    const struct alloc_context *ac,
-			    unsigned alloc_flags)
+pfn_t take_from_zone(struct model *m, const struct zone *zone,
+		     const struct alloc_context *ac, unsigned alloc_flags)
 {
 	struct request request = { .zone = zone,
 				   .order = ac->order,
@@ -246,6 +248,8 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 	frame(m, PROBE_FREELIST, ac->order, ac->gfp, alloc_flags, ac->type);
 	if (ac->preferred >= ac->zonelist->nr)
 		return PFN_NONE;
+	if (m->machine.profile->fair_zones)
+		return walk_in_turns(m, ac, alloc_flags);
 	for (;;) {
 		pfn_t pfn = walk_zonelist(m, ac, &walk);
 
@@ -270,6 +274,8 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
 	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
 			       alloc_flags_nofragment(m, &ac);
+	if (m->machine.profile->fair_zones)
+		alloc_flags |= ALLOC_FAIR;
 	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
 
 	if (pfn == PFN_NONE) {

@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const struct profile *const profiles[] = {
-	&profile_4_9,  &profile_5_4, &profile_5_10, &profile_6_1,
-	&profile_6_12, &profile_7_2, NULL,
+	&profile_4_1, &profile_4_9,  &profile_5_4, &profile_5_10,
+	&profile_6_1, &profile_6_12, &profile_7_2, NULL,
 };
 
 const struct alloc_flag_name alloc_flags_since_6_1[] = {

@@ -67,6 +67,7 @@ struct profile {
 	const char *series;                           /* "6.12" */
 	const char *release;                          /* "6.12.107" */
 	const char *migratetype_names[MIGRATE_TYPES]; /* by number */
+	const char *migratetype_letters;              /* the same, one each */
 	/* Numbers of the two types that not every kernel counts alike. */
 	enum migratetype movable, reclaimable;
 	struct gfp_bits gfp;
@@ -154,6 +155,20 @@ struct profile {
 	/* Pages may be freed cold, to the end of the pcp list that is taken
 	 * last. */
 	bool frees_cold_pages;
+	/* Zones of a node take turns, by what is left of their batches. */
+	bool fair_zones;
+	/* Zones found full are passed over for a while, with several nodes. */
+	bool zonelist_cache;
+	/* Some pageblocks are set apart as MIGRATE_RESERVE, the last resort. */
+	bool reserve_pageblocks;
+	/* For a larger order every lower one is left out of account, and the
+	 * mark halved; no list is looked at. */
+	bool mark_halves_per_order;
+	/* A request bound to its node that cannot wait fails after the fast
+	 * path. */
+	bool thisnode_fails_at_once;
+	/* What may use all reserves goes by the zonelist of its CPU's node. */
+	bool reserves_by_local_zonelist;
 	/* A request that takes all reserves keeps CMA and KSWAPD. */
 	bool reserves_keep_flags;
 	/* The marks' distance follows watermark_scale_factor. */

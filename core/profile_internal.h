@@ -90,7 +90,8 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE }
 
 #define NUMBERS_SINCE_4_4                                                      \
-	.movable = MIGRATE_MOVABLE, .reclaimable = MIGRATE_RECLAIMABLE
+	.movable = MIGRATE_MOVABLE, .reclaimable = MIGRATE_RECLAIMABLE,        \
+	.migratetype_letters = "UMRHCI"
 
 #define MIGRATETYPE_NAMES_SINCE_4_4                                            \
 	"Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Isolate"

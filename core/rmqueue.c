@@ -152,6 +152,12 @@ static pfn_t rmqueue_or_take(struct model *m, const struct request *request)
 	}
 	if (pfn == PFN_NONE)
 		pfn = rmqueue_take(m, request);
+	if (pfn == PFN_NONE && m->machine.profile->reserve_pageblocks) {
+		struct request reserve = of_type(request, MIGRATE_RESERVE);
+
+		probe(m, PROBE_RMQUEUE_RESERVE, request->order);
+		pfn = rmqueue_smallest(m, &reserve);
+	}
 	return pfn;
 }
 
@@ -213,6 +219,18 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 	return got;
 }
 
+static bool tries_highatomic_first(const struct model *m,
+				   const struct request *request)
+{
+	/* Its place was taken by a reserve that comes last. */
+	if (m->machine.profile->reserve_pageblocks)
+		return false;
+	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+		return request->order > 0 &&
+		       request->alloc_flags & ALLOC_NON_BLOCK;
+	return request->alloc_flags & ALLOC_HIGHATOMIC;
+}
+
 pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 {
 	struct request highatomic = of_type(request, MIGRATE_HIGHATOMIC);
@@ -221,10 +239,7 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 	frame(m, PROBE_RMQUEUE_BUDDY, request->order, request->type,
 	      request->alloc_flags, zone_index(m, request->zone));
 	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
-	bool reserve_first =
-		harder ? request->order > 0 &&
-				 request->alloc_flags & ALLOC_NON_BLOCK
-		       : request->alloc_flags & ALLOC_HIGHATOMIC;
+	bool reserve_first = tries_highatomic_first(m, request);
 
 	if (reserve_first) {
 		probe(m, PROBE_RMQUEUE_BUDDY_HIGHATOMIC, request->order,
@@ -251,6 +266,20 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 	return pfn;
 }
 
+/* What is left of the zone's turn; whether there is any is known from the
+ * global counter alone. */
+static void use_alloc_batch(struct model *m, const struct zone *zone,
+			    unsigned order)
+{
+	account_alloc_batch(m, zone, -pages_in(order));
+	bool depleted = zone->vm_stat_alloc_batch <= 0;
+
+	probe(m, PROBE_RMQUEUE_ALLOC_BATCH, zone_index(m, zone),
+	      pages_in(order), zone->vm_stat_alloc_batch, depleted);
+	if (depleted)
+		put(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
+}
+
 pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 {
 	const struct zone *zone = request->zone;
@@ -269,6 +298,8 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 		pfn == PFN_NONE && !(pcp && profile->order_0_from_pcp_only);
 	if (*from_buddy)
 		pfn = rmqueue_buddy(m, request);
+	if (pfn != PFN_NONE && profile->fair_zones)
+		use_alloc_batch(m, zone, request->order);
 	/* A claim raised the watermarks: let kswapd see it, once. */
 	if (request->alloc_flags & profile->alloc_kswapd ||
 	    profile->boost_wakes_always) {

@@ -107,6 +107,25 @@ static pfn_t slowpath_gives_up(struct model *m, const struct alloc_context *ac)
 	return PFN_NONE;
 }
 
+static bool fails_at_once(const struct model *m, const struct alloc_context *ac)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	return m->machine.profile->thisnode_fails_at_once &&
+	       wants(ac, bits->thisnode) && !wants(ac, bits->direct_reclaim);
+}
+
+/* The zones that the retry walks. */
+static struct alloc_context context_of_retry(struct model *m,
+					     const struct alloc_context *ac,
+					     unsigned reserve)
+{
+	if (!reserve || !m->machine.profile->reserves_by_local_zonelist)
+		return *ac;
+	return prepare_alloc_pages(m, ac->gfp, ac->order,
+				   m->machine.cpu_node[m->cpu]);
+}
+
 pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 {
 	frame(m, PROBE_SLOWPATH, ac->order, ac->gfp, ac->type);
@@ -118,6 +137,8 @@ pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 	}
 	bool wakes = gfp_wakes_kswapd(m->machine.profile, ac->gfp);
 
+	if (fails_at_once(m, ac))
+		return slowpath_gives_up(m, ac);
 	if (wakes)
 		wake_all_kswapds(m, ac);
 	probe(m, PROBE_SLOWPATH_FIRST, alloc_flags);
@@ -137,6 +158,8 @@ pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 	if (reserve)
 		alloc_flags = flags_of_reserve(m, ac, alloc_flags, reserve);
 	probe(m, PROBE_SLOWPATH_RETRY, alloc_flags, !!reserve);
-	pfn = get_page_from_freelist(m, ac, alloc_flags);
+	struct alloc_context again = context_of_retry(m, ac, reserve);
+
+	pfn = get_page_from_freelist(m, &again, alloc_flags);
 	return pfn != PFN_NONE ? pfn : slowpath_gives_up(m, ac);
 }

@@ -96,6 +96,20 @@ static bool block_available(struct model *m, const struct zone *zone,
 	return false;
 }
 
+/* Each lower order is left out of account against a mark of half the size. */
+static bool marks_hold_per_order(struct model *m, const struct zone *zone,
+				 unsigned order, int64_t free, int64_t min)
+{
+	for (unsigned o = 0; o < order; o++) {
+		free -= zone->free_area[o].nr_free << o;
+		min /= 2;
+		probe(m, PROBE_WATERMARK_HALVE, o, free, min, free > min);
+		if (free <= min)
+			return false;
+	}
+	return true;
+}
+
 static bool watermark_ok_with(struct model *m, const struct zone *zone,
 			      const struct watermark_test *test, int64_t free)
 {
@@ -108,6 +122,10 @@ static bool watermark_ok_with(struct model *m, const struct zone *zone,
 	      unusable, test->mark, min, reserve, enough);
 	if (!enough)
 		return false;
+	if (m->machine.profile->mark_halves_per_order)
+		return marks_hold_per_order(m, zone, test->order,
+					    free - (pages_in(test->order) - 1),
+					    min);
 	return test->order == 0 || block_available(m, zone, test);
 }
 

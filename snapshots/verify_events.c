@@ -127,6 +127,8 @@ static void walk_follow(struct walk *walk, const struct step *step)
 	if (step->probe == PROBE_RMQUEUE_BUDDY ||
 	    step->probe == PROBE_RMQUEUE_MODES)
 		walk->request_type = step->args[1];
+	if (step->probe == PROBE_RMQUEUE_RESERVE)
+		walk->request_type = MIGRATE_RESERVE;
 	if (step->probe == PROBE_RMQUEUE_MODES)
 		walk->searching = true;
 	if (step->probe == PROBE_RMQUEUE_MODES_RESULT)
