@@ -148,6 +148,8 @@ struct profile {
 	bool frees_behind_first;
 	/* ZONE_MOVABLE has its share of min_free_kbytes as other zones. */
 	bool movable_zone_has_share;
+	/* A node chosen for a zonelist weighs by how early it was chosen. */
+	bool node_load_counts_down;
 	/* A first pass avoids mixing types in Normal. */
 	bool nofragment;
 	/* mm_page_alloc_zone_locked tells of a search without result, too. */

@@ -106,6 +106,7 @@ const struct profile profile_4_1 = {
 	.cma_for_all_movable = true,
 	.lowmem_by_preferred_zone = true,
 	.movable_zone_has_share = true,
+	.node_load_counts_down = true,
 	.traces_empty_search = true,
 	.frees_cold_pages = true,
 	.slowpath_retries_for_reserves_only = true,

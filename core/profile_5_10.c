@@ -73,4 +73,5 @@ const struct profile profile_5_10 = {
 	.reserves_keep_flags = true,
 	.scales_watermarks = true,
 	.movable_zone_has_share = true,
+	.node_load_counts_down = true,
 };

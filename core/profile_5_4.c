@@ -72,6 +72,7 @@ const struct profile profile_5_4 = {
 	.cma_for_all_movable = true,
 	.lowmem_by_preferred_zone = true,
 	.movable_zone_has_share = true,
+	.node_load_counts_down = true,
 	.nofragment = true,
 	.traces_empty_search = true,
 	.scales_watermarks = true,
