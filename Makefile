@@ -88,6 +88,14 @@ all: $(PROGRAM) $(LIB)
 run: all
 	build/$(NAME)
 
+# Plays itself on the screen; a key goes on, Ctrl-C ends it.
+tour: all
+	build/$(NAME) -n -x docs/tour.mms
+
+# What the documentation shows, made anew: look at it before you keep it.
+pictures: all
+	tests/run_docs.sh rewrite
+
 objects: $(SRC:%.c=$(OUT)/%.o)
 tests: $(TESTS)
 fuzz-programs: $(FUZZERS)
@@ -96,9 +104,9 @@ $(PROGRAM): $(OUT)/tui/main.o $(PARTS)
 	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@
 
 $(TESTS): %: %.o $(HELPERS) $(PARTS)
-	$(link) $^ $(pkg_libs) -lcmocka $(LDLIBS) -o $@
+	$(link) $^ $(pkg_libs) -lcmocka -lm $(LDLIBS) -o $@
 
-$(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(PARTS)
+$(BENCH): $(BENCH_SRC:%.c=$(OUT)/%.o) $(OUT)/tests/wire.o $(PARTS)
 	$(link) $^ $(pkg_libs) $(LDLIBS) -o $@
 
 $(FUZZERS): %: %.o $(PARTS)
@@ -175,7 +183,7 @@ bench:
 	$(again) MODE=release bench-program >&2
 	@build/release/tests/bench
 
-bench-program: $(BENCH)
+bench-program: $(BENCH) $(PROGRAM)
 
 coverage: $(call packages,test)
 	$(again) MODE=coverage tests
@@ -206,6 +214,8 @@ MAN1       := $(wildcard docs/*.1)
 MAN5       := $(wildcard docs/*.5)
 MAN7       := $(wildcard docs/*.7)
 DOCS       := $(wildcard README.md CHANGELOG.md LICENSE docs/*.json)
+TOUR       := docs/tour.mms docs/tour.txt
+PICTURES   := $(wildcard docs/pictures/*.svg)
 RECORDINGS := $(sort $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz \
 	tests/vectors/v*-m64-fallback-s1.json.xz))
 PUBLIC     := $(filter-out %_internal.h,$(wildcard core/*.h)) \
@@ -225,6 +235,8 @@ install: all $(OUT)/$(NAME)-core.pc
 	$(call put,$(MAN5),$(MANDIR)/man5,644)
 	$(call put,$(MAN7),$(MANDIR)/man7,644)
 	$(call put,$(DOCS),$(DOCDIR),644)
+	$(call put,$(TOUR),$(DOCDIR)/docs,644)
+	$(call put,$(PICTURES),$(DOCDIR)/docs/pictures,644)
 	$(call put,$(RECORDINGS),$(SHARE),644)
 
 uninstall:
@@ -248,11 +260,13 @@ clean:
 help:
 	@echo 'make                  the program, build/$(NAME)'
 	@echo 'make run              start it on the default machine'
+	@echo 'make tour             a tour of five minutes, on the screen'
 	@echo 'make check            the quick whole suite'
 	@echo 'make check-all        everything: all recordings, long runs'
 	@echo 'make test             the unit tests of one MODE'
 	@echo 'make conformance      every recording, as the table of README.md'
 	@echo 'make bench            how fast the model is; JSON=1'
+	@echo 'make pictures         the pictures and the tour in docs/'
 	@echo 'make coverage         lines and branches of core that tests reach'
 	@echo 'make fuzzers          fuzz programs, in build/fuzz/tests'
 	@echo 'make lint             clang-format, cppcheck, clang-tidy, shellcheck'
@@ -263,7 +277,7 @@ help:
 -include $(wildcard $(OUT)/*/*.d)
 
 .DEFAULT_GOAL := all
-.PHONY: all run objects tests fuzz-programs check-programs check check-all \
+.PHONY: all run tour pictures objects tests fuzz-programs check-programs check check-all \
 	all-of-asan test fuzzers conformance bench bench-program coverage \
 	lint lint-format lint-cppcheck lint-tidy lint-shell install uninstall \
 	clean help FORCE

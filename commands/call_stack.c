@@ -60,7 +60,7 @@ unsigned frame_locals(const struct model *m, uint64_t position,
 
 	for (uint64_t at = frame_begin(m, position); at <= position; at++) {
 		struct step step = history_step(m, at);
-		const struct probe *probe = probe_of(step.probe);
+		const struct probe *probe = probe_in(m, step.probe);
 
 		if (step.depth != depth)
 			continue;
@@ -90,31 +90,32 @@ static bool find_arg(const struct probe *probe, const char *name, size_t length,
 
 /* Does any step of a function name this operand?  Walking back through a long
  * frame for one that never comes would make watching slow. */
-static bool function_names(const char *function, const char *name,
-			   size_t length)
+static bool function_names(const struct probe *probes, const char *function,
+			   const char *name, size_t length)
 {
 	unsigned arg = 0;
 
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
-
-		if (strcmp(probe->function, function) == 0 &&
-		    find_arg(probe, name, length, &arg))
+	for (unsigned id = 0;
+	     (id = probe_next(probes, id, function)) < NR_PROBES; id++)
+		if (find_arg(&probes[id], name, length, &arg))
 			return true;
-	}
 	return false;
 }
 
 bool frame_local(const struct model *m, uint64_t position, const char *name,
 		 size_t length, struct local *ret)
 {
-	if (position == 0 ||
-	    !function_names(probe_of(history_step(m, position).probe)->function,
-			    name, length))
+	if (position == 0)
+		return false;
+
+	const char *function =
+		probe_in(m, history_step(m, position).probe)->function;
+
+	if (!function_names(model_probes(m), function, name, length))
 		return false;
 	for (uint64_t at = position; at; at = previous_in_frame(m, at)) {
 		struct step step = history_step(m, at);
-		const struct probe *probe = probe_of(step.probe);
+		const struct probe *probe = probe_in(m, step.probe);
 		unsigned arg = 0;
 
 		if (!find_arg(probe, name, length, &arg))
@@ -165,6 +166,8 @@ static struct json *local_json(const struct model *m, const struct local *local)
 		return json_word((uint64_t)value);
 	case ARG_MODE:
 	case ARG_MARK:
+	case ARG_COMPACTION:
+	case ARG_PRIORITY:
 		return by_name(m, local);
 	}
 	return json_null();

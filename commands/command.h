@@ -48,7 +48,7 @@ struct command {
 	const char *help;    /* more, or NULL */
 	const char *example; /* a line that runs on the default machine */
 	enum completion_kind completes;
-	const char *words;      /* for COMPLETE_WORDS */
+	const char *words;      /* of COMPLETE_WORDS, or beside the marks */
 	const char *repeats_as; /* another line to run then; NULL: the same */
 	bool repeats;           /* an empty line at the prompt runs it again */
 	bool takes_text;        /* its words are not split, a quote is text */

@@ -1,7 +1,10 @@
 /*
  * Comparing: diff of two states, verify of recordings.
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands/session_internal.h"
 #include "snapshots/image.h"
@@ -34,11 +37,26 @@ static void reply_changes(const struct image *a, const struct image *b,
 			  struct reply *r)
 {
 	struct json *changes = image_diff(a, b);
-	char *lines = json_lines(changes);
+	char *lines = image_words(changes);
 
 	reply_text(r, "%s", lines[0] ? lines : "no difference\n");
 	free(lines);
 	reply_value(r, "changes", changes);
+}
+
+void reply_changes_since(struct session *s, uint64_t position, struct reply *r)
+{
+	uint64_t here = history_cursor(s->m);
+
+	history_seek(s->m, position);
+	struct image *before = image_take(s->m);
+
+	history_seek(s->m, here);
+	struct image *now = image_take(s->m);
+
+	reply_changes(before, now, r);
+	image_destroy(before);
+	image_destroy(now);
 }
 
 static enum status run_diff(struct session *s, const struct arguments *args,
@@ -76,18 +94,42 @@ const struct command cmd_diff = {
 	.run = run_diff,
 };
 
-static struct json *mismatch_object(const struct verify_report *report)
+enum { ADVICE_LENGTH = 256 };
+
+/* The command that stands just before the operation that differs. */
+static void advice(const char *path, const struct verify_report *report,
+		   char ret[ADVICE_LENGTH])
+{
+	const char *quote = strpbrk(path, " \t#;") ? "\"" : "";
+
+	snprintf(ret, ADVICE_LENGTH, "replay %s%s%s %" PRId64, quote, path,
+		 quote, report->first_mismatch_op);
+}
+
+static struct json *string_or_null(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
+static struct json *mismatch_object(const char *path,
+				    const struct verify_report *report)
 {
 	struct json *object = json_object();
+	char replay[ADVICE_LENGTH];
 
 	if (report->first_mismatch_op < 0) {
 		json_destroy(object);
 		return json_null();
 	}
+	advice(path, report, replay);
 	json_add(object, "op", json_number(report->first_mismatch_op));
 	json_add(object, "expected", json_string(report->expected));
 	json_add(object, "got", json_string(report->got));
 	json_add(object, "why", json_string(report->why));
+	json_add(object, "step", json_number((int64_t)report->step));
+	json_add(object, "function", string_or_null(report->function));
+	json_add(object, "label", string_or_null(report->label));
+	json_add(object, "replay", json_string(replay));
 	return object;
 }
 
@@ -116,8 +158,27 @@ static void add_report(struct json *object, const char *path,
 	json_add(object, "kernel", json_string(report->kernel));
 	json_add(object, "ops", json_number(report->ops));
 	json_add(object, "matched", json_number(report->matched));
-	json_add(object, "first_mismatch", mismatch_object(report));
+	json_add(object, "first_mismatch", mismatch_object(path, report));
 	json_add(object, "final_state", final_state(report));
+}
+
+static void reply_mismatch(const char *path, const struct verify_report *report,
+			   struct reply *r)
+{
+	char replay[ADVICE_LENGTH];
+
+	advice(path, report, replay);
+	reply_text(r, "  operation %" PRId64 ": expected %s, got %s\n",
+		   report->first_mismatch_op, report->expected, report->got);
+	reply_text(r, "  %s\n", report->why);
+	if (report->function)
+		reply_text(r,
+			   "  `%s` stands just before it, operation %" PRIu32
+			   " of the history: step walks into it, goto %" PRIu64
+			   " to where the ways part\n",
+			   replay, report->operation, report->step);
+	else
+		reply_text(r, "  `%s` stands where it cannot begin\n", replay);
 }
 
 static void reply_report(const char *path, const struct verify_report *report,
@@ -128,14 +189,16 @@ static void reply_report(const char *path, const struct verify_report *report,
 		   plural(report->ops));
 	if (report->final_equal)
 		reply_text(r, "final state equal\n");
+	else if (report->first_mismatch_op >= 0)
+		reply_text(r, "final state not compared\n");
 	else
 		reply_text(r, "%u difference%s in the final state\n",
 			   report->nr_differences,
 			   plural(report->nr_differences));
-	if (report->first_mismatch_op >= 0)
-		reply_text(r, "  operation %lld: expected %s, got %s: %s\n",
-			   (long long)report->first_mismatch_op,
-			   report->expected, report->got, report->why);
+	if (report->first_mismatch_op >= 0) {
+		reply_mismatch(path, report, r);
+		return;
+	}
 	for (unsigned i = 0; i < differences_kept(report); i++)
 		reply_text(r, "  %s\n", report->differences[i]);
 }

@@ -156,10 +156,14 @@ static void offer_gfp(struct session *s, const struct partial *p)
 
 static void offer_functions(struct session *s, const struct partial *p)
 {
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		offer(s, p, probe_of((enum probe_id)id)->function, "");
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		offer(s, p, probe_of((enum probe_id)id)->label, "");
+	const struct probe *probes = model_probes(s->m);
+
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++)
+		offer(s, p, probes[id].function, "");
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++)
+		offer(s, p, probes[id].label, "");
 }
 
 static void offer_machines(struct session *s, const struct partial *p)
@@ -182,9 +186,10 @@ static void offer_shared_files(struct session *s, const struct partial *p)
 	free(names);
 }
 
-static void offer_marks(struct session *s, const struct partial *p)
+static void offer_marks(struct session *s, const struct partial *p,
+			const char *others)
 {
-	offer_list(s, p, "begin end op");
+	offer_list(s, p, others);
 	for (size_t i = 0; i < s->notes.nr_marks; i++)
 		offer(s, p, s->notes.marks[i].name, "");
 }
@@ -204,7 +209,9 @@ static void offer_setting(struct session *s, const struct partial *p,
 	bool is_command = strcmp(p->command->name, name) == 0;
 	bool is_named = p->index == 2 && begins_with_word(p->argument, name);
 
-	if (is_named || (p->index == 1 && is_command))
+	if (is_named && strcmp(name, "changes") == 0)
+		offer_marks(s, p, setting_values(i));
+	else if (is_named || (p->index == 1 && is_command))
 		offer_list(s, p, setting_values(i));
 	else if (p->index == 1)
 		offer(s, p, name, "");
@@ -264,7 +271,9 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_machines(s, p);
 		break;
 	case COMPLETE_MARKS:
-		offer_marks(s, p);
+		offer_marks(s, p,
+			    p->command->words ? p->command->words
+					      : "begin end op");
 		break;
 	}
 }

@@ -124,7 +124,9 @@ static enum status run(struct session *s, const struct command *command,
 	struct word_list words = { 0 };
 	const struct model *before = s->m;
 	uint64_t stood = history_cursor(s->m);
+	struct followed_state followed;
 
+	followed_state(s, &followed);
 	reply_set_command(r, command->name);
 	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,
@@ -140,6 +142,8 @@ static enum status run(struct session *s, const struct command *command,
 		s->last_stop = stood < history_steps(s->m)
 				       ? stood
 				       : history_steps(s->m);
+	if (s->m == before)
+		reply_followed(s, &followed, r);
 	return status;
 }
 
@@ -177,6 +181,13 @@ enum status session_execute(struct session *s, const char *line, bool script,
 	return status;
 }
 
+/* What only speaks to those who watch needs no line of its own. */
+static bool is_traced(const struct session *s, const char *name)
+{
+	return strcmp(session_setting(s, "trace-commands"), "on") == 0 &&
+	       strcmp(name, "echo") != 0 && strcmp(name, "pause") != 0;
+}
+
 /* In JSON mode each command of a file has a reply of its own. */
 static enum status execute_sourced(struct session *s, const char *line,
 				   struct reply *r, char **ret_error)
@@ -187,6 +198,9 @@ static enum status execute_sourced(struct session *s, const char *line,
 	if (!name)
 		return STATUS_OK;
 	struct reply *reply = own ? reply_create_json(name) : r;
+
+	if (is_traced(s, name))
+		reply_text(r, "+%s\n", line + blanks(line));
 	enum status status = session_execute(s, line, true, reply);
 
 	if (reply_error(reply))

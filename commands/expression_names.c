@@ -120,10 +120,14 @@ static bool find_local(const struct expression *e, const struct token *name,
 }
 
 /* An operand that some probe has: a local elsewhere, if not here. */
-static bool is_local_somewhere(const struct token *name, struct local *ret)
+static bool is_local_somewhere(const struct model *m, const struct token *name,
+			       struct local *ret)
 {
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
+	const struct probe *probes = model_probes(m);
+
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++) {
+		const struct probe *probe = &probes[id];
 
 		for (unsigned i = 0; i < probe->nr_args; i++) {
 			if (!token_is(name, probe->args[i].name))
@@ -172,6 +176,7 @@ static bool find_place(const struct expression *e, const struct token *name,
 
 static void unknown(struct expression *e, const struct token *token)
 {
+	const struct probe *probes = model_probes(e->m);
 	struct suggestion best = { 0 };
 	char name[NAME_SIZE];
 
@@ -180,12 +185,10 @@ static void unknown(struct expression *e, const struct token *token)
 		suggest(&best, name, calls[i].name);
 	for (size_t i = 0; zone_member_nth(i); i++)
 		suggest(&best, name, zone_member_nth(i));
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
-
-		for (unsigned i = 0; i < probe->nr_args; i++)
-			suggest(&best, name, probe->args[i].name);
-	}
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++)
+		for (unsigned i = 0; i < probes[id].nr_args; i++)
+			suggest(&best, name, probes[id].args[i].name);
 	expression_mistake(e, token->start, "there is no name \"%s\": %s%s%s",
 			   name, best.word ? "did you mean " : "see ",
 			   best.word ? best.word : "`help print`",
@@ -211,7 +214,7 @@ static struct value plain_name(struct expression *e, const struct token *token)
 	}
 	if (constant_find(model_machine(e->m), name, &number))
 		return value_of_number(number);
-	if (!is_local_somewhere(token, &local))
+	if (!is_local_somewhere(e->m, token, &local))
 		unknown(e, token);
 	else if (e->skipping)
 		return value_of_local(e->m, &local);

@@ -173,55 +173,75 @@ const struct command cmd_load = {
 	.run = run_load,
 };
 
-/* A snapshot has run its operations when it is loaded; a recording has not. */
-static enum status run_operations(struct session *s, struct opened_file *file,
-				  uint32_t max, struct reply *r)
+/* Runs the first `count` operations of the file; all when it has fewer.  A
+ * snapshot has run its operations when it is loaded, a recording has not. */
+static enum outcome run_operations(struct session *s, struct opened_file *file,
+				   uint32_t count)
 {
 	struct progress progress = session_progress(s);
 
 	history_seek(file->m, history_steps(file->m));
-	if (history_ops(file->m) > 0 || max == 0)
-		return STATUS_OK;
-	enum outcome outcome = snapshot_replay(file->path, &progress, max,
-					       &file->m, &file->remark);
+	if (history_ops(file->m) > 0 || count == 0)
+		return OUTCOME_OK;
+	return snapshot_replay(file->path, &progress, count, &file->m,
+			       &file->remark);
+}
 
+/* Up to an operation, counted from 0, and that one, too, unless the model
+ * refuses to begin it: its reason is the remark then. */
+static enum status run_up_to(struct session *s, struct opened_file *file,
+			     uint64_t operation, struct reply *r)
+{
+	uint32_t before =
+		operation < UINT32_MAX ? (uint32_t)operation : UINT32_MAX - 1;
+	enum outcome outcome = run_operations(s, file, before + 1);
+	struct diagnosis why = file->remark;
+
+	if (outcome == OUTCOME_REFUSED) {
+		outcome = run_operations(s, file, before);
+		if (outcome == OUTCOME_OK)
+			file->remark = why;
+	}
 	if (outcome == OUTCOME_OK)
 		return STATUS_OK;
 	return reply_fail(r, outcome_status(outcome), "%s: %s", file->path,
 			  file->remark.text);
 }
 
-/* Forgets what a snapshot has beyond its first operations. */
-static void keep_operations(struct session *s, uint32_t max)
+/* Forgets what lies behind the operation, and stands just before it. */
+static void stand_before(struct session *s, uint64_t operation)
 {
-	if (history_ops(s->m) <= max)
+	if (history_ops(s->m) <= operation)
 		return;
-	history_seek(s->m, history_op_begin(s->m, max + 1));
+	uint32_t number = (uint32_t)operation + 1;
+
+	history_seek(s->m, history_op_end(s->m, number));
 	history_drop_future(s->m);
 	session_forget_future(s);
+	history_seek(s->m, history_op_begin(s->m, number));
 }
 
 static enum status run_replay(struct session *s, const struct arguments *args,
 			      struct reply *r)
 {
 	struct opened_file file;
-	uint64_t max = UINT32_MAX;
+	uint64_t operation = UINT32_MAX;
 
 	if (args->argc < 1 || args->argc > 2 ||
-	    (args->argc == 2 &&
-	     (!parse_number(args->argv[1], &max) || max > UINT32_MAX)))
+	    (args->argc == 2 && (!parse_number(args->argv[1], &operation) ||
+				 operation > UINT32_MAX)))
 		return command_usage("replay", r);
 	enum status status = file_open(s, args->argv[0], &file, r);
 
 	if (status != STATUS_OK)
 		return status;
-	status = run_operations(s, &file, (uint32_t)max, r);
+	status = run_up_to(s, &file, operation, r);
 	if (status != STATUS_OK) {
 		opened_file_deinit(&file);
 		return status;
 	}
 	take_file(s, &file, r);
-	keep_operations(s, (uint32_t)max);
+	stand_before(s, operation);
 	reply_file(s, args->argv[0], "replayed", r);
 	return STATUS_OK;
 }
@@ -229,12 +249,13 @@ static enum status run_replay(struct session *s, const struct arguments *args,
 const struct command cmd_replay = {
 	.name = "replay",
 	.group = GROUP_FILES,
-	.args = "FILE [OPERATIONS]",
+	.args = "FILE [OPERATION]",
 	.summary = "Load a file and run its operations",
 	.help = "The cursor stands at the end; goto begin, then step through "
-		"what happened.\nOPERATIONS: only so many.  Where verify found "
-		"that operation N of a recording\ndiffers, counting from 0, "
-		"replay FILE N stands just before it.",
+		"what happened.\nWith OPERATION, counted from 0 as verify "
+		"does, "
+		"only so far: the cursor stands just\nbefore that operation, "
+		"and step walks into it.",
 	.example = "replay /tmp/mmscope-example.json",
 	.completes = COMPLETE_SHARED_FILES,
 	.takes_long = true,

@@ -12,10 +12,10 @@
 uint64_t previous_in_frame(const struct model *m, uint64_t position)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(m, step.probe);
 	uint64_t begin = history_op_begin(m, step.op);
 
-	if (strcmp(probe->label, "enter") == 0)
+	if (probe->begins_frame)
 		return 0;
 	for (uint64_t p = position - 1; p > begin; p--) {
 		struct step before = history_step(m, p);
@@ -24,7 +24,7 @@ uint64_t previous_in_frame(const struct model *m, uint64_t position)
 			continue;
 		if (before.depth < step.depth)
 			return 0;
-		bool same = strcmp(probe_of(before.probe)->function,
+		bool same = strcmp(probe_in(m, before.probe)->function,
 				   probe->function) == 0;
 		return same ? p : 0;
 	}

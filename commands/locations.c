@@ -1,61 +1,57 @@
 /*
  * Names of places in the allocator's code: kernel functions by their exact
  * names, or without leading underscores where that is unique, and labels.
+ *
+ * The names are those of the kernel that the machine runs.  A name that some
+ * other known kernel has for a function is taken as well, so that a script
+ * runs under every kernel, and the answer says what it is called here; see
+ * location_elsewhere.c.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "commands/session_internal.h"
+#include "commands/locations_internal.h"
 
-static const char *without_underscores(const char *name)
+const char *without_underscores(const char *name)
 {
 	return name + strspn(name, "_");
 }
 
-static void add_probe(struct location *location, enum probe_id id)
+static void add_probe(struct location *location, unsigned id)
 {
 	location->probes[id / 8] |= (uint8_t)(1U << (id % 8));
 }
 
-/* Adds the probes of a function and label; an empty name matches any. */
-static unsigned add_matching(struct location *location, const char *function,
-			     const char *label)
+unsigned location_add(struct location *location, const struct probe *probes,
+		      const char *function, const char *label)
 {
 	unsigned added = 0;
 
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
-
-		if (*function && strcmp(probe->function, function) != 0)
+	for (unsigned id = 0;
+	     (id = probe_next(probes, id, function)) < NR_PROBES; id++) {
+		if (label && strcmp(probes[id].label, label) != 0)
 			continue;
-		if (*label && strcmp(probe->label, label) != 0)
-			continue;
-		add_probe(location, (enum probe_id)id);
+		add_probe(location, id);
 		added++;
 	}
 	return added;
 }
 
-static bool is_function(const char *name)
-{
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		if (strcmp(probe_of((enum probe_id)id)->function, name) == 0)
-			return true;
-	return false;
-}
-
-/* The one function that has this name once underscores are taken off; NULL
- * when there is none.  *ret_other: another one, and then it is not unique. */
-static const char *function_named(const char *name, const char **ret_other)
+const char *function_named(const struct probe *probes, const char *name,
+			   const char **ret_other)
 {
 	const char *found = NULL;
-	const char *bare = without_underscores(name);
+	unsigned exact = probe_next(probes, 0, name);
 
 	*ret_other = NULL;
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const char *function = probe_of((enum probe_id)id)->function;
+	if (exact < NR_PROBES)
+		return probes[exact].function;
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++) {
+		const char *function = probes[id].function;
 
-		if (strcmp(without_underscores(function), bare) != 0)
+		if (strcmp(without_underscores(function),
+			   without_underscores(name)) != 0)
 			continue;
 		if (!found)
 			found = function;
@@ -65,16 +61,16 @@ static const char *function_named(const char *name, const char **ret_other)
 	return found;
 }
 
-static enum status fail_unknown(const char *text, struct reply *r)
+static enum status fail_unknown(const struct probe *probes, const char *text,
+				struct reply *r)
 {
 	struct suggestion best = { 0 };
 
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
-
-		suggest(&best, text, probe->function);
-		suggest(&best, text, without_underscores(probe->function));
-		suggest(&best, text, probe->label);
+	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
+	     id++) {
+		suggest(&best, text, probes[id].function);
+		suggest(&best, text, without_underscores(probes[id].function));
+		suggest(&best, text, probes[id].label);
 	}
 	if (best.word)
 		return reply_fail(r, STATUS_FAILED,
@@ -87,72 +83,72 @@ static enum status fail_unknown(const char *text, struct reply *r)
 			  text);
 }
 
-/* The exact name of a function as typed; NULL with *ret_status set. */
-static const char *resolve_function(const char *name, enum status *ret_status,
-				    struct reply *r)
+/* By this kernel's names; STATUS_OK without a probe: there is none. */
+static enum status find_here(const struct probe *probes,
+			     const struct place *place, struct location *ret,
+			     struct reply *r)
 {
 	const char *other = NULL;
+	const char *function = function_named(probes, place->word, &other);
 
-	*ret_status = STATUS_OK;
-	if (is_function(name))
-		return name;
-	const char *found = function_named(name, &other);
-
-	if (found && other) {
-		*ret_status = reply_fail(r, STATUS_FAILED,
-					 "\"%s\" is not unique: write %s or %s",
-					 name, found, other);
-		return NULL;
+	if (function && other)
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is not unique: write %s or %s",
+				  place->word, function, other);
+	if (function && place->label) {
+		if (location_add(ret, probes, function, place->label))
+			snprintf(ret->name, sizeof(ret->name), "%s:%s",
+				 function, place->label);
+	} else if (function) {
+		location_add(ret, probes, function, NULL);
+		ret->at_entry = true;
+		snprintf(ret->name, sizeof(ret->name), "%s", function);
+	} else if (!place->label &&
+		   location_add(ret, probes, NULL, place->word)) {
+		snprintf(ret->name, sizeof(ret->name), "%s", place->word);
 	}
-	return found;
-}
-
-/* FUNCTION:LABEL */
-static enum status parse_both(const char *text, const char *colon,
-			      struct location *ret, struct reply *r)
-{
-	char name[LOCATION_NAME_SIZE];
-	enum status status = STATUS_OK;
-
-	snprintf(name, sizeof(name), "%.*s", (int)(colon - text), text);
-	const char *function = resolve_function(name, &status, r);
-
-	if (status != STATUS_OK)
-		return status;
-	if (!function || !colon[1] ||
-	    add_matching(ret, function, colon + 1) == 0)
-		return fail_unknown(text, r);
-	snprintf(ret->name, sizeof(ret->name), "%s%s", function, colon);
 	return STATUS_OK;
 }
 
-enum status location_parse(const char *text, struct location *ret,
-			   struct reply *r)
+/* FUNCTION, LABEL or FUNCTION:LABEL; false when a part is missing. */
+static bool place_split(const char *text, struct place *ret)
 {
 	const char *colon = strchr(text, ':');
+	size_t length = colon ? (size_t)(colon - text) : strlen(text);
+
+	ret->text = text;
+	ret->label = colon ? colon + 1 : NULL;
+	if (length == 0 || length >= sizeof(ret->word) || (colon && !colon[1]))
+		return false;
+	snprintf(ret->word, sizeof(ret->word), "%.*s", (int)length, text);
+	return true;
+}
+
+enum status location_parse(const struct model *m, const char *text,
+			   struct location *ret, struct reply *r)
+{
+	const struct probe *probes = model_probes(m);
 	struct location location = { 0 };
-	enum status status = STATUS_OK;
+	struct place place;
 
-	if (colon) {
-		status = parse_both(text, colon, &location, r);
-		if (status == STATUS_OK)
-			*ret = location;
-		return status;
-	}
-	const char *function =
-		*text ? resolve_function(text, &status, r) : NULL;
+	if (!place_split(text, &place))
+		return fail_unknown(probes, text, r);
+	enum status status = find_here(probes, &place, &location, r);
 
+	if (status == STATUS_OK && !location.name[0])
+		status = find_elsewhere(m, &place, &location, r);
 	if (status != STATUS_OK)
 		return status;
-	if (function) {
-		add_matching(&location, function, "");
-		location.at_entry = true;
-		snprintf(location.name, sizeof(location.name), "%s", function);
-	} else if (!*text || add_matching(&location, "", text) == 0) {
-		return fail_unknown(text, r);
-	} else {
-		snprintf(location.name, sizeof(location.name), "%s", text);
-	}
+	if (!location.name[0])
+		return fail_unknown(probes, text, r);
 	*ret = location;
 	return STATUS_OK;
+}
+
+void location_remark(const struct model *m, const struct location *location,
+		     struct reply *r)
+{
+	if (location->elsewhere[0])
+		reply_text(r, "%s is %s in kernel %s\n", location->elsewhere,
+			   location->name, model_machine(m)->profile->series);
 }

@@ -146,17 +146,23 @@ static void allocinfo_print(const struct model *m, struct text *out)
 	}
 }
 
+static bool has_allocinfo(const struct profile *profile)
+{
+	return profile->allocinfo_version;
+}
+
 struct proc_file {
 	const char *name;
 	void (*print)(const struct model *m, struct text *out);
+	bool (*exists)(const struct profile *profile); /* NULL: always */
 };
 
 static const struct proc_file files[] = {
-	{ "buddyinfo", buddyinfo_print },
-	{ "pagetypeinfo", pagetypeinfo_print },
-	{ "zoneinfo", zoneinfo_print },
-	{ "allocinfo", allocinfo_print },
-	{ "vmstat", vmstat_print },
+	{ "buddyinfo", buddyinfo_print, NULL },
+	{ "pagetypeinfo", pagetypeinfo_print, NULL },
+	{ "zoneinfo", zoneinfo_print, NULL },
+	{ "allocinfo", allocinfo_print, has_allocinfo },
+	{ "vmstat", vmstat_print, NULL },
 };
 
 static const struct proc_file *file_find(const char *path)
@@ -171,6 +177,28 @@ static const struct proc_file *file_find(const char *path)
 			return &files[i];
 	}
 	return NULL;
+}
+
+/* The kernel of this machine lacks the file: which have it? */
+static enum status reply_lacks(const struct model *m,
+			       const struct proc_file *file, struct reply *r)
+{
+	const struct profile *profile;
+	struct text having;
+
+	text_init(&having);
+	for (size_t i = 0; (profile = profile_nth(i)); i++)
+		if (file->exists(profile))
+			text_add(&having, "%s%s",
+				 having.length > 0 ? " or " : "",
+				 profile->series);
+	enum status status = reply_fail(
+		r, STATUS_FAILED,
+		"cat: Linux %s has no /proc/%s: boot a machine with kernel=%s",
+		model_machine(m)->release, file->name, having.start);
+
+	text_deinit(&having);
+	return status;
 }
 
 static enum status run_cat(struct session *s, const struct arguments *args,
@@ -188,6 +216,8 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
 				  "allocinfo and vmstat",
 				  args->argv[0]);
+	if (file->exists && !file->exists(model_machine(s->m)->profile))
+		return reply_lacks(s->m, file, r);
 	text_init(&out);
 	file->print(s->m, &out);
 	reply_text(r, "%s", out.start);

@@ -13,43 +13,9 @@
 /* kswapd gives a node up after so many fruitless rounds. */
 enum { MAX_RECLAIM_RETRIES = 16 };
 
-/* What not all kernels print. */
-struct zoneinfo_format {
-	const char *series;
-	bool boost_and_cma;
-	bool promo;
-	bool movable_floor; /* a Movable zone without pages has marks too */
-	bool pcp_limits; /* high_min and high_max; and labels in one column */
-	bool highatomic;
-	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
-};
-
-static const struct zoneinfo_format formats[] = {
-	{ .series = "5.10" },
-	{ .series = "6.1", .boost_and_cma = true },
-	{ .series = "6.12",
-	  .boost_and_cma = true,
-	  .promo = true,
-	  .movable_floor = true },
-	{ .series = "7.2",
-	  .boost_and_cma = true,
-	  .promo = true,
-	  .movable_floor = true,
-	  .pcp_limits = true,
-	  .highatomic = true,
-	  .free_blocks = true },
-};
-
-enum { NR_FORMATS = sizeof(formats) / sizeof(formats[0]) };
-
-static const struct zoneinfo_format *format_of(const struct model *m)
+static const struct zoneinfo_lines *lines_of(const struct model *m)
 {
-	const char *series = model_machine(m)->profile->series;
-
-	for (size_t i = 0; i < NR_FORMATS; i++)
-		if (strcmp(formats[i].series, series) == 0)
-			return &formats[i];
-	return &formats[NR_FORMATS - 1];
+	return &model_machine(m)->profile->zoneinfo;
 }
 
 static int64_t at_least_zero(int64_t pages)
@@ -72,8 +38,8 @@ static void add_pages(const struct model *m, const struct zone *zone,
 {
 	static const char *const names[NR_WMARK] = { "min", "low", "high",
 						     "promo" };
-	bool boost_and_cma = format_of(m)->boost_and_cma;
-	unsigned marks = format_of(m)->promo ? WMARK_PROMO + 1 : WMARK_PROMO;
+	bool boost_and_cma = lines_of(m)->boost_and_cma;
+	unsigned marks = lines_of(m)->promo ? WMARK_PROMO + 1 : WMARK_PROMO;
 
 	text_add(out, "\n  pages free     %" PRId64,
 		 at_least_zero(zone->vm_stat_free));
@@ -100,13 +66,11 @@ static struct zone empty_zone(const struct model *m, enum zone_kind kind)
 {
 	enum { MIN_OF_UNPOPULATED = 32 };
 	struct zone zone = { .kind = kind };
+	bool floor = (kind == ZONE_MOVABLE || kind == ZONE_HIGHMEM) &&
+		     model_machine(m)->profile->movable_outside_lowmem;
 
-	for (unsigned mark = 0; mark < NR_WMARK; mark++) {
-		if (!format_of(m)->movable_floor)
-			break;
-		if (kind == ZONE_MOVABLE || kind == ZONE_HIGHMEM)
-			zone.watermark[mark] = MIN_OF_UNPOPULATED;
-	}
+	for (unsigned mark = 0; floor && mark < NR_WMARK; mark++)
+		zone.watermark[mark] = MIN_OF_UNPOPULATED;
 	return zone;
 }
 
@@ -136,7 +100,7 @@ static void add_pagesets(const struct model *m, unsigned index,
 		const struct per_cpu_pages *pcp = pcp_at(m, index, cpu);
 
 		text_add(out, "\n    cpu: %u", cpu);
-		add_pageset(pcp, format_of(m)->pcp_limits, out);
+		add_pageset(pcp, lines_of(m)->pcp_limits, out);
 		text_add(out, "\n  vm stats threshold: %d",
 			 pcp->stat_threshold);
 	}
@@ -166,7 +130,7 @@ static void add_populated(const struct model *m, unsigned index,
 
 	text_add(out, "\n      %-12s %" PRId64, "nr_free_pages",
 		 at_least_zero(zone->vm_stat_free));
-	if (format_of(m)->free_blocks)
+	if (lines_of(m)->free_blocks)
 		text_add(out, "\n      %-12s %" PRId64, "nr_free_pages_blocks",
 			 free_block_pages(m, zone));
 	text_add(out, "\n      %-12s %" PRId64, "nr_free_cma",
@@ -176,7 +140,7 @@ static void add_populated(const struct model *m, unsigned index,
 		 node->kswapd_failures >= MAX_RECLAIM_RETRIES);
 	text_add(out, "\n  start_pfn:           %" PRId64,
 		 zone->zone_start_pfn);
-	if (!format_of(m)->highatomic)
+	if (!lines_of(m)->highatomic)
 		return;
 	text_add(out, "\n  reserved_highatomic: %" PRId64,
 		 zone->nr_reserved_highatomic);
@@ -233,7 +197,7 @@ void vmstat_print(const struct model *m, struct text *out)
 		free_blocks += free_block_pages(m, zone_at(m, i));
 	}
 	text_add(out, "nr_free_pages %" PRId64 "\n", at_least_zero(free));
-	if (format_of(m)->free_blocks)
+	if (lines_of(m)->free_blocks)
 		text_add(out, "nr_free_pages_blocks %" PRId64 "\n",
 			 free_blocks);
 	text_add(out, "nr_free_cma %" PRId64 "\n", at_least_zero(free_cma));

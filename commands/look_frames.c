@@ -27,7 +27,8 @@ uint64_t selected_step(const struct session *s)
 static struct json *frame_json(const struct model *m, unsigned level,
 			       uint64_t position)
 {
-	const struct probe *probe = probe_of(history_step(m, position).probe);
+	const struct probe *probe =
+		probe_in(m, history_step(m, position).probe);
 	struct json *object = json_object();
 
 	json_add(object, "level", json_number(level));
@@ -42,7 +43,8 @@ static struct json *frame_json(const struct model *m, unsigned level,
 static void frame_text(const struct model *m, unsigned level, uint64_t position,
 		       struct reply *r)
 {
-	const struct probe *probe = probe_of(history_step(m, position).probe);
+	const struct probe *probe =
+		probe_in(m, history_step(m, position).probe);
 	struct local locals[MAX_LOCALS];
 	unsigned nr = frame_locals(m, position, locals);
 	struct text line;
@@ -112,7 +114,7 @@ static enum status select_level(struct session *s, int64_t level,
 	s->frame_position = history_cursor(s->m);
 
 	const struct probe *probe =
-		probe_of(history_step(s->m, frames[level]).probe);
+		probe_in(s->m, history_step(s->m, frames[level]).probe);
 
 	if (!reply_is_json(r))
 		frame_text(s->m, s->frame, frames[level], r);

@@ -9,6 +9,7 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "core/survey.h"
 
 enum { BLOCKS_SHOWN = 64 };
 
@@ -153,49 +154,6 @@ enum status info_free_area(struct session *s, const struct arguments *args,
 	return STATUS_OK;
 }
 
-/* Free blocks of a zone, seen by a request of one order. */
-struct contig_info {
-	int64_t free_pages;
-	int64_t free_blocks;
-	int64_t suitable; /* blocks of the order that the free ones hold */
-};
-
-static struct contig_info contig_info(const struct model *m,
-				      const struct zone *zone, unsigned wanted)
-{
-	struct contig_info info = { .free_pages = 0 };
-
-	for (unsigned order = 0; order <= model_machine(m)->max_order;
-	     order++) {
-		int64_t blocks = zone->free_area[order].nr_free;
-
-		info.free_blocks += blocks;
-		info.free_pages += blocks * pages_in(order);
-		if (order >= wanted)
-			info.suitable += blocks * pages_in(order - wanted);
-	}
-	return info;
-}
-
-static int64_t fragmentation_index(const struct contig_info *info,
-				   unsigned order)
-{
-	if (info->free_blocks == 0)
-		return 0;
-	if (info->suitable)
-		return -1000;
-	return 1000 - (1000 + info->free_pages * 1000 / pages_in(order)) /
-			      info->free_blocks;
-}
-
-static int64_t unusable_index(const struct contig_info *info, unsigned order)
-{
-	if (info->free_pages == 0)
-		return 1000;
-	return (info->free_pages - info->suitable * pages_in(order)) * 1000 /
-	       info->free_pages;
-}
-
 static void
 index_row(const struct model *m, const struct zone *zone, const char *title,
 	  int64_t (*index)(const struct contig_info *info, unsigned order),
@@ -204,7 +162,7 @@ index_row(const struct model *m, const struct zone *zone, const char *title,
 	reply_text(r, "%-8s", title);
 	for (unsigned order = 0; order <= model_machine(m)->max_order;
 	     order++) {
-		struct contig_info info = contig_info(m, zone, order);
+		struct contig_info info = contig_info_of(m, zone, order);
 
 		reply_text(r, "%*" PRId64, cell_width(m), index(&info, order));
 	}
@@ -219,7 +177,7 @@ static struct json *fragmentation_json(const struct model *m, unsigned zone)
 	for (unsigned order = 0; order <= model_machine(m)->max_order;
 	     order++) {
 		struct contig_info info =
-			contig_info(m, zone_at(m, zone), order);
+			contig_info_of(m, zone_at(m, zone), order);
 		struct json *row = json_object();
 
 		json_add(row, "order", json_number(order));

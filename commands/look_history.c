@@ -12,40 +12,42 @@
 enum { WRITES_SHOWN = 40, SENTENCE_SIZE = 1024, LINE_SIZE = 256 };
 
 /* Function that `list WORD` means: as a breakpoint's place would be read. */
-static enum status named_function(const char *word, const char **ret,
-				  struct reply *r)
+static enum status named_function(struct session *s, const char *word,
+				  const char **ret, struct reply *r)
 {
 	struct location location = { .at_entry = false };
-	enum status status = location_parse(word, &location, r);
+	enum status status = location_parse(s->m, word, &location, r);
 
 	for (unsigned id = 0; status == STATUS_OK && id < NR_PROBES; id++) {
 		if (location.probes[id / 8] & (1U << (id % 8))) {
-			*ret = probe_of((enum probe_id)id)->function;
+			*ret = probe_in(s->m, (enum probe_id)id)->function;
 			break;
 		}
 	}
+	if (status == STATUS_OK)
+		location_remark(s->m, &location, r);
 	return status;
 }
 
-static void outline(const char *function, const struct probe *current,
-		    struct reply *r)
+static void outline(const struct model *m, const char *function,
+		    unsigned current, struct reply *r)
 {
+	const struct probe *probes = model_probes(m);
 	struct json *lines = json_array();
 
 	reply_text(r, "%s()\n", function);
-	for (unsigned id = 0; id < NR_PROBES; id++) {
-		const struct probe *probe = probe_of((enum probe_id)id);
+	for (unsigned id = 0;
+	     (id = probe_next(probes, id, function)) < NR_PROBES; id++) {
+		const struct probe *probe = &probes[id];
 
-		if (strcmp(probe->function, function) != 0)
-			continue;
-		reply_text(r, "%s %-16s %s\n", probe == current ? "▶" : " ",
+		reply_text(r, "%s %-16s %s\n", id == current ? "▶" : " ",
 			   probe->label, probe->outline);
 
 		struct json *line = json_object();
 
 		json_add(line, "label", json_string(probe->label));
 		json_add(line, "outline", json_string(probe->outline));
-		json_add(line, "current", json_bool(probe == current));
+		json_add(line, "current", json_bool(id == current));
 		json_append(lines, line);
 	}
 	reply_string(r, "function", function);
@@ -56,15 +58,19 @@ static enum status run_list(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	uint64_t position = selected_step(s);
-	const struct probe *current =
-		position ? probe_of(history_step(s->m, position).probe) : NULL;
-	const char *function = current ? current->function : NULL;
+	const char *function = NULL;
+	unsigned current = NR_PROBES;
+
+	if (position) {
+		current = history_step(s->m, position).probe;
+		function = probe_in(s->m, current)->function;
+	}
 
 	if (args->argc > 1)
 		return command_usage("list", r);
 	if (args->argc == 1) {
 		enum status status =
-			named_function(args->argv[0], &function, r);
+			named_function(s, args->argv[0], &function, r);
 
 		if (status != STATUS_OK)
 			return status;
@@ -73,7 +79,7 @@ static enum status run_list(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_FAILED,
 				  "list: no function runs before the first "
 				  "step; name one, as in `list __rmqueue`");
-	outline(function, current, r);
+	outline(s->m, function, current, r);
 	return STATUS_OK;
 }
 
@@ -103,7 +109,7 @@ static void writes_of_step(const struct model *m, uint64_t position,
 static void operands_text(const struct model *m, const struct step *step,
 			  struct reply *r)
 {
-	const struct probe *probe = probe_of(step->probe);
+	const struct probe *probe = probe_in(m, step->probe);
 	struct text line;
 
 	text_init(&line);
@@ -135,7 +141,7 @@ static enum status run_why(struct session *s, const struct arguments *args,
 				  "takes one, where there is an operation");
 
 	struct step step = history_step(s->m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(s->m, step.probe);
 
 	narrate_step(s->m, position, sentence, sizeof(sentence));
 	reply_text(r, "%s, %s:\n", probe->function, probe->label);

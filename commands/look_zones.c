@@ -32,7 +32,9 @@ static struct json *zone_words_json(const struct model *m, unsigned index)
 	json_add(object, "spanned", json_number(zone->spanned_pages));
 	json_add(object, "present", json_number(zone->present_pages));
 	json_add(object, "managed", json_number(zone->managed_pages));
-	json_add(object, "cma", json_number(zone->cma_pages));
+	json_add(object, "cma",
+		 profile->pcp_rule == PCP_BATCH ? json_null()
+						: json_number(zone->cma_pages));
 	json_add(object, "free", json_number(zone->vm_stat_free));
 	json_add(object, "free_exact", json_number(zone_free_exact(m, index)));
 	json_add(object, "min", json_number(wmark_pages(zone, WMARK_MIN)));

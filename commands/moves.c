@@ -36,7 +36,7 @@ static void reply_step(struct session *s, uint64_t position, const char *why,
 		       struct reply *r)
 {
 	struct step step = history_step(s->m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(s->m, step.probe);
 
 	if (position == history_op_begin(s->m, step.op) + 1) {
 		char words[SENTENCE_SIZE];
@@ -233,10 +233,11 @@ static enum status move_to(struct session *s, const struct arguments *args,
 
 	if (args->argc != 1)
 		return command_usage(name, r);
-	enum status status = location_parse(args->argv[0], &place, r);
+	enum status status = location_parse(s->m, args->argv[0], &place, r);
 
 	if (status != STATUS_OK)
 		return status;
+	location_remark(s->m, &place, r);
 	struct goal goal = { .back = back,
 			     .target = UINT64_MAX,
 			     .place = &place };

@@ -4,6 +4,7 @@
  * A template copies itself out, except that `{name}` becomes the operand in
  * the manner of its kind and `{name?yes|no}` becomes one of two templates.  A
  * page is "no" when there is none; every other operand when it is zero.
+ * `{name#page|pages}` becomes the form that goes with a count.
  */
 #include "commands/narrate.h"
 
@@ -88,11 +89,41 @@ static void add_gfp(struct text *out, const struct profile *profile, gfp_t gfp)
 		text_add(out, "%s0x%x", joint, gfp);
 }
 
-static void add_chosen(struct text *out, const char *const *names, size_t nr,
-		       int64_t value)
+/* The names of the kernel's enumerations, by value. */
+static const char *const *names_of(enum arg_kind kind)
 {
-	if (value >= 0 && (size_t)value < nr)
-		text_add(out, "%s", names[value]);
+	static const char *const modes[] = { "NORMAL", "CMA", "CLAIM", "STEAL",
+					     NULL };
+	static const char *const marks[] = { "min", "low", "high", "promo",
+					     NULL };
+	static const char *const priorities[] = { "SYNC_FULL", "SYNC_LIGHT",
+						  "ASYNC", NULL };
+	static const char *const results[] = {
+		"NOT_SUITABLE_ZONE", "SKIPPED",
+		"DEFERRED",          "NO_SUITABLE_PAGE",
+		"CONTINUE",          "COMPLETE",
+		"PARTIAL_SKIPPED",   "CONTENDED",
+		"SUCCESS",           NULL,
+	};
+
+	if (kind == ARG_MODE)
+		return modes;
+	if (kind == ARG_MARK)
+		return marks;
+	return kind == ARG_PRIORITY ? priorities : results;
+}
+
+static void add_chosen(struct text *out, enum arg_kind kind, int64_t value)
+{
+	const char *const *name = names_of(kind);
+	int64_t left = value;
+
+	while (left > 0 && *name) {
+		name++;
+		left--;
+	}
+	if (left == 0 && *name)
+		text_add(out, "%s", *name);
 	else
 		text_add(out, "%" PRId64, value);
 }
@@ -114,10 +145,6 @@ static void add_list(struct text *out, const struct model *m, unsigned pindex)
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
-	static const char *const modes[] = { "NORMAL", "CMA", "CLAIM",
-					     "STEAL" };
-	static const char *const marks[] = { "min", "low", "high", "promo" };
-
 	switch (kind) {
 	case ARG_NUMBER:
 	case ARG_PAGES:
@@ -147,10 +174,10 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 				(uint64_t)value);
 		break;
 	case ARG_MODE:
-		add_chosen(out, modes, 4, value);
-		break;
 	case ARG_MARK:
-		add_chosen(out, marks, NR_WMARK, value);
+	case ARG_COMPACTION:
+	case ARG_PRIORITY:
+		add_chosen(out, kind, value);
 		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);
@@ -189,12 +216,23 @@ static const char *find_outside(const char *from, const char *end, char wanted)
 static void add_template(const struct sentence *s, const char *from,
 			 const char *end);
 
+/* Does an operand choose the first of two templates?  `mark` says by what. */
+static bool chooses_first(char mark, enum arg_kind kind, int64_t value)
+{
+	if (mark == '#')
+		return value == 1;
+	return kind == ARG_PFN ? value != PFN_NONE : value != 0;
+}
+
 /* What stands between two braces: a name, or a name and two templates. */
 static void add_braces(const struct sentence *s, const char *from,
 		       const char *end)
 {
-	const char *question = find_outside(from, end, '?');
-	int arg = find_arg(s->probe, from, (size_t)(question - from));
+	const char *mark = find_outside(from, end, '?');
+
+	mark = find_outside(from, mark, '#');
+
+	int arg = find_arg(s->probe, from, (size_t)(mark - from));
 
 	/* A name that the probe lacks stays visible: it is a mistake. */
 	if (arg < 0) {
@@ -205,15 +243,15 @@ static void add_braces(const struct sentence *s, const char *from,
 	enum arg_kind kind = s->probe->args[arg].kind;
 	int64_t value = s->args[arg];
 
-	if (question == end) {
+	if (mark == end) {
 		add_arg(s->out, s->m, kind, value);
 		return;
 	}
 
-	const char *bar = find_outside(question + 1, end, '|');
+	const char *bar = find_outside(mark + 1, end, '|');
 
-	if (kind == ARG_PFN ? value != PFN_NONE : value != 0)
-		add_template(s, question + 1, bar);
+	if (chooses_first(*mark, kind, value))
+		add_template(s, mark + 1, bar);
 	else if (bar < end)
 		add_template(s, bar + 1, end);
 }
@@ -241,7 +279,7 @@ size_t narrate_step(const struct model *m, uint64_t position, char *ret,
 		    size_t size)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(m, step.probe);
 	struct text out;
 
 	text_init_fixed(&out, ret, size);

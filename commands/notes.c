@@ -31,12 +31,13 @@ void breakpoints_note(struct session *s)
 	for (size_t i = 0; i < s->nr_breakpoints; i++) {
 		const struct breakpoint *b = &s->breakpoints[i];
 
-		if (b->temporary)
+		/* A file is read by the names of its own kernel. */
+		if (b->temporary || !b->location.name[0])
 			continue;
 		notes->breakpoints[notes->nr_breakpoints++] =
 			(struct saved_breakpoint){
 				.number = b->number,
-				.where = copy_text(b->where),
+				.where = copy_text(b->location.name),
 				.condition = copy_text(b->condition),
 				.enabled = b->enabled,
 			};
@@ -71,7 +72,7 @@ void breakpoints_take(struct session *s, struct reply *r)
 
 		saved->where = NULL;
 		saved->condition = NULL;
-		location_parse(b.where, &b.location, r);
+		location_parse(s->m, b.where, &b.location, r);
 		breakpoint_add(s, &b);
 	}
 	breakpoints_unnote(notes);
@@ -104,7 +105,7 @@ static enum status check_breakpoint(struct session *s, const char *path,
 	const struct saved_breakpoint *b = &notes->breakpoints[i];
 	struct location location;
 
-	if (location_parse(b->where, &location, r) != STATUS_OK)
+	if (location_parse(s->m, b->where, &location, r) != STATUS_OK)
 		return reply_fail(r, STATUS_REFUSED,
 				  "%s: /breakpoints/%zu/where: %s", path, i,
 				  reply_error(r));

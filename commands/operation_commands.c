@@ -165,7 +165,8 @@ const struct command cmd_bulk = {
 	.group = GROUP_OPERATIONS,
 	.args = "COUNT [GFP] [node=N]",
 	.summary = "Take COUNT single pages, as alloc_pages_bulk() does",
-	.help = "The pages are $N[0], $N[1] and so on; `free $N` frees all.",
+	.help = "The pages are $N[0], $N[1] and so on; `free $N` frees all.  "
+		"A kernel without a bulk\nallocator is asked page by page.",
 	.example = "bulk 8 movable",
 	.completes = COMPLETE_GFP,
 	.run = run_bulk,
@@ -232,7 +233,8 @@ const struct command cmd_decay = {
 	.args = "[CPU]",
 	.summary = "Let pcp lists shrink, as the kernel does now and then",
 	.help = "decay_pcp_high() of all zones, on the present CPU or the one "
-		"named.",
+		"named.\nNothing shrinks in kernels whose pcp lists do not "
+		"tune themselves.",
 	.example = "decay",
 	.run = run_decay,
 };

@@ -74,13 +74,25 @@ static const char *type_name(const struct model *m, int type)
 			: model_machine(m)->profile->migratetype_names[type];
 }
 
+/* The step that says why: the last one before the slow path gave up, if it
+ * came so far. */
+static uint64_t reason_of_refusal(const struct model *m, uint32_t op)
+{
+	uint64_t begin = history_op_begin(m, op);
+
+	for (uint64_t at = history_op_end(m, op); at > begin + 1; at--)
+		if (history_step(m, at).probe == PROBE_SLOWPATH_FAIL)
+			return at - 1;
+	return history_op_end(m, op);
+}
+
 static void reply_refused(struct session *s, uint32_t op, struct reply *r)
 {
 	char words[SENTENCE_SIZE];
 	char why[SENTENCE_SIZE];
 
 	narrate_operation(s->m, op, words, sizeof(words));
-	narrate_step(s->m, history_op_end(s->m, op), why, sizeof(why));
+	narrate_step(s->m, reason_of_refusal(s->m, op), why, sizeof(why));
 	reply_text(r, "no page, %s was refused: %s", words, why);
 	reply_null(r, "pfn");
 	reply_number(r, "order", history_op(s->m, op)->order);

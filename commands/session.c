@@ -125,6 +125,8 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->frame = 0;
 	s->frame_position = UINT64_MAX;
 	s->page = machine_first_pfn(model_machine(m));
+	breakpoints_relocate(s);
+	s->followed = PFN_NONE;
 }
 
 void session_forget_future(struct session *s)
@@ -193,6 +195,11 @@ void session_set_listener(struct session *s, reply_listener listener,
 	s->listener_context = context;
 }
 
+void session_set_screen(struct session *s, const struct screen_host *host)
+{
+	s->screen = *host;
+}
+
 const struct model *session_model(const struct session *s)
 {
 	return s->m;
@@ -221,6 +228,11 @@ const char *session_focus(const struct session *s)
 pfn_t session_page(const struct session *s)
 {
 	return s->page;
+}
+
+pfn_t session_followed(const struct session *s)
+{
+	return s->followed;
 }
 
 bool session_mark(const struct session *s, size_t i, struct stop_mark *ret)

@@ -43,6 +43,27 @@ typedef void (*reply_listener)(void *context, struct reply *r);
 void session_set_listener(struct session *s, reply_listener listener,
 			  void *context);
 
+/* A picture of the screen, as `export screen` writes it. */
+enum picture_format { PICTURE_TEXT, PICTURE_ANSI, PICTURE_SVG };
+
+struct picture_wish {
+	enum picture_format format;
+	int rows; /* 0: as large as the screen is */
+	int cols;
+};
+
+/* What a front end lends to commands. */
+struct screen_host {
+	void *context;
+	/* The screen as it is drawn now; the caller frees it.  NULL: memory is
+	 * short. */
+	char *(*picture)(void *context, const struct picture_wish *wish);
+	/* Shows the screen for so long, or until a key comes; NULL: there is
+	 * no screen that could be seen. */
+	void (*pause)(void *context, unsigned milliseconds);
+};
+void session_set_screen(struct session *s, const struct screen_host *host);
+
 /* Looking, for the panels. */
 const struct model *session_model(const struct session *s);
 /* What the machine is: "small: 64 MiB, 1 node, 1 cpu, kernel 6.12.107". */
@@ -54,6 +75,9 @@ const char *session_setting(const struct session *s, const char *name);
 const char *session_layout(const struct session *s); /* "step", "page", … */
 const char *session_focus(const struct session *s);  /* panel, or "repl" */
 pfn_t session_page(const struct session *s);         /* page last looked at */
+pfn_t session_followed(const struct session *s);     /* PFN_NONE: none */
+/* What changed since this position is to stand out (`set changes`). */
+uint64_t session_changes_base(const struct session *s);
 
 struct stop_mark {
 	uint64_t position;

@@ -11,8 +11,8 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 4,
-	SETTING_SIZE = 16,
+	NR_SETTINGS = 8,
+	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
 };
@@ -22,13 +22,16 @@ struct location {
 	/* The probes it consists of, one bit each. */
 	uint8_t probes[(NR_PROBES + 7) / 8];
 	bool at_entry; /* only the first step of each frame counts */
-	/* With the kernel's exact names: function, label, function:label. */
+	/* With the kernel's exact names: function, label, function:label; "":
+	 * this kernel has no such place. */
 	char name[LOCATION_NAME_SIZE];
+	/* The other kernel's name that it was found by; "": by its own. */
+	char elsewhere[LOCATION_NAME_SIZE];
 };
 
 struct breakpoint {
 	uint32_t number;
-	char *where;     /* its name, or what the file says that it is from */
+	char *where;     /* its name where it was set, or what the file says */
 	char *condition; /* NULL: none */
 	bool enabled;
 	bool temporary; /* deleted when it stops */
@@ -72,6 +75,7 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
+	pfn_t followed; /* PFN_NONE: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
@@ -81,6 +85,7 @@ struct session {
 	volatile sig_atomic_t *interrupt;
 	reply_listener listener;
 	void *listener_context;
+	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
 };
@@ -145,8 +150,11 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 bool is_mark_name(const char *name);
 
 /* locations.c */
-enum status location_parse(const char *text, struct location *ret,
-			   struct reply *r);
+enum status location_parse(const struct model *m, const char *text,
+			   struct location *ret, struct reply *r);
+/* Says what the place is called here, when it was named otherwise. */
+void location_remark(const struct model *m, const struct location *location,
+		     struct reply *r);
 
 /* stops.c */
 bool location_holds(const struct location *location, const struct model *m,
@@ -155,6 +163,8 @@ bool location_holds(const struct location *location, const struct model *m,
  * be evaluated.  *ret_number: which one; a temporary one is gone then. */
 bool stop_at(struct session *s, uint64_t position, uint32_t *ret_number);
 void breakpoints_clear(struct session *s);
+/* After a change of the machine: the same places by its kernel's names. */
+void breakpoints_relocate(struct session *s);
 void breakpoint_remove(struct session *s, size_t i);
 /* Takes over its strings. */
 void breakpoint_add(struct session *s, const struct breakpoint *b);
@@ -195,6 +205,27 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+
+/* changes.c */
+bool is_mark(const struct session *s, const char *name);
+void changes_explain(const struct session *s, struct reply *r);
+
+/* compare.c: what differs between a place of the history and the present. */
+void reply_changes_since(struct session *s, uint64_t position, struct reply *r);
+
+/* palette_command.c: what the colours mean. */
+void palette_explain(const struct session *s, struct reply *r);
+
+/* follow.c: the page followed and its state in words: "on pcp list M0 of
+ * cpu 0". */
+struct followed_state {
+	pfn_t pfn; /* PFN_NONE: none is followed */
+	char words[160];
+};
+void followed_state(const struct session *s, struct followed_state *ret);
+/* Says what became of it since `before`, if anything did. */
+void reply_followed(const struct session *s,
+		    const struct followed_state *before, struct reply *r);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

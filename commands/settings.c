@@ -9,22 +9,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/palette.h"
 #include "commands/session_internal.h"
 
 struct setting {
 	const char *name;
 	const char *values; /* blank-separated, the first is the default */
 	const char *help;
+	/* Further values, and what to say when it is none; NULL: none. */
+	bool (*accepts)(const struct session *s, const char *value);
+	const char *others;
+	/* What `show NAME` says below the value; NULL: nothing. */
+	void (*explain)(const struct session *s, struct reply *r);
 };
 
 static const struct setting settings[NR_SETTINGS] = {
-	{ "layout", "step page map tags pcp split",
-	  "which panels the screen shows" },
-	{ "focus",
-	  "repl free_area watermarks pcp map step locals page tags timeline",
-	  "which panel has the keys" },
-	{ "color", "auto always never", "whether to use colours" },
-	{ "ascii", "off on", "draw with ASCII only" },
+	{ .name = "layout",
+	  .values = "step page map tags pcp split",
+	  .help = "which panels the screen shows" },
+	{ .name = "focus",
+	  .values = "repl free_area watermarks pcp map step locals page tags "
+		    "timeline",
+	  .help = "which panel has the keys" },
+	{ .name = "color",
+	  .values = "auto always never",
+	  .help = "whether to use colours; auto: unless NO_COLOR is set" },
+	{ .name = "ascii", .values = "off on", .help = "draw with ASCII only" },
+	{ .name = "palette",
+	  .values = PALETTE_NAMES,
+	  .help = "colours for all eyes, or for one kind of colour blindness",
+	  .explain = palette_explain },
+	{ .name = "background",
+	  .values = "auto dark light",
+	  .help = "what colours are read on; auto: as COLORFGBG says" },
+	{ .name = "changes",
+	  .values = "stop step",
+	  .help = "since when what changed is bold",
+	  .accepts = is_mark,
+	  .others = " or a mark",
+	  .explain = changes_explain },
+	{ .name = "trace-commands",
+	  .values = "off on",
+	  .help = "show the commands of a script as they run" },
 };
 
 const char *setting_name(unsigned i)
@@ -72,27 +98,34 @@ void settings_init(struct session *s)
 
 static void reply_setting(const struct session *s, int i, struct reply *r)
 {
-	reply_text(r, "%-8s %-11s %s (%s)\n", settings[i].name, s->settings[i],
-		   settings[i].help, settings[i].values);
+	reply_text(r, "%-15s%-10s %s (%s%s)\n", settings[i].name,
+		   s->settings[i], settings[i].help, settings[i].values,
+		   settings[i].others ? settings[i].others : "");
 	reply_string(r, settings[i].name, s->settings[i]);
+}
+
+static bool is_value(const struct session *s, int i, const char *value)
+{
+	char word[SETTING_SIZE];
+
+	for (unsigned n = 0;
+	     nth_word(settings[i].values, n, word, sizeof(word)); n++)
+		if (strcmp(word, value) == 0)
+			return true;
+	return settings[i].accepts && settings[i].accepts(s, value);
 }
 
 static enum status set_value(struct session *s, int i, const char *value,
 			     struct reply *r)
 {
-	char word[SETTING_SIZE];
-
-	for (unsigned n = 0;
-	     nth_word(settings[i].values, n, word, sizeof(word)); n++) {
-		if (strcmp(word, value) != 0)
-			continue;
-		memcpy(s->settings[i], word, sizeof(word));
-		reply_string(r, settings[i].name, word);
-		return STATUS_OK;
-	}
-	return reply_fail(r, STATUS_FAILED,
-			  "%s cannot be \"%s\": write one of %s",
-			  settings[i].name, value, settings[i].values);
+	if (!is_value(s, i, value) || strlen(value) >= SETTING_SIZE)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s cannot be \"%s\": write one of %s%s",
+				  settings[i].name, value, settings[i].values,
+				  settings[i].others ? settings[i].others : "");
+	snprintf(s->settings[i], SETTING_SIZE, "%s", value);
+	reply_string(r, settings[i].name, value);
+	return STATUS_OK;
 }
 
 static void show_all(const struct session *s, struct reply *r)
@@ -210,6 +243,8 @@ static enum status run_show(struct session *s, const struct arguments *args,
 	if (i < 0)
 		return fail_setting(args->argv[0], r);
 	reply_setting(s, i, r);
+	if (settings[i].explain)
+		settings[i].explain(s, r);
 	return STATUS_OK;
 }
 

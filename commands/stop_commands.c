@@ -59,7 +59,8 @@ static enum status set_breakpoint(struct session *s, const char *name,
 
 	if (condition && !*condition)
 		return command_usage(name, r);
-	enum status status = location_parse(args->argv[0], &b.location, r);
+	enum status status =
+		location_parse(s->m, args->argv[0], &b.location, r);
 
 	if (status == STATUS_OK && condition)
 		status = expression_check(s, condition, r);
@@ -69,6 +70,7 @@ static enum status set_breakpoint(struct session *s, const char *name,
 	b.condition = condition ? strdup(condition) : NULL;
 	assert(b.where && (b.condition || !condition) && "out of memory");
 	breakpoint_add(s, &b);
+	location_remark(s->m, &b.location, r);
 	reply_breakpoint(&b, r);
 	return STATUS_OK;
 }
@@ -86,8 +88,10 @@ const struct command cmd_break = {
 	.args = "FUNCTION|LABEL|FUNCTION:LABEL [if EXPR]",
 	.summary = "Stop where the allocator enters a function, or at a label",
 	.help = "Leading underscores may be left out where the name stays "
-		"unique.  With EXPR it\nstops only where that is not zero; a "
-		"condition that cannot be evaluated stops.",
+		"unique.  Functions have\nthe names of the machine's kernel; "
+		"what another kernel calls the same place is taken\nas well.  "
+		"With EXPR it stops only where that is not zero; a condition "
+		"that cannot be\nevaluated stops.",
 	.example = "break __rmqueue_smallest if order > 2",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_break,

@@ -118,12 +118,31 @@ void breakpoint_add(struct session *s, const struct breakpoint *b)
 		s->next_breakpoint = b->number + 1;
 }
 
+void breakpoints_relocate(struct session *s)
+{
+	struct reply *silent = reply_create_text(NULL, NULL);
+
+	for (size_t i = 0; i < s->nr_breakpoints; i++) {
+		struct breakpoint *b = &s->breakpoints[i];
+
+		b->location = (struct location){ .at_entry = false };
+		location_parse(s->m, b->where, &b->location, silent);
+	}
+	reply_destroy(silent);
+}
+
+/* Its place here, or where it was set. */
+static const char *place_name(const struct breakpoint *b)
+{
+	return b->location.name[0] ? b->location.name : b->where;
+}
+
 static struct json *breakpoint_object(const struct breakpoint *b)
 {
 	struct json *object = json_object();
 
 	json_add(object, "number", json_number(b->number));
-	json_add(object, "where", json_string(b->location.name));
+	json_add(object, "where", json_string(place_name(b)));
 	json_add(object, "condition",
 		 b->condition ? json_string(b->condition) : json_null());
 	json_add(object, "enabled", json_bool(b->enabled));
@@ -146,8 +165,9 @@ enum status info_breakpoints(struct session *s, struct reply *r)
 		const struct breakpoint *b = &s->breakpoints[i];
 
 		json_append(all, breakpoint_object(b));
-		reply_text(r, "%-4u%-9s%-6" PRIu64 "%s%s%s%s\n", b->number,
-			   b->enabled ? "yes" : "no", b->hits, b->location.name,
+		reply_text(r, "%-4u%-9s%-6" PRIu64 "%s%s%s%s%s\n", b->number,
+			   b->enabled ? "yes" : "no", b->hits, place_name(b),
+			   b->location.name[0] ? "" : " (not in this kernel)",
 			   b->condition ? " if " : "",
 			   b->condition ? b->condition : "",
 			   b->temporary ? " (once)" : "");

@@ -50,6 +50,7 @@
 	X(why)                                                                 \
 	X(info)                                                                \
 	X(page)                                                                \
+	X(follow)                                                              \
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \
@@ -62,9 +63,13 @@
 	X(load)                                                                \
 	X(replay)                                                              \
 	X(diff)                                                                \
+	X(changes)                                                             \
 	X(verify)                                                              \
 	X(note)                                                                \
+	X(export)                                                              \
 	X(source)                                                              \
+	X(echo)                                                                \
+	X(pause)                                                               \
 	X(check)                                                               \
 	X(expect)                                                              \
 	X(set)                                                                 \

@@ -92,7 +92,7 @@ static void forget_the_future(struct model *m)
 /* An operation that runs again finds its sites in the registry. */
 static bool runs_again(const struct model *m)
 {
-	return m->mode == TAPE_STEPS;
+	return m->again;
 }
 
 static uint32_t register_site(struct model *m, struct tag_site site)

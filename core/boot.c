@@ -192,7 +192,9 @@ static void init_cma_area(struct model *m, const struct zone *zone, pfn_t from)
 	pfn_t end = (pfn_t)zone_end_pfn(zone);
 
 	put(m, &zone->managed_pages, zone->managed_pages + (end - from));
-	put(m, &zone->cma_pages, end - from);
+	/* Kernels of plain batches do not keep it, nor do their files. */
+	if (m->machine.profile->pcp_rule != PCP_BATCH)
+		put(m, &zone->cma_pages, end - from);
 	for (; from < end; from += pageblock_pages(m)) {
 		set_pageblock_type(m, from, MIGRATE_CMA);
 		free_one_page(m, zone, from, m->machine.pageblock_order,

@@ -91,18 +91,26 @@ struct pageset_sizes {
 	int32_t high_min, high_max, batch;
 };
 
+/* Only the words that this kernel keeps: files bring back no others. */
 static void pageset_update(struct model *m, const struct zone *zone,
 			   struct pageset_sizes sizes)
 {
-	put(m, &zone->pageset_high_min, sizes.high_min);
-	put(m, &zone->pageset_high_max, sizes.high_max);
-	put(m, &zone->pageset_batch, sizes.batch);
+	enum pcp_rule rule = m->machine.profile->pcp_rule;
+
+	if (rule == PCP_AUTO)
+		put(m, &zone->pageset_high_min, sizes.high_min);
+	if (rule != PCP_BATCH) {
+		put(m, &zone->pageset_high_max, sizes.high_max);
+		put(m, &zone->pageset_batch, sizes.batch);
+	}
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
 		const struct per_cpu_pages *pcp = pcp_of(m, zone, cpu);
 
+		put(m, &pcp->batch, sizes.batch);
+		if (rule != PCP_AUTO)
+			continue;
 		put(m, &pcp->high_min, sizes.high_min);
 		put(m, &pcp->high_max, sizes.high_max);
-		put(m, &pcp->batch, sizes.batch);
 	}
 }
 
@@ -191,7 +199,7 @@ static bool outside_lowmem(const struct model *m, const struct zone *zone)
 {
 	return zone->kind == ZONE_HIGHMEM ||
 	       (zone->kind == ZONE_MOVABLE &&
-		!m->machine.profile->movable_zone_has_share);
+		m->machine.profile->movable_outside_lowmem);
 }
 
 /* How far a mark lies above the min mark; the share is that of the zone in

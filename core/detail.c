@@ -5,6 +5,7 @@
 
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
+#include "core/probe_internal.h"
 
 enum {
 	KEPT = 8,
@@ -87,7 +88,7 @@ void details_step(struct details *d, enum probe_id probe, int depth,
 {
 	struct detail *to = d->running;
 
-	assert(nr_args == probe_of(probe)->nr_args);
+	assert(nr_args == probe_row(probe)->nr_args);
 	to->steps = with_room(to->steps, to->nr_steps + 1, &to->steps_room,
 			      sizeof(*to->steps));
 	to->args = with_room(to->args, to->nr_args + nr_args, &to->args_room,
@@ -119,26 +120,37 @@ void details_write(struct details *d, uint64_t offset, size_t size,
 	};
 }
 
+static void undo(struct model *m, const struct detail *detail)
+{
+	for (size_t i = detail->nr_writes; i > 0; i--) {
+		const struct detail_write *write = &detail->writes[i - 1];
+
+		word_replace(m, write->offset_size >> 4,
+			     write->offset_size & 15, write->old_value);
+	}
+}
+
 /* Runs an operation of the history once more, where it ran. */
 static void run_again(struct details *d, uint32_t op)
 {
 	struct model *m = d->model;
 	const struct tape_op *record = tape_op_at(&m->tape, op);
-	size_t back = m->tape.applied;
-	size_t end = tape_op_writes_end(&m->tape, op);
+	uint64_t back = m->tape.applied;
+	uint64_t nr_writes =
+		tape_op_writes_end(&m->tape, op) - record->first_write;
 	unsigned mode = m->mode;
 
-	tape_apply(m, record->first_write);
+	tape_apply(m, record->first_write, NULL);
 	details_begin(d, op);
 	m->mode = TAPE_STEPS;
 	operation_run_again(m, record, op);
 	m->mode = mode;
-	assert(d->running->nr_writes == end - record->first_write &&
+	assert(d->running->nr_writes == nr_writes &&
 	       d->running->nr_steps ==
 		       history_op_end(m, op) - record->first_step &&
 	       "an operation did something else when it ran again");
-	m->tape.applied = end;
-	tape_apply(m, back);
+	undo(m, d->running);
+	tape_apply(m, back, NULL);
 }
 
 const struct detail *details_of(struct details *d, uint32_t op)

@@ -39,18 +39,43 @@ static uint64_t digest_of_state(const struct model *m)
 	return s.sum;
 }
 
+/* What the writes since it was asked for last have added to it. */
+static uint64_t difference_since(const struct digest_cache *cache)
+{
+	uint64_t here = cache->model->tape.applied;
+	struct tape_sum sum = { .share = share };
+
+	tape_apply(cache->model, cache->applied, NULL);
+	tape_apply(cache->model, here, &sum);
+	return sum.sum;
+}
+
 uint64_t model_digest(const struct model *m)
 {
 	struct digest_cache *cache = m->digest;
 
 	if (m->mode == TAPE_OFF)
 		return digest_of_state(m);
-	if (!cache->known)
-		cache->value = digest_of_state(m);
+	if (cache->known)
+		cache->value += difference_since(cache);
 	else
-		cache->value -=
-			tape_difference(cache->model, cache->applied, share);
+		cache->value = digest_of_state(m);
 	cache->applied = m->tape.applied;
 	cache->known = true;
+	cache->asked = true;
 	return cache->value;
+}
+
+void digest_follow(struct model *m, uint64_t writes)
+{
+	struct digest_cache *cache = m->digest;
+	struct tape_sum sum = { .share = share };
+	bool follows = cache->asked && cache->applied == m->tape.applied;
+
+	tape_apply(m, writes, follows ? &sum : NULL);
+	cache->asked = false;
+	if (!follows)
+		return;
+	cache->value += sum.sum;
+	cache->applied = writes;
 }

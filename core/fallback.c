@@ -33,12 +33,14 @@ bool worth_a_pageblock(const struct model *m, unsigned order,
 	       start == MIGRATE_UNMOVABLE || m->machine.mobility_disabled;
 }
 
-static bool can_steal(struct model *m, unsigned order, enum migratetype start)
+/* Asked of an order at one of two places; `id` says at which. */
+static bool can_steal(struct model *m, enum probe_id id, unsigned order,
+		      enum migratetype start)
 {
 	unsigned half = m->machine.pageblock_order / 2;
 	bool can = worth_a_pageblock(m, order, start);
 
-	probe(m, PROBE_CAN_STEAL, order, start, half, can);
+	probe(m, id, order, start, half, can);
 	return can;
 }
 
@@ -141,16 +143,22 @@ static pfn_t claim_at_order(struct model *m, const struct request *request,
 {
 	const struct zone *zone = request->zone;
 	int64_t nr_free = zone->free_area[order].nr_free;
+	bool worth_first = m->machine.profile->claim_asks_worth_first;
+
+	*done = worth_first &&
+		!can_steal(m, PROBE_CLAIM_WORTH, order, request->type);
+	if (*done)
+		return PFN_NONE;
 	int type = nr_free ? find_fallback(m, zone, order, request->type) : -1;
 
 	if (type < 0) {
 		probe(m, PROBE_CLAIM_NONE_HERE, order, nr_free, request->type);
 		return PFN_NONE;
 	}
-	if (!can_steal(m, order, request->type)) {
-		*done = true;
+	*done = !worth_first &&
+		!can_steal(m, PROBE_CAN_STEAL, order, request->type);
+	if (*done)
 		return PFN_NONE;
-	}
 	struct free_block block = {
 		.pfn = list_head_page(
 			free_list(zone, order, (enum migratetype)type)),

@@ -5,6 +5,7 @@
 
 #include "core/detail_internal.h"
 #include "core/model_internal.h"
+#include "core/probe_internal.h"
 
 void history_set_recording(struct model *m, bool on)
 {
@@ -113,7 +114,7 @@ struct step history_step(const struct model *m, uint64_t position)
 		.op = at.op,
 	};
 
-	for (unsigned i = 0; i < probe_of(seen.probe)->nr_args; i++)
+	for (unsigned i = 0; i < probe_row(seen.probe)->nr_args; i++)
 		seen.args[i] = at.detail->args[step->args_at + i];
 	return seen;
 }
@@ -159,7 +160,7 @@ struct write history_write(const struct model *m, uint64_t position, unsigned i)
 }
 
 /* Writes of the tape that the state at a position has in it. */
-static size_t writes_at(const struct model *m, uint64_t position)
+static uint64_t writes_at(const struct model *m, uint64_t position)
 {
 	uint32_t op = history_op_at(m, position);
 
@@ -177,23 +178,52 @@ static size_t writes_at(const struct model *m, uint64_t position)
 void history_seek(struct model *m, uint64_t position)
 {
 	assert(position <= m->tape.nr_steps);
-	tape_apply(m, writes_at(m, position));
+	digest_follow(m, writes_at(m, position));
 	m->tape.cursor = position;
 }
 
-void history_words_between(const struct model *m, uint64_t from, uint64_t to,
-			   bool (*visit)(void *context,
-					 const struct field_place *word),
-			   void *context)
+/* The words of a segment between two writes; of a squashed one, all that its
+ * writes changed in the end. */
+static bool visit_segment(const struct model *m,
+			  const struct tape_segment *segment, uint64_t from,
+			  uint64_t to, const struct word_visitor *visitor)
 {
-	size_t first = writes_at(m, from);
+	const struct tape_write *writes = segment->writes;
+	size_t first = 0;
+	size_t end = segment->nr_net;
 
-	for (size_t i = writes_at(m, to); i > first; i--) {
-		uint64_t offset = m->tape.writes[i - 1].offset_size >> 4;
-		struct field_place word = field_at_offset(m, offset);
+	if (writes) {
+		first = (size_t)(from - segment->first_write);
+		end = (size_t)(to - segment->first_write);
+	} else {
+		writes = segment->net;
+	}
+	for (size_t i = end; i > first; i--) {
+		struct field_place word =
+			field_at_offset(m, writes[i - 1].offset_size >> 4);
 
-		if (!visit(context, &word))
+		if (!visitor->visit(visitor->context, &word))
+			return false;
+	}
+	return true;
+}
+
+void history_words_between(const struct model *m, uint64_t from, uint64_t to,
+			   const struct word_visitor *visitor)
+{
+	uint64_t first = writes_at(m, from);
+	uint64_t end = writes_at(m, to);
+
+	while (end > first) {
+		const struct tape_segment *segment =
+			tape_segment_of(&m->tape, end - 1);
+		uint64_t begin = segment->first_write < first
+					 ? first
+					 : segment->first_write;
+
+		if (!visit_segment(m, segment, begin, end, visitor))
 			return;
+		end = begin;
 	}
 }
 
@@ -222,6 +252,11 @@ size_t history_bytes(const struct model *m)
 {
 	const struct tape *tape = &m->tape;
 
-	return tape->nr_ops * sizeof(*tape->ops) +
-	       tape->nr_writes * sizeof(*tape->writes);
+	return tape->nr_ops * sizeof(*tape->ops) + tape->bytes;
+}
+
+void history_set_budget(struct model *m, size_t bytes)
+{
+	m->tape.budget = bytes;
+	tape_keep_budget(&m->tape);
 }

@@ -63,12 +63,16 @@ unsigned history_nr_writes(const struct model *m, uint64_t position);
 struct write history_write(const struct model *m, uint64_t position,
 			   unsigned i);
 
+struct word_visitor {
+	bool (*visit)(void *context, const struct field_place *word);
+	void *context;
+};
+
 /* The words written after one position and up to another, the last write
- * first, until `visit` has seen enough and returns false. */
+ * first, until the visitor has seen enough and returns false.  Where the tape
+ * was squashed, those that differ between the ends of the squashed part. */
 void history_words_between(const struct model *m, uint64_t from, uint64_t to,
-			   bool (*visit)(void *context,
-					 const struct field_place *word),
-			   void *context);
+			   const struct word_visitor *visitor);
 
 void history_seek(struct model *m, uint64_t position);
 /* Forget everything after the cursor, which must stand at the end of an
@@ -77,5 +81,9 @@ uint32_t history_drop_future(struct model *m);
 
 /* Bytes that the tape and the operation log hold. */
 size_t history_bytes(const struct model *m);
+/* Bytes that the writes may take (from the start on 256 MiB).  Beyond that
+ * the tape is squashed far from the cursor: whoever goes there waits until
+ * some thousand operations have run again, and finds all as it was. */
+void history_set_budget(struct model *m, size_t bytes);
 
 #endif

@@ -1,8 +1,7 @@
 #include "core/kswapd_internal.h"
 
+#include "core/slowpath_internal.h"
 #include "core/watermark_internal.h"
-
-enum { MAX_RECLAIM_RETRIES = 16 };
 
 /* Does any zone up to `highest` stand above its high mark? */
 static bool pgdat_balanced(struct model *m, unsigned node, unsigned order,

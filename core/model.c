@@ -93,7 +93,9 @@ struct model *model_create(const struct machine *machine)
 		return NULL;
 	}
 	m->digest->model = m;
+	m->tape.budget = TAPE_BUDGET;
 	m->machine = *machine;
+	probes_of_kernel(machine->profile, m->probes);
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);
 	m->first_block = m->first_pfn >> machine->pageblock_order;
@@ -145,6 +147,17 @@ void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
 const struct machine *model_machine(const struct model *m)
 {
 	return &m->machine;
+}
+
+const struct probe *model_probes(const struct model *m)
+{
+	return m->probes;
+}
+
+const struct probe *probe_in(const struct model *m, enum probe_id id)
+{
+	assert(id < NR_PROBES);
+	return &m->probes[id];
 }
 
 unsigned nr_zones(const struct model *m)

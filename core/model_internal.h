@@ -38,8 +38,10 @@ struct model {
 	pfn_t end_pfn;
 	pfn_t first_block;      /* pageblock number of the first pfn */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
-	struct digest_cache *digest; /* owned */
-	unsigned mode;               /* enum tape_mode, joined */
+	struct digest_cache *digest;    /* owned */
+	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */
+	unsigned mode;                  /* enum tape_mode, joined */
+	bool again; /* the operation that runs is one of the history */
 	struct tape tape;
 	struct details *details; /* owned */
 	struct tag_registry *registry;
@@ -59,9 +61,14 @@ struct model {
 struct digest_cache {
 	struct model *model; /* that it is of; moves to and fro while summing */
 	uint64_t value;
-	size_t applied; /* writes of the tape */
+	uint64_t applied; /* writes of the tape */
 	bool known;
+	bool asked; /* since the state moved last */
 };
+
+/* Moves the state along the tape, and the digest with it, if whoever moves
+ * has asked for it before and so will again. */
+void digest_follow(struct model *m, uint64_t writes);
 
 struct model *model_create(const struct machine *machine);
 
@@ -161,22 +168,33 @@ static inline bool probe_met(struct model *m, enum probe_id id)
 	return m->mode & TAPE_STEPS;
 }
 
-static inline struct model *frame_enter(struct model *m)
+/* What the end of a function goes back to. */
+struct open_frame {
+	struct model *m;
+	int depth;
+};
+
+static inline struct open_frame frame_enter(struct model *m, enum probe_id id)
 {
-	m->depth++;
-	return m;
+	struct open_frame caller = { m, m->depth };
+
+	if (UNLIKELY(m->mode))
+		m->depth += m->probes[id].begins_frame;
+	return caller;
 }
 
-static inline void frame_leave(struct model **m)
+static inline void frame_leave(const struct open_frame *caller)
 {
-	(*m)->depth--;
+	caller->m->depth = caller->depth;
 }
 
 /* Opens a kernel function: its first step, and its end where the C function
- * ends, whichever way that is left. */
+ * ends, whichever way that is left.  In a kernel that has the function's work
+ * inside of its caller the steps are the caller's. */
 #define frame(m, id, ...)                                                      \
-	struct model *frame_ __attribute__((cleanup(frame_leave), unused)) =   \
-		frame_enter(m);                                                \
+	struct open_frame frame_                                               \
+		__attribute__((cleanup(frame_leave), unused)) =                \
+			frame_enter(m, id);                                    \
 	probe(m, id, __VA_ARGS__)
 
 static inline const struct page *page_of(const struct model *m, pfn_t pfn)

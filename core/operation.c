@@ -78,24 +78,12 @@ static void drain_local(struct model *m, unsigned cpu)
 		drain_pages_zone(m, &m->zones[i], cpu);
 }
 
-static void drain_all(struct model *m)
-{
-	frame(m, PROBE_DRAIN_ALL_PAGES, m->cpu);
-	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
-		int32_t count = 0;
-
-		for (unsigned i = 0; i < m->machine.nr_zones; i++)
-			count += pcp_of(m, &m->zones[i], cpu)->count;
-		probe(m, PROBE_DRAIN_ALL_CPU, cpu, count);
-		if (count == 0)
-			continue;
-		for (unsigned i = 0; i < m->machine.nr_zones; i++)
-			drain_pages_zone(m, &m->zones[i], cpu);
-	}
-}
-
 static void decay(struct model *m)
 {
+	if (m->machine.profile->pcp_rule != PCP_AUTO) {
+		frame(m, PROBE_NO_DECAY, m->cpu);
+		return;
+	}
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
 		decay_pcp_high(m, &m->zones[i], m->cpu);
 }
@@ -130,7 +118,7 @@ static void run(struct model *m, struct tape_op *record)
 		drain_local(m, op->cpu);
 		return;
 	case OP_DRAIN_ALL:
-		drain_all(m);
+		drain_all_pages(m);
 		return;
 	case OP_DECAY:
 		decay(m);
@@ -219,6 +207,8 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 {
 	struct tape_op again = { .op = record->op };
 
+	m->again = true;
 	run_as(m, &again, number);
+	m->again = false;
 	free(again.pfns);
 }

@@ -58,9 +58,29 @@ static unsigned bulk_from_pcp(struct model *m, const struct alloc_context *ac,
 	return got;
 }
 
+/* A kernel without a bulk allocator: as many ordinary requests. */
+static unsigned alloc_one_by_one(struct model *m, gfp_t gfp, int nid,
+				 unsigned wanted, pfn_t *pfns)
+{
+	unsigned got = 0;
+
+	frame(m, PROBE_ONE_BY_ONE, wanted, gfp, nid, m->cpu);
+	while (got < wanted) {
+		pfn_t pfn = alloc_pages(m, gfp, 0, nid);
+
+		if (pfn == PFN_NONE)
+			break;
+		pfns[got++] = pfn;
+	}
+	probe(m, PROBE_ONE_BY_ONE_RESULT, got, wanted);
+	return got;
+}
+
 unsigned alloc_pages_bulk(struct model *m, gfp_t gfp, int nid, unsigned wanted,
 			  pfn_t *pfns)
 {
+	if (m->machine.profile->no_bulk_allocator)
+		return alloc_one_by_one(m, gfp, nid, wanted, pfns);
 	frame(m, PROBE_ALLOC_PAGES_BULK, wanted, gfp, nid, m->cpu);
 	unsigned got = 0;
 

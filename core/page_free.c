@@ -29,20 +29,32 @@ static bool put_page_testzero(struct model *m, pfn_t pfn)
 	return page->refcount == 0;
 }
 
+/* The decisions on a prepared page, alone or as one of a batch. */
+struct free_decisions {
+	enum probe_id type, trylock;
+};
+
+static const struct free_decisions free_alone = { PROBE_FREE_UNREF_TYPE,
+						  PROBE_FREE_UNREF_TRYLOCK };
+static const struct free_decisions free_in_batch = {
+	PROBE_FREE_FOLIOS_TYPE, PROBE_FREE_FOLIOS_TRYLOCK
+};
+
 /* The prepared page's way: isolated blocks never wait on a pcp list. */
 static void free_prepared_page(struct model *m, const struct zone *zone,
-			       pfn_t pfn, unsigned order)
+			       pfn_t pfn, unsigned order,
+			       const struct free_decisions *decisions)
 {
 	enum migratetype type = pageblock_type(m, pfn);
 
-	probe(m, PROBE_FREE_UNREF_TYPE, pfn, type, type == MIGRATE_ISOLATE);
+	probe(m, decisions->type, pfn, type, type == MIGRATE_ISOLATE);
 	if (type == MIGRATE_ISOLATE) {
 		free_one_page(m, zone, pfn, order, FPI_NONE);
 		return;
 	}
 	if (type >= MIGRATE_PCPTYPES)
 		type = movable_type(m);
-	probe(m, PROBE_FREE_UNREF_TRYLOCK, m->cpu, type);
+	probe(m, decisions->trylock, m->cpu, type);
 	free_unref_page_commit(m, zone, pfn, order, type);
 }
 
@@ -59,13 +71,17 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
 	const struct zone *zone = page_zone(m, pfn);
 	bool pcp = pcp_allowed_order(m, order);
 
+	if (!pcp && m->machine.profile->other_orders_are_freed_apart) {
+		free_pages_ok(m, zone, pfn, order);
+		return;
+	}
 	frame(m, PROBE_FREE_UNREF_PAGE, pfn, order, pcp, zone_index(m, zone));
 	if (!pcp) {
 		free_pages_ok(m, zone, pfn, order);
 		return;
 	}
 	free_pages_prepare(m, pfn, order);
-	free_prepared_page(m, zone, pfn, order);
+	free_prepared_page(m, zone, pfn, order, &free_alone);
 }
 
 /* Another user still holds page 0 of a block that is no compound page: the
@@ -118,7 +134,8 @@ static void free_unref_folios(struct model *m, const struct block *folios,
 
 		if (pcp_allowed_order(m, folio->order))
 			free_prepared_page(m, page_zone(m, folio->pfn),
-					   folio->pfn, folio->order);
+					   folio->pfn, folio->order,
+					   &free_in_batch);
 	}
 }
 

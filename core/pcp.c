@@ -148,10 +148,10 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 
 	frame(m, PROBE_PCPLIST_TAKE, request->order, request->type, m->cpu,
 	      pcp->count, list->nr);
-	bool may_refill = !(request->alloc_flags & ALLOC_HIGHATOMIC &&
-			    m->machine.profile->highatomic_never_refills);
-
-	if (list_empty(list) && may_refill)
+	if (list_empty(list) && request->alloc_flags & ALLOC_HIGHATOMIC &&
+	    m->machine.profile->highatomic_never_refills)
+		probe(m, PROBE_PCPLIST_HIGHATOMIC, request->order);
+	else if (list_empty(list))
 		refill(m, request, list);
 	if (list_empty(list)) {
 		probe(m, PROBE_PCPLIST_NONE, pindex, m->cpu);

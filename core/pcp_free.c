@@ -165,21 +165,40 @@ static void commit_auto(struct model *m, const struct zone *zone,
 		flush(m, zone, nr_pcp_free(m, pcp, high, free_high), pindex);
 }
 
-/* PCP_FACTOR: how much a flush gives back, doubling from flush to flush. */
-static int32_t factor_free(struct model *m, const struct per_cpu_pages *pcp,
-			   int32_t high, bool free_high)
+/* PCP_FACTOR: the count above which a flush begins. */
+static int32_t high_by_factor(struct model *m, const struct zone *zone,
+			      const struct per_cpu_pages *pcp, bool free_high)
 {
-	if (free_high)
-		return pcp->count;
-	if (high < pcp->batch)
-		return 1;
-	int32_t most = high - pcp->batch;
-	int32_t pages = pcp->batch << pcp->free_factor;
+	bool reclaim = zone->flags & ZONE_RECLAIM_ACTIVE;
+	int32_t limit = free_high ? 0 : pcp->high;
 
-	if (pages < most &&
-	    pcp->free_factor < m->machine.profile->pcp_batch_scale_max)
+	if (reclaim)
+		limit = min_of(pcp->batch * 4, limit);
+	frame(m, PROBE_NR_PCP_HIGH_SIMPLE, pcp->high, limit, free_high,
+	      reclaim);
+	return limit;
+}
+
+/* PCP_FACTOR: how much a flush gives back, doubling from flush to flush. */
+static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
+			      int32_t high, bool free_high)
+{
+	int32_t most = high - pcp->batch;
+	int32_t wanted = pcp->batch << pcp->free_factor;
+	int32_t pages = clamp_of(wanted, pcp->batch, most);
+	bool doubles =
+		wanted < most &&
+		pcp->free_factor < m->machine.profile->pcp_batch_scale_max;
+
+	if (free_high)
+		pages = pcp->count;
+	else if (high < pcp->batch)
+		pages = 1;
+	frame(m, PROBE_NR_PCP_FREE_FACTOR, pages, pcp->batch, pcp->free_factor,
+	      high, free_high);
+	if (!free_high && doubles)
 		put(m, &pcp->free_factor, pcp->free_factor + 1);
-	return clamp_of(pages, pcp->batch, most);
+	return pages;
 }
 
 static void commit_factor(struct model *m, const struct zone *zone,
@@ -188,18 +207,14 @@ static void commit_factor(struct model *m, const struct zone *zone,
 {
 	bool free_high =
 		pcp->free_factor && order && order <= PAGE_ALLOC_COSTLY_ORDER;
-	int32_t high = free_high ? 0 : pcp->high;
-
-	if (high && zone->flags & ZONE_RECLAIM_ACTIVE)
-		high = min_of(pcp->batch * 4, high);
+	int32_t high = high_by_factor(m, zone, pcp, free_high);
 	bool full = pcp->count >= high;
-	unsigned factor = pcp->free_factor;
-	int32_t pages = full ? factor_free(m, pcp, high, free_high) : 0;
 
-	probe(m, PROBE_COMMIT_FACTOR, pcp->count, high, free_high, pages,
-	      factor, full);
+	probe(m, PROBE_COMMIT_HIGH, pcp->count, high, full);
 	if (full)
-		free_pcppages_bulk(m, zone, m->cpu, pages, pindex);
+		free_pcppages_bulk(m, zone, m->cpu,
+				   free_by_factor(m, pcp, high, free_high),
+				   pindex);
 }
 
 static void commit_batch(struct model *m, const struct zone *zone,
@@ -328,6 +343,22 @@ void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu)
 
 		count -= pages;
 		free_pcppages_bulk(m, zone, cpu, pages, 0);
+	}
+}
+
+void drain_all_pages(struct model *m)
+{
+	frame(m, PROBE_DRAIN_ALL_PAGES, m->cpu);
+	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
+		int32_t count = 0;
+
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			count += pcp_of(m, &m->zones[i], cpu)->count;
+		probe(m, PROBE_DRAIN_ALL_CPU, cpu, count);
+		if (count == 0)
+			continue;
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			drain_pages_zone(m, &m->zones[i], cpu);
 	}
 }
 

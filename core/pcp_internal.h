@@ -31,6 +31,8 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
 			int pages, unsigned pindex);
 void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu);
+/* Those of every CPU that holds any, CPU 0 first. */
+void drain_all_pages(struct model *m);
 void decay_pcp_high(struct model *m, const struct zone *zone, unsigned cpu);
 
 #endif

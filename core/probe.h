@@ -6,9 +6,15 @@
  * says why, and its operands by name and kind.  The lines of a function, in
  * the order of the list, are its outline.
  *
+ * The list speaks as 6.12 does.  What another kernel lacks or words otherwise
+ * stands in probe_kernel.c, by the named behaviours of its profile; what it
+ * only calls otherwise, in the profile.  A reader asks for the probes of a
+ * kernel and never sees the difference.
+ *
  * Sentences: `{name}` prints an operand in the manner of its kind,
- * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none).
- * Both branches may hold further braces.
+ * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none),
+ * `{name#page|pages}` by whether it is one.  Both branches may hold further
+ * braces.
  */
 #ifndef MMSCOPE_CORE_PROBE_H
 #define MMSCOPE_CORE_PROBE_H
@@ -35,9 +41,11 @@ enum arg_kind {
 	ARG_YES, /* a truth value */
 	ARG_GFP,
 	ARG_ALLOC_FLAGS,
-	ARG_MODE, /* enum rmqueue_mode */
-	ARG_MARK, /* enum zone_watermark */
-	ARG_LIST, /* pcp list index */
+	ARG_MODE,       /* enum rmqueue_mode */
+	ARG_MARK,       /* enum zone_watermark */
+	ARG_LIST,       /* pcp list index */
+	ARG_COMPACTION, /* enum compact_result */
+	ARG_PRIORITY,   /* enum compact_priority */
 };
 
 enum { PROBE_MAX_ARGS = 10 };
@@ -47,15 +55,31 @@ struct probe_arg {
 	enum arg_kind kind;
 };
 
+/* A probe as one kernel has it. */
 struct probe {
 	const char *function; /* the kernel's exact name */
 	const char *label;
 	const char *outline; /* leading blanks show nesting */
 	const char *sentence;
+	const struct probe_arg *args;
 	unsigned nr_args;
-	struct probe_arg args[PROBE_MAX_ARGS];
+	bool exists;       /* this kernel can come here */
+	bool begins_frame; /* the first step of its function: label "enter" */
 };
 
-const struct probe *probe_of(enum probe_id id);
+struct profile;
+struct model;
+
+/* All probes as a kernel has them. */
+void probes_of_kernel(const struct profile *profile,
+		      struct probe ret[NR_PROBES]);
+/* The same of the kernel that a model runs. */
+const struct probe *model_probes(const struct model *m);
+const struct probe *probe_in(const struct model *m, enum probe_id id);
+/* The first probe from `id` on that exists and belongs to this function, NULL:
+ * to any; NR_PROBES when there is none.  Read one after the other they are the
+ * function's outline. */
+unsigned probe_next(const struct probe probes[NR_PROBES], unsigned id,
+		    const char *function);
 
 #endif

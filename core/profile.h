@@ -42,6 +42,12 @@ struct flag_alias {
 	const char *name;
 };
 
+/* A function that this kernel calls otherwise than core/probes.def. */
+struct function_name {
+	const char *elsewhere;
+	const char *here;
+};
+
 /* How per-CPU lists are sized, filled and flushed. */
 enum pcp_rule {
 	PCP_BATCH,  /* order 0 only; high and batch fixed, lists interleaved */
@@ -63,6 +69,15 @@ enum reserve_rule {
 	RESERVE_FREE,      /* the same; only its free pages count */
 };
 
+/* What not all kernels print in /proc/zoneinfo (and vmstat). */
+struct zoneinfo_lines {
+	bool boost_and_cma;
+	bool promo;
+	bool pcp_limits; /* high_min and high_max; and labels in one column */
+	bool highatomic;
+	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
+};
+
 struct profile {
 	const char *series;                           /* "6.12" */
 	const char *release;                          /* "6.12.107" */
@@ -74,14 +89,16 @@ struct profile {
 	const struct gfp_name *gfp_names;
 	const struct flag_rule *flag_rules; /* by bit; ends with NULL exists */
 	const struct flag_alias *flag_aliases;
+	const struct function_name *function_names; /* NULL: none differs */
 	/* fallbacks[]: where to look when a type's own lists are empty. */
 	enum migratetype fallbacks[MIGRATE_PCPTYPES][2];
 	unsigned pcp_batch_scale_max;
 	unsigned max_min_free_kbytes;
 	unsigned kasan_hw_bits; /* of a tag kept by KASAN_HW_TAGS */
 	bool lru_gen;           /* page->flags can hold LRU_GEN and LRU_REFS */
-	const char *allocinfo_version; /* of /proc/allocinfo */
-	unsigned nr_wmark;             /* with or without PROMO */
+	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
+	struct zoneinfo_lines zoneinfo;
+	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
 	unsigned alloc_kswapd;    /* value of ALLOC_KSWAPD; 0: no such flag */
 	unsigned pcp_batch_cap; /* of batch, in pages before it is quartered */
@@ -93,6 +110,12 @@ struct profile {
 	/* A block keeps the type of the list it was put on, whatever becomes of
    * its pageblock; pages on a pcp list remember theirs. */
 	bool list_type_is_remembered;
+	/* The event mm_page_alloc_zone_locked belongs to the end of __rmqueue
+	 * and tells the request's type, not that of the list. */
+	bool zone_locked_traced_at_end;
+	/* ZONE_MOVABLE, as ZONE_HIGHMEM, is no part of the low memory that
+	 * shares the min mark, and has a small mark of its own. */
+	bool movable_outside_lowmem;
 	/* Pages are counted once per refill, not block by block. */
 	bool refill_counts_at_end;
 	/* Large blocks are freed pageblock by pageblock, and a merge across
@@ -123,7 +146,7 @@ struct profile {
 	bool highatomic_reserves_from_buddy_only;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
-	/* The slow path tries again only when reserve flags apply. */
+	/* The slow path looks through the lists again for the reserves only. */
 	bool slowpath_retries_for_reserves_only;
 	/* Blocks that booting frees go to the tails of the lists. */
 	bool boot_fills_tails;
@@ -146,8 +169,6 @@ struct profile {
 	bool urgent_ignores_boost;
 	/* A block that others still hold loses its tail pages at once. */
 	bool frees_behind_first;
-	/* ZONE_MOVABLE has its share of min_free_kbytes as other zones. */
-	bool movable_zone_has_share;
 	/* A node chosen for a zonelist weighs by how early it was chosen. */
 	bool node_load_counts_down;
 	/* A first pass avoids mixing types in Normal. */
@@ -175,6 +196,21 @@ struct profile {
 	bool reserves_keep_flags;
 	/* The marks' distance follows watermark_scale_factor. */
 	bool scales_watermarks;
+	/* Blocks of the buddy lists are taken in rmqueue() itself. */
+	bool rmqueue_asks_buddy_itself;
+	/* free_unref_page() is for single pages only. */
+	bool other_orders_are_freed_apart;
+	/* There is no bulk allocator: many pages are as many requests. */
+	bool no_bulk_allocator;
+	/* Whether an order is worth a claim is asked before what it holds. */
+	bool claim_asks_worth_first;
+	/* Pages leave the allocator without a reference; its callers count. */
+	bool pages_are_born_frozen;
+	/* The first attempt of the slow path is a turn of its loop already,
+	 * and early compaction takes the place of that turn's reclaim. */
+	bool slowpath_is_one_loop;
+	/* A request without __GFP_IO is never compacted for. */
+	bool compaction_needs_io;
 };
 
 extern const struct profile profile_4_1;

@@ -35,6 +35,12 @@ static const struct alloc_flag_name alloc_flags[] = {
 	ALLOC_FLAGS_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_5_10 = {
 	.series = "5.10",
 	.release = "5.10.223",
@@ -44,10 +50,10 @@ const struct profile profile_5_10 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 0,
 	.max_min_free_kbytes = 262144,
-	.allocinfo_version = "1.0",
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
@@ -72,6 +78,9 @@ const struct profile profile_5_10 = {
 	.nofragment = true,
 	.reserves_keep_flags = true,
 	.scales_watermarks = true,
-	.movable_zone_has_share = true,
 	.node_load_counts_down = true,
+	.rmqueue_asks_buddy_itself = true,
+	.other_orders_are_freed_apart = true,
+	.no_bulk_allocator = true,
+	.zone_locked_traced_at_end = true,
 };

@@ -35,6 +35,11 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_6_1 = {
 	.series = "6.1",
 	.release = "6.1.192",
@@ -44,12 +49,13 @@ const struct profile profile_6_1 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
-	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
@@ -72,5 +78,5 @@ const struct profile profile_6_1 = {
 	.nofragment = true,
 	.reserves_keep_flags = true,
 	.scales_watermarks = true,
-	.movable_zone_has_share = true,
+	.compaction_needs_io = true,
 };

@@ -44,6 +44,7 @@ const struct profile profile_6_12 = {
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
 	.allocinfo_version = "1.0",
+	.zoneinfo = { .boost_and_cma = true, .promo = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
@@ -64,4 +65,6 @@ const struct profile profile_6_12 = {
 	.nofragment = true,
 	.reserves_keep_flags = true,
 	.scales_watermarks = true,
+	.compaction_needs_io = true,
+	.movable_outside_lowmem = true,
 };

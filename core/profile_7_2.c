@@ -53,6 +53,14 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_frozen_pages" },
+	{ "try_to_steal_block", "try_to_claim_block" },
+	{ "free_unref_page", "free_frozen_pages" },
+	{ "free_unref_page_commit", "free_frozen_page_commit" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_7_2 = {
 	.series = "7.2",
 	.release = "7.2.13",
@@ -62,12 +70,18 @@ const struct profile profile_7_2 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.pcp_batch_scale_max = 5,
 	.max_min_free_kbytes = 262144,
 	.kasan_hw_bits = 4,
 	.lru_gen = true,
 	.allocinfo_version = "2.0",
+	.zoneinfo = { .boost_and_cma = true,
+		      .promo = true,
+		      .pcp_limits = true,
+		      .highatomic = true,
+		      .free_blocks = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
@@ -84,7 +98,6 @@ const struct profile profile_7_2 = {
 	.highatomic_never_refills = true,
 	.highatomic_reserves_from_buddy_only = true,
 	.walk_skips_awake_nodes = true,
-	.slowpath_retries_for_reserves_only = true,
 	.boot_fills_tails = true,
 	.boosts_watermarks = true,
 	.cma_half_rule = true,
@@ -94,4 +107,9 @@ const struct profile profile_7_2 = {
 	.nofragment = true,
 	.reserves_keep_flags = true,
 	.scales_watermarks = true,
+	.claim_asks_worth_first = true,
+	.pages_are_born_frozen = true,
+	.slowpath_is_one_loop = true,
+	.compaction_needs_io = true,
+	.movable_outside_lowmem = true,
 };

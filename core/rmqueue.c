@@ -178,14 +178,14 @@ static pfn_t rmqueue_by_rule(struct model *m, const struct request *request,
 pfn_t rmqueue_modes(struct model *m, const struct request *request,
 		    enum rmqueue_mode *mode)
 {
-	frame(m, PROBE_RMQUEUE_MODES, request->order, request->type, *mode,
-	      request->alloc_flags);
+	frame(m, PROBE_RMQUEUE_MODES, request->order, request->type,
+	      request->alloc_flags, *mode);
 	pfn_t pfn = rmqueue_balance_cma(m, request);
 
 	if (pfn == PFN_NONE)
 		pfn = rmqueue_by_rule(m, request, mode);
-	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order, *mode,
-	      pfn == PFN_NONE);
+	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order,
+	      pfn == PFN_NONE, *mode);
 	return pfn;
 }
 
@@ -280,18 +280,28 @@ static void use_alloc_batch(struct model *m, const struct zone *zone,
 		put(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
 }
 
+/* Pages of CMA areas wait on the lists of movable pages as well. */
+static bool passes_pcp_by(struct model *m, const struct request *request)
+{
+	if (!m->machine.profile->movable_without_cma_skips_pcp ||
+	    !m->machine.cma || request->type != movable_type(m))
+		return false;
+	bool skips = !(request->alloc_flags & ALLOC_CMA);
+
+	probe(m, PROBE_RMQUEUE_SKIPS_PCP, request->alloc_flags, skips);
+	return skips;
+}
+
 pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 {
 	const struct zone *zone = request->zone;
 	const struct profile *profile = m->machine.profile;
-	bool skip = profile->movable_without_cma_skips_pcp && m->machine.cma &&
-		    request->type == movable_type(m) &&
-		    !(request->alloc_flags & ALLOC_CMA);
-	bool pcp = pcp_allowed_order(m, request->order) && !skip;
+	bool pcp = pcp_allowed_order(m, request->order);
 	pfn_t pfn = PFN_NONE;
 
 	frame(m, PROBE_RMQUEUE, request->order, pcp, request->type,
 	      zone_index(m, zone));
+	pcp = pcp && !passes_pcp_by(m, request);
 	if (pcp)
 		pfn = rmqueue_pcplist(m, request);
 	*from_buddy =

@@ -1,11 +1,17 @@
 /*
- * The slow path, up to where reclaim or compaction would have to work.
+ * The slow path: what the kernel tries, in its order, when no zone is above
+ * its low mark.
+ *
+ * First with deeper marks, then turn by turn: reserves, reclaim, compaction,
+ * and at last the OOM killer.  Nobody but the request runs in the model, so a
+ * turn that could only be repeated ends it.
  *
  * Kernel counterpart: __alloc_pages_slowpath, gfp_to_alloc_flags,
- * wake_all_kswapds, __gfp_pfmemalloc_flags (mm/page_alloc.c), 6.12.107.
+ * wake_all_kswapds, __gfp_pfmemalloc_flags, warn_alloc (mm/page_alloc.c),
+ * 6.12.107.
  */
 #include "core/kswapd_internal.h"
-#include "core/page_alloc_internal.h"
+#include "core/slowpath_internal.h"
 
 static bool wants(const struct alloc_context *ac, gfp_t bit)
 {
@@ -71,95 +77,309 @@ static unsigned reserve_flags(struct model *m, const struct alloc_context *ac)
 	return all ? ALLOC_NO_WATERMARKS : 0;
 }
 
-static unsigned flags_of_reserve(const struct model *m,
-				 const struct alloc_context *ac,
-				 unsigned before, unsigned reserve)
+/* What a turn of the loop ends with. */
+enum turn {
+	TURN_GOES_ON,
+	TURN_GOT,
+	TURN_AGAIN,
+	TURN_NOPAGE,
+	TURN_ENDLESS, /* the kernel begins again, whatever may come of it */
+};
+
+static enum turn found(pfn_t pfn)
 {
-	if (!m->machine.profile->reserves_keep_flags)
-		return reserve;
-	return reserve | gfp_to_alloc_flags_cma(m, ac) |
-	       (before & m->machine.profile->alloc_kswapd);
+	return pfn != PFN_NONE ? TURN_GOT : TURN_GOES_ON;
 }
 
-/* Direct compaction comes first for what compaction can serve best. */
-static void try_compaction_first(struct model *m,
-				 const struct alloc_context *ac)
+/* Compaction comes first for what it can serve best. */
+static bool compacts_first(struct model *m, const struct slow_request *slow)
 {
-	const struct gfp_bits *bits = &m->machine.profile->gfp;
-	bool costly = ac->order > PAGE_ALLOC_COSTLY_ORDER;
-	bool could = wants(ac, bits->direct_reclaim) && wants(ac, bits->io) &&
-		     (costly || (ac->order > 0 && ac->type != movable_type(m)));
+	const struct alloc_context *ac = slow->ac;
+	bool worth_it = slow_request_is_costly(slow) ||
+			(ac->order > 0 && ac->type != movable_type(m));
+	bool first = slow->can_reclaim && slow->can_compact && worth_it;
 
-	if (could)
-		probe(m, PROBE_SLOWPATH_COMPACT, ac->order);
+	if (slow->can_reclaim && ac->order > 0)
+		probe(m, PROBE_SLOWPATH_COMPACT, ac->order, ac->type,
+		      slow->can_compact, first);
+	return first;
 }
 
-static pfn_t slowpath_gives_up(struct model *m, const struct alloc_context *ac)
+/* Early compaction was in vain.  A costly request that does not insist ends
+ * here unless its zones were really compacted. */
+static enum turn after_early_compaction(struct model *m,
+					struct slow_request *slow)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	bool noretry = slow_request_is_costly(slow) &&
+		       slow_request_wants(slow, bits->noretry);
+	bool give_up = noretry && (slow->compact_result == COMPACT_SKIPPED ||
+				   slow->compact_result == COMPACT_DEFERRED ||
+				   slow_request_wants(slow, bits->thisnode));
+
+	slow->compact_first = false;
+	slow->compact_priority =
+		noretry ? COMPACT_PRIO_ASYNC : COMPACT_PRIO_SYNC_LIGHT;
+	probe(m, PROBE_SLOWPATH_COMPACTED, slow->compact_result,
+	      slow->ac->order, noretry, give_up);
+	return give_up ? TURN_NOPAGE : TURN_GOES_ON;
+}
+
+static enum turn first_attempt(struct model *m, struct slow_request *slow,
+			       pfn_t *pfn)
+{
+	if (slow->wakes_kswapd)
+		wake_all_kswapds(m, slow->ac);
+	probe(m, PROBE_SLOWPATH_FIRST, slow->alloc_flags);
+	slow->begun = true;
+	*pfn = get_page_from_freelist(m, slow->ac, slow->alloc_flags);
+	return found(*pfn);
+}
+
+/* Kernels whose first attempt is no turn of the loop compact right after it,
+ * but not for a request that may use the reserves. */
+static enum turn compact_early(struct model *m, struct slow_request *slow,
+			       pfn_t *pfn)
+{
+	slow->compact_first = compacts_first(m, slow);
+	if (!slow->compact_first)
+		return TURN_GOES_ON;
+	slow->compact_first = !reserve_flags(m, slow->ac);
+	if (!slow->compact_first)
+		return TURN_GOES_ON;
+	slow->compact_priority = COMPACT_PRIO_ASYNC;
+	*pfn = alloc_pages_direct_compact(m, slow);
+	if (*pfn != PFN_NONE)
+		return TURN_GOT;
+	return after_early_compaction(m, slow);
+}
+
+static void open_reserves(struct model *m, struct slow_request *slow,
+			  unsigned reserve)
+{
+	const struct profile *profile = m->machine.profile;
+
+	slow->reserves_open = true;
+	if (profile->reserves_keep_flags)
+		reserve |= gfp_to_alloc_flags_cma(m, slow->ac) |
+			   (slow->alloc_flags & profile->alloc_kswapd);
+	slow->alloc_flags = reserve;
+	if (!profile->reserves_by_local_zonelist)
+		return;
+	slow->local = prepare_alloc_pages(m, slow->ac->gfp, slow->ac->order,
+					  m->machine.cpu_node[m->cpu]);
+	slow->ac = &slow->local;
+}
+
+static enum turn retry_freelists(struct model *m, struct slow_request *slow,
+				 pfn_t *pfn)
+{
+	bool one_loop = m->machine.profile->slowpath_is_one_loop;
+
+	if (slow->wakes_kswapd &&
+	    !m->machine.profile->slowpath_retries_for_reserves_only)
+		wake_all_kswapds(m, slow->ac);
+	unsigned reserve = one_loop ? 0 : reserve_flags(m, slow->ac);
+
+	if (!reserve && m->machine.profile->slowpath_retries_for_reserves_only)
+		return TURN_GOES_ON;
+	if (reserve)
+		open_reserves(m, slow, reserve);
+	probe(m, PROBE_SLOWPATH_RETRY, slow->alloc_flags, slow->reserves_open);
+	*pfn = get_page_from_freelist(m, slow->ac, slow->alloc_flags);
+	return found(*pfn);
+}
+
+/* The first attempt of a kernel with one loop, and every retry; there the
+ * reserves are looked for after the lists, and tried at once. */
+static enum turn search_freelists(struct model *m, struct slow_request *slow,
+				  pfn_t *pfn)
+{
+	enum turn turn = slow->begun ? retry_freelists(m, slow, pfn)
+				     : first_attempt(m, slow, pfn);
+
+	if (turn != TURN_GOES_ON || !m->machine.profile->slowpath_is_one_loop)
+		return turn;
+	unsigned reserve = reserve_flags(m, slow->ac);
+
+	if (!reserve || slow->reserves_open)
+		return TURN_GOES_ON;
+	open_reserves(m, slow, reserve);
+	return TURN_AGAIN;
+}
+
+/* The request does kswapd's and kcompactd's work itself. */
+static enum turn free_memory(struct model *m, struct slow_request *slow,
+			     pfn_t *pfn)
+{
+	if (!slow->can_reclaim) {
+		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, slow->ac->order,
+		      slow->ac->gfp);
+		return TURN_NOPAGE;
+	}
+	probe(m, PROBE_SLOWPATH_RECLAIM, slow->ac->order, slow->compact_first);
+	if (!slow->compact_first)
+		*pfn = alloc_pages_direct_reclaim(m, slow);
+	if (*pfn == PFN_NONE)
+		*pfn = alloc_pages_direct_compact(m, slow);
+	if (*pfn != PFN_NONE || !slow->compact_first)
+		return found(*pfn);
+	enum turn turn = after_early_compaction(m, slow);
+
+	return turn == TURN_GOES_ON ? TURN_AGAIN : turn;
+}
+
+/* Does the request itself ask not to go on for long? */
+static bool is_not_worth_more(struct model *m, const struct slow_request *slow)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+	bool noretry = slow_request_wants(slow, bits->noretry);
+
+	probe(m, PROBE_SLOWPATH_NORETRY, noretry);
+	if (noretry)
+		return true;
+	bool costly = slow_request_is_costly(slow);
+	bool may_fail = slow_request_wants(slow, bits->retry_mayfail);
+	bool give_up = costly && !(may_fail && slow->can_compact);
+
+	probe(m, PROBE_SLOWPATH_COSTLY, slow->ac->order, costly, may_fail,
+	      give_up);
+	return give_up;
+}
+
+static bool is_worth_another_turn(struct model *m, struct slow_request *slow)
+{
+	bool again = should_reclaim_retry(m, slow) ||
+		     (slow->progress > 0 && slow->can_compact &&
+		      should_compact_retry(m, slow));
+
+	probe(m, PROBE_SLOWPATH_AGAIN, slow->progress, again);
+	return again;
+}
+
+static enum turn retry_or_kill(struct model *m, struct slow_request *slow,
+			       pfn_t *pfn)
+{
+	bool progress = false;
+
+	if (is_not_worth_more(m, slow))
+		return TURN_NOPAGE;
+	if (is_worth_another_turn(m, slow))
+		return TURN_AGAIN;
+	*pfn = alloc_pages_may_oom(m, slow, &progress);
+	if (*pfn != PFN_NONE)
+		return TURN_GOT;
+	return progress ? TURN_ENDLESS : TURN_NOPAGE;
+}
+
+static enum turn turn_of_loop(struct model *m, struct slow_request *slow,
+			      pfn_t *pfn)
+{
+	enum turn turn = search_freelists(m, slow, pfn);
+
+	if (turn == TURN_GOES_ON)
+		turn = free_memory(m, slow, pfn);
+	if (turn == TURN_GOES_ON)
+		turn = retry_or_kill(m, slow, pfn);
+	return turn;
+}
+
+/* A request that must not fail gets part of the reserves. */
+static enum turn insist(struct model *m, const struct slow_request *slow,
+			pfn_t *pfn)
+{
+	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
+
+	if (!slow_request_wants(slow, m->machine.profile->gfp.nofail))
+		return TURN_NOPAGE;
+	probe(m, PROBE_SLOWPATH_NOFAIL, slow->can_reclaim);
+	if (!slow->can_reclaim)
+		return TURN_NOPAGE;
+	*pfn = alloc_pages_cpuset_fallback(
+		m, slow, harder ? ALLOC_NON_BLOCK : ALLOC_MIN_RESERVE);
+	return *pfn != PFN_NONE ? TURN_GOT : TURN_ENDLESS;
+}
+
+static void fail(struct model *m, const struct alloc_context *ac)
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 
-	if (wants(ac, bits->direct_reclaim))
-		probe(m, PROBE_SLOWPATH_RECLAIM, ac->order,
-		      wants(ac, bits->nofail));
-	else
-		probe(m, PROBE_SLOWPATH_CANNOT_WAIT, ac->order, ac->gfp);
 	probe(m, PROBE_SLOWPATH_FAIL, ac->order, ac->gfp);
-	return PFN_NONE;
+	frame(m, PROBE_WARN_ALLOC, ac->gfp, ac->order, wants(ac, bits->nowarn));
 }
 
-static bool fails_at_once(const struct model *m, const struct alloc_context *ac)
+static struct slow_request slow_request_of(struct model *m,
+					   const struct alloc_context *ac)
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 
-	return m->machine.profile->thisnode_fails_at_once &&
-	       wants(ac, bits->thisnode) && !wants(ac, bits->direct_reclaim);
+	return (struct slow_request){
+		.ac = ac,
+		.alloc_flags = gfp_to_alloc_flags(m, ac),
+		.wakes_kswapd = gfp_wakes_kswapd(m->machine.profile, ac->gfp),
+		.can_reclaim = wants(ac, bits->direct_reclaim),
+		.can_compact = wants(ac, bits->io) ||
+			       !m->machine.profile->compaction_needs_io,
+		.compact_priority = COMPACT_PRIO_SYNC_LIGHT,
+		.compact_result = COMPACT_SKIPPED,
+	};
 }
 
-/* The zones that the retry walks. */
-static struct alloc_context context_of_retry(struct model *m,
-					     const struct alloc_context *ac,
-					     unsigned reserve)
+/* Bound to its node and not able to wait: some kernels do not even try. */
+static bool fails_at_once(struct model *m, const struct slow_request *slow)
 {
-	if (!reserve || !m->machine.profile->reserves_by_local_zonelist)
-		return *ac;
-	return prepare_alloc_pages(m, ac->gfp, ac->order,
-				   m->machine.cpu_node[m->cpu]);
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	if (!m->machine.profile->thisnode_fails_at_once)
+		return false;
+	bool fails =
+		slow_request_wants(slow, bits->thisnode) && !slow->can_reclaim;
+
+	probe(m, PROBE_SLOWPATH_THISNODE, slow->ac->order, fails);
+	return fails;
+}
+
+/* Everything up to `nopage`. */
+static enum turn try_everything(struct model *m, struct slow_request *slow,
+				pfn_t *pfn)
+{
+	enum turn turn = TURN_GOES_ON;
+
+	if (slow->ac->preferred >= slow->ac->zonelist->nr) {
+		probe(m, PROBE_SLOWPATH_NO_ZONE, slow->ac->highest_zoneidx);
+		return TURN_NOPAGE;
+	}
+	if (fails_at_once(m, slow))
+		return TURN_NOPAGE;
+	if (m->machine.profile->slowpath_is_one_loop) {
+		slow->compact_first = compacts_first(m, slow);
+		if (slow->compact_first)
+			slow->compact_priority = COMPACT_PRIO_ASYNC;
+	} else {
+		turn = first_attempt(m, slow, pfn);
+		if (turn == TURN_GOES_ON)
+			turn = compact_early(m, slow, pfn);
+	}
+	/* Ends: retries are counted, and what may be retried without being
+	 * counted uses up the reserve that made it worth it. */
+	while (turn == TURN_GOES_ON || turn == TURN_AGAIN)
+		turn = turn_of_loop(m, slow, pfn);
+	return turn;
 }
 
 pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac)
 {
 	frame(m, PROBE_SLOWPATH, ac->order, ac->gfp, ac->type);
-	unsigned alloc_flags = gfp_to_alloc_flags(m, ac);
+	struct slow_request slow = slow_request_of(m, ac);
+	pfn_t pfn = PFN_NONE;
+	enum turn turn = try_everything(m, &slow, &pfn);
 
-	if (ac->preferred >= ac->zonelist->nr) {
-		probe(m, PROBE_SLOWPATH_NO_ZONE, ac->highest_zoneidx);
-		return PFN_NONE;
-	}
-	bool wakes = gfp_wakes_kswapd(m->machine.profile, ac->gfp);
-
-	if (fails_at_once(m, ac))
-		return slowpath_gives_up(m, ac);
-	if (wakes)
-		wake_all_kswapds(m, ac);
-	probe(m, PROBE_SLOWPATH_FIRST, alloc_flags);
-	pfn_t pfn = get_page_from_freelist(m, ac, alloc_flags);
-
-	if (pfn != PFN_NONE)
-		return pfn;
-	unsigned reserve = reserve_flags(m, ac);
-
-	if (!reserve)
-		try_compaction_first(m, ac);
-	if (wakes && (reserve ||
-		      !m->machine.profile->slowpath_retries_for_reserves_only))
-		wake_all_kswapds(m, ac);
-	if (!reserve && m->machine.profile->slowpath_retries_for_reserves_only)
-		return slowpath_gives_up(m, ac);
-	if (reserve)
-		alloc_flags = flags_of_reserve(m, ac, alloc_flags, reserve);
-	probe(m, PROBE_SLOWPATH_RETRY, alloc_flags, !!reserve);
-	struct alloc_context again = context_of_retry(m, ac, reserve);
-
-	pfn = get_page_from_freelist(m, &again, alloc_flags);
-	return pfn != PFN_NONE ? pfn : slowpath_gives_up(m, ac);
+	if (turn == TURN_NOPAGE)
+		turn = insist(m, &slow, &pfn);
+	if (turn == TURN_ENDLESS)
+		probe(m, PROBE_SLOWPATH_ENDLESS,
+		      wants(ac, m->machine.profile->gfp.nofail));
+	if (turn != TURN_GOT)
+		fail(m, ac);
+	return pfn;
 }

@@ -1,5 +1,5 @@
 /*
- * The tape's storage, and moving the state along it.
+ * The tape's storage: operations, and segments of writes.
  *
  * Arrays grow by half; a host without memory for them ends the program, as
  * half a recording would be worse than none.
@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "core/model_internal.h"
+
+/* Where a segment is long enough. */
+enum { SEGMENT_OPS = 4096, SEGMENT_WRITES = 1 << 16 };
 
 void *with_room(void *array, size_t wanted, size_t *room, size_t size)
 {
@@ -23,10 +26,65 @@ void *with_room(void *array, size_t wanted, size_t *room, size_t size)
 	return moved;
 }
 
+static void close_open(struct tape *tape)
+{
+	if (tape->open)
+		tape->open->nr_writes =
+			(size_t)(tape->next - tape->open->writes);
+}
+
+void tape_open(struct tape *tape, struct tape_segment *segment,
+	       struct tape_write *next)
+{
+	tape->open = segment;
+	tape->next = next;
+	tape->limit = segment->writes ? segment->writes + segment->room : NULL;
+}
+
 void tape_grow(struct tape *tape)
 {
-	tape->writes = with_room(tape->writes, tape->nr_writes + 1,
-				 &tape->writes_room, sizeof(*tape->writes));
+	struct tape_segment *segment = tape->open;
+	size_t used = (size_t)(tape->next - segment->writes);
+
+	tape->bytes -= segment->room * sizeof(*segment->writes);
+	segment->writes = with_room(segment->writes, used + 1, &segment->room,
+				    sizeof(*segment->writes));
+	tape->bytes += segment->room * sizeof(*segment->writes);
+	tape_open(tape, segment, segment->writes + used);
+}
+
+static void segment_deinit(struct tape *tape, struct tape_segment *segment)
+{
+	tape->bytes -= segment->room * sizeof(*segment->writes) +
+		       segment->nr_net * sizeof(*segment->net);
+	free(segment->writes);
+	free(segment->net);
+}
+
+static void begin_segment(struct tape *tape)
+{
+	uint64_t first_write = tape_nr_writes(tape);
+
+	tape->segments =
+		with_room(tape->segments, tape->nr_segments + 1,
+			  &tape->segments_room, sizeof(*tape->segments));
+	struct tape_segment *segment = &tape->segments[tape->nr_segments++];
+
+	*segment = (struct tape_segment){
+		.first_op = tape->nr_ops,
+		.first_write = first_write,
+		.used_at = ++tape->clock,
+	};
+	tape_open(tape, segment, NULL);
+}
+
+static bool segment_is_full(const struct tape *tape)
+{
+	const struct tape_segment *segment = tape->open;
+
+	return tape->nr_ops - segment->first_op >= SEGMENT_OPS ||
+	       segment->nr_writes >= SEGMENT_WRITES ||
+	       (segment->nr_writes > 0 && !segment->writes);
 }
 
 static void op_deinit(struct tape_op *record)
@@ -55,7 +113,7 @@ static struct tape_op *begin(struct tape *tape, struct tape_op *record,
 		.merged_order = -1,
 	};
 	record->first_step = tape->nr_steps;
-	record->first_write = tape->nr_writes;
+	record->first_write = tape_nr_writes(tape);
 	record->blocks = NULL;
 	record->pfns = NULL;
 	return record;
@@ -63,6 +121,10 @@ static struct tape_op *begin(struct tape *tape, struct tape_op *record,
 
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 {
+	if (!tape->open || segment_is_full(tape)) {
+		begin_segment(tape);
+		tape_keep_budget(tape);
+	}
 	tape->ops = with_room(tape->ops, tape->nr_ops + 1, &tape->ops_room,
 			      sizeof(*tape->ops));
 	memset(tape->probes, 0, sizeof(tape->probes));
@@ -82,8 +144,9 @@ void tape_end_op(struct tape *tape)
 {
 	memcpy(tape->ops[tape->nr_ops - 1].probes, tape->probes,
 	       sizeof(tape->probes));
+	close_open(tape);
 	tape->cursor = tape->nr_steps;
-	tape->applied = tape->nr_writes;
+	tape->applied = tape_nr_writes(tape);
 }
 
 const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op)
@@ -94,74 +157,57 @@ const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op)
 	return &tape->ops[at];
 }
 
-size_t tape_op_writes_end(const struct tape *tape, uint32_t op)
+uint64_t tape_nr_writes(const struct tape *tape)
+{
+	if (tape->nr_segments == 0)
+		return 0;
+	return tape_segment_end(&tape->segments[tape->nr_segments - 1]);
+}
+
+uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op)
 {
 	return op < tape->nr_ops ? tape_op_at(tape, op + 1)->first_write
-				 : tape->nr_writes;
+				 : tape_nr_writes(tape);
+}
+
+/* What is left of a segment when the operations from one on are dropped.  It
+ * was moved into, so its writes are at hand, unless none of them remain. */
+static void cut_segment(struct tape *tape, uint64_t end)
+{
+	struct tape_segment *segment = &tape->segments[tape->nr_segments - 1];
+
+	if (end < tape_segment_end(segment)) {
+		tape->bytes -= segment->nr_net * sizeof(*segment->net);
+		free(segment->net);
+		segment->net = NULL;
+		segment->nr_net = 0;
+		segment->nr_writes = (size_t)(end - segment->first_write);
+	}
+	tape_open(tape, segment,
+		  segment->writes ? segment->writes + segment->nr_writes
+				  : NULL);
 }
 
 void tape_truncate(struct tape *tape, size_t keep)
 {
 	if (keep == tape->nr_ops)
 		return;
+	uint64_t end = tape->ops[keep].first_write;
+
 	free_ops(tape, keep);
 	tape->nr_steps = tape->ops[keep].first_step;
-	tape->nr_writes = tape->ops[keep].first_write;
 	tape->nr_ops = keep;
+	while (tape->nr_segments > 1 &&
+	       tape->segments[tape->nr_segments - 1].first_op >= keep)
+		segment_deinit(tape, &tape->segments[--tape->nr_segments]);
+	cut_segment(tape, end);
 }
 
 void tape_deinit(struct tape *tape)
 {
 	free_ops(tape, 0);
 	free(tape->ops);
-	free(tape->writes);
-}
-
-static uint64_t word_at(const struct model *m, const struct tape_write *write)
-{
-	return word_load(m->arena.words + (write->offset_size >> 4),
-			 write->offset_size & 15);
-}
-
-static void toggle(struct model *m, const struct tape_write *write)
-{
-	word_replace(m, write->offset_size >> 4, write->offset_size & 15,
-		     word_at(m, write) ^ write->change);
-}
-
-void tape_apply(struct model *m, size_t writes)
-{
-	struct tape *tape = &m->tape;
-
-	assert(writes <= tape->nr_writes);
-	while (tape->applied > writes)
-		toggle(m, &tape->writes[--tape->applied]);
-	while (tape->applied < writes)
-		toggle(m, &tape->writes[tape->applied++]);
-}
-
-static uint64_t toggle_and_sum(struct model *m, const struct tape_write *write,
-			       uint64_t (*share)(uint64_t offset,
-						 uint64_t value))
-{
-	uint64_t offset = write->offset_size >> 4;
-	uint64_t before = share(offset, word_at(m, write));
-
-	toggle(m, write);
-	return share(offset, word_at(m, write)) - before;
-}
-
-uint64_t tape_difference(struct model *m, size_t writes,
-			 uint64_t (*share)(uint64_t offset, uint64_t value))
-{
-	struct tape *tape = &m->tape;
-	size_t back = tape->applied;
-	uint64_t sum = 0;
-
-	while (tape->applied > writes)
-		sum += toggle_and_sum(m, &tape->writes[--tape->applied], share);
-	while (tape->applied < writes)
-		sum += toggle_and_sum(m, &tape->writes[tape->applied++], share);
-	tape_apply(m, back);
-	return sum;
+	while (tape->nr_segments > 0)
+		segment_deinit(tape, &tape->segments[--tape->nr_segments]);
+	free(tape->segments);
 }

@@ -9,6 +9,11 @@
  *
  * A write is kept as the difference of the two values, which serves both
  * directions: applied once more it undoes itself.
+ *
+ * Writes lie in segments of many operations.  When the tape is larger than
+ * its budget, segments far from the cursor are squashed: kept is what all
+ * their writes together change, one difference for each word, enough to move
+ * across.  Whoever moves into one has its operations run again.
  */
 #ifndef MMSCOPE_CORE_TAPE_INTERNAL_H
 #define MMSCOPE_CORE_TAPE_INTERNAL_H
@@ -32,27 +37,45 @@ struct tape_write {
 struct tape_op {
 	struct operation op;
 	struct op_result result;
-	uint64_t first_step;  /* position just before it */
-	uint64_t first_write; /* of the tape */
+	uint64_t first_step;              /* position just before it */
+	uint64_t first_write;             /* of the tape */
 	uint64_t probes[PROBE_SET_WORDS]; /* met by it, one bit each */
-	struct block *blocks; /* what op.blocks points to; owned */
-	pfn_t *pfns;          /* what result.pfns points to; owned */
+	struct block *blocks;             /* what op.blocks points to; owned */
+	pfn_t *pfns; /* what result.pfns points to; owned */
+};
+
+struct tape_segment {
+	size_t first_op;      /* index */
+	uint64_t first_write; /* counted on the whole tape */
+	size_t nr_writes;
+	struct tape_write *writes; /* NULL: squashed, or none were made */
+	size_t room;
+	struct tape_write *net; /* one per word; NULL: never squashed */
+	size_t nr_net;
+	uint64_t used_at; /* of the clock, to find the one to squash */
 };
 
 struct tape {
 	uint64_t nr_steps;
 	uint64_t probes[PROBE_SET_WORDS]; /* of the running operation */
-	struct tape_write *writes;
-	size_t nr_writes, writes_room;
+	struct tape_write *next, *limit; /* place for the next write, its end */
+	struct tape_segment *open;       /* that is written to */
+	struct tape_segment *segments;
+	size_t nr_segments, segments_room;
 	struct tape_op *ops;
 	size_t nr_ops, ops_room;
 	size_t forgotten_ops; /* of a history that is not recorded */
 	uint64_t cursor;      /* a position */
-	size_t applied;       /* writes that the state has in it */
+	uint64_t applied;     /* writes that the state has in it */
+	size_t bytes;         /* of all segments */
+	size_t budget;        /* for them */
+	uint64_t clock;
 };
 
+enum { TAPE_BUDGET = 256 << 20 };
+
 void tape_deinit(struct tape *tape);
-/* Makes room for more writes. */
+/* Makes room for more writes of the open segment. */
 void tape_grow(struct tape *tape);
 
 static inline void tape_step(struct tape *tape, enum probe_id probe)
@@ -64,10 +87,9 @@ static inline void tape_step(struct tape *tape, enum probe_id probe)
 static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 			      uint64_t change)
 {
-	if (tape->nr_writes == tape->writes_room)
+	if (tape->next == tape->limit)
 		tape_grow(tape);
-	tape->writes[tape->nr_writes++] =
-		(struct tape_write){ offset << 4 | size, change };
+	*tape->next++ = (struct tape_write){ offset << 4 | size, change };
 }
 
 /* Appends an operation; its blocks and strings must outlive it. */
@@ -78,16 +100,35 @@ struct tape_op *tape_only_op(struct tape *tape, const struct operation *op);
 void tape_end_op(struct tape *tape);
 /* An operation of the history, numbered from 1. */
 const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op);
+uint64_t tape_nr_writes(const struct tape *tape);
 /* Number of writes up to the end of an operation. */
-size_t tape_op_writes_end(const struct tape *tape, uint32_t op);
-/* Forgets all operations after the first `keep`. */
+uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op);
+/* Forgets all operations after the first `keep`; the cursor stands there. */
 void tape_truncate(struct tape *tape, size_t keep);
 
-/* Brings the state to where so many writes are applied; the cursor stays. */
-void tape_apply(struct model *m, size_t writes);
-/* What that would add to a sum over all words, of which `share` is one word's
- * part; the state is as before afterwards. */
-uint64_t tape_difference(struct model *m, size_t writes,
-			 uint64_t (*share)(uint64_t offset, uint64_t value));
+/* The segment that a write lies in, of all that are made. */
+struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t write);
+static inline uint64_t tape_segment_end(const struct tape_segment *segment)
+{
+	return segment->first_write + segment->nr_writes;
+}
+/* Writes that follow go to this segment, from `next` on. */
+void tape_open(struct tape *tape, struct tape_segment *segment,
+	       struct tape_write *next);
+
+/* Called for each write (or net difference) that is applied or undone. */
+struct tape_sum {
+	uint64_t (*share)(uint64_t offset, uint64_t value); /* of one word */
+	uint64_t sum;
+};
+/* Brings the state to where so many writes are applied; the cursor stays.
+ * What it changes is added to the sum, unless that is NULL. */
+void tape_apply(struct model *m, uint64_t writes, struct tape_sum *sum);
+
+/* tape_squash.c: squashes until the tape keeps its budget. */
+void tape_keep_budget(struct tape *tape);
+/* Runs the operations of a squashed segment again; the state must be at its
+ * beginning, and is at its end afterwards. */
+void tape_expand(struct model *m, struct tape_segment *segment);
 
 #endif

@@ -110,8 +110,8 @@ static bool marks_hold_per_order(struct model *m, const struct zone *zone,
 	return true;
 }
 
-static bool watermark_ok_with(struct model *m, const struct zone *zone,
-			      const struct watermark_test *test, int64_t free)
+bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test, int64_t free)
 {
 	int64_t unusable = unusable_free(m, zone, test);
 	int64_t min = lowered_mark(m, test);
@@ -132,7 +132,7 @@ static bool watermark_ok_with(struct model *m, const struct zone *zone,
 bool zone_watermark_ok(struct model *m, const struct zone *zone,
 		       const struct watermark_test *test)
 {
-	return watermark_ok_with(m, zone, test, zone->vm_stat_free);
+	return zone_watermark_ok_with(m, zone, test, zone->vm_stat_free);
 }
 
 bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
@@ -142,7 +142,7 @@ bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 
 	if (zone->percpu_drift_mark && free < zone->percpu_drift_mark)
 		free = zone_free_exact(m, zone_index(m, zone));
-	return watermark_ok_with(m, zone, test, free);
+	return zone_watermark_ok_with(m, zone, test, free);
 }
 
 static int64_t order_0_unusable(const struct model *m, const struct zone *zone,

@@ -19,6 +19,9 @@ struct watermark_test {
 	gfp_t gfp;
 };
 
+/* __zone_watermark_ok: as if so many pages were free. */
+bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
+			    const struct watermark_test *test, int64_t free);
 bool zone_watermark_ok(struct model *m, const struct zone *zone,
 		       const struct watermark_test *test);
 /* With the exact count when the global one may be far off. */

@@ -35,7 +35,12 @@ enum zone_flag {
 
 struct zone {
 	uint32_t node;
-	uint32_t kind;    /* enum zone_kind */
+	uint8_t kind; /* enum zone_kind */
+	/* How long compaction is put off after it failed, and from which
+	 * order on; no file holds these, every history begins with 0. */
+	uint8_t compact_considered;
+	uint8_t compact_defer_shift;
+	uint8_t compact_order_failed;
 	uint32_t zone_id; /* its number in this configuration */
 	uint32_t flags;
 	int64_t zone_start_pfn;

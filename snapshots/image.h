@@ -24,5 +24,7 @@ void image_destroy(struct image *image);
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);
+/* The same for people, a line for each; the caller frees it. */
+char *image_words(const struct json *changes);
 
 #endif

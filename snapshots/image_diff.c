@@ -77,6 +77,7 @@ static void diff_zone_words(struct diff *d, unsigned index)
 	snprintf(where, sizeof where, "node %" PRIu32 ", zone %s", a->node,
 		 kind_of_zone(d->a, index));
 	diff_words(d, where, zone_words, (const void *const[]){ a, b });
+	diff_words(d, where, compaction_words, (const void *const[]){ a, b });
 	diff_array(d, where, field_name(FIELD_WATERMARK),
 		   (const int64_t *const[]){ a->watermark, b->watermark },
 		   NR_WMARK);

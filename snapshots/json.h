@@ -21,9 +21,6 @@ struct json *json_parse(const char *text, size_t length, struct diagnosis *why);
 void json_destroy(struct json *root);
 /* One line without blanks, NUL-terminated; the caller frees it. */
 char *json_print(const struct json *root);
-/* For people: a line for each element of an array, an object's members as
- * "key value, key value"; the caller frees it. */
-char *json_lines(const struct json *array);
 
 /* Building.  An added value belongs to its parent. */
 struct json *json_object(void);

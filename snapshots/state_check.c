@@ -56,8 +56,8 @@ void sense_check(const struct item *state, const struct model *m)
 
 	violation_place(m, v, place, sizeof place);
 	if (report.broken > 1)
-		snprintf(others, sizeof others, "; %" PRIu64 " more are broken",
-			 report.broken - 1);
+		snprintf(others, sizeof others, "; %" PRIu64 " more %s broken",
+			 report.broken - 1, report.broken == 2 ? "is" : "are");
 	item_fail(state,
 		  "this state cannot be: %s%s: expected %" PRId64
 		  ", found %" PRId64 "%s",

@@ -87,7 +87,7 @@ static void free_area_read(struct restoring *r, const struct item *zone)
 		int64_t said = zone_at(r->m, r->zone)->free_area[order].nr_free;
 		if (said != blocks)
 			item_fail(&lists,
-				  "these lists hold %" PRId64 " blocks, but "
+				  "blocks on these lists: %" PRId64 ", but "
 				  "nr_free says %" PRId64,
 				  blocks, said);
 	}

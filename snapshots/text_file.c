@@ -202,6 +202,12 @@ enum outcome text_file_read(const char *path, char **ret, size_t *ret_length,
 	return OUTCOME_OK;
 }
 
+enum outcome text_file_write(const char *path, const char *text, size_t length,
+			     struct diagnosis *why)
+{
+	return file_save(path, text, length, why);
+}
+
 static char *join(const char *name, const char *suffix)
 {
 	size_t size =

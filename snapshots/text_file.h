@@ -1,5 +1,6 @@
 /*
- * Reading whole files: the only place where text is taken from the disk.
+ * Whole files: the only place where text is taken from the disk, or put
+ * there.
  */
 #ifndef MMSCOPE_SNAPSHOTS_TEXT_FILE_H
 #define MMSCOPE_SNAPSHOTS_TEXT_FILE_H
@@ -10,6 +11,10 @@
  * input, .xz is decompressed; sizes above a cap are refused. */
 enum outcome text_file_read(const char *path, char **ret, size_t *ret_length,
 			    struct diagnosis *why);
+
+/* Writes a file whole or not at all; .xz is compressed. */
+enum outcome text_file_write(const char *path, const char *text, size_t length,
+			     struct diagnosis *why);
 
 /* Full path of a snapshot or recording named without its folder, looked for
  * in the installed share directory; NULL when there is none. */

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/page.h"
 #include "snapshots/input_internal.h"
 #include "snapshots/verify_internal.h"
 
@@ -32,14 +33,24 @@ static void refusal_report(const struct comparison *c, enum op_refusal refusal,
 	snprintf(report->got, sizeof(report->got), "refused (%" PRId64 "): %s",
 		 where, refusal_text(refusal));
 	report->step = history_steps(c->m);
-	snprintf(report->why, sizeof(report->why),
-		 "The model stands at step %" PRIu64 " (%s) and cannot begin "
-		 "this operation.",
-		 report->step,
-		 report->step > 0
-			 ? probe_of(history_step(c->m, report->step).probe)
-				   ->function
-			 : "the beginning");
+	snprintf(
+		report->why, sizeof(report->why),
+		"The model stands at step %" PRIu64 " (%s) and cannot begin "
+		"this operation.",
+		report->step,
+		report->step > 0
+			? probe_in(c->m, history_step(c->m, report->step).probe)
+				  ->function
+			: "the beginning");
+}
+
+/* What is compared of a page and will have changed afterwards. */
+static void page_before(struct comparison *c, const struct operation *op)
+{
+	if (op->kind != OP_FREE || !pfn_valid(c->m, op->pfn))
+		return;
+	c->type_before = pageblock_type(c->m, op->pfn);
+	c->flags_before = page_flags(c->m, op->pfn);
 }
 
 /* Runs one recorded operation; false when the model does otherwise. */
@@ -50,6 +61,7 @@ static bool operation_matches(struct comparison *c, struct model *m)
 	bool matches = true;
 
 	if (item_present(&c->object)) {
+		page_before(c, &read.op);
 		enum op_refusal refusal = operation_run(m, &read.op, &where);
 		matches = refusal == OP_POSSIBLE && result_matches(c);
 		if (refusal != OP_POSSIBLE)
@@ -110,6 +122,7 @@ static enum outcome model_verify(struct input *input, struct model *m,
 {
 	struct item final = item_member(&input->top, "final");
 	struct item ops = input_ops(input);
+	struct item every = item_optional(&input->top, "checkpoint_every");
 
 	snprintf(report->kernel, sizeof(report->kernel), "%s",
 		 input->machine.release);
@@ -118,6 +131,10 @@ static enum outcome model_verify(struct input *input, struct model *m,
 		.types = &input->types,
 		.watch = watch_create(m),
 		.traced = are_traced(&ops),
+		.checkpoint_every =
+			item_present(&every)
+				? item_integer(&every, 1, UINT32_MAX)
+				: 0,
 		.report = report,
 	};
 	enum outcome outcome = operations_verify(&ops, m, progress, &c);

@@ -15,10 +15,12 @@ struct verify_report {
 	int64_t first_mismatch_op; /* the recording's index; -1 none */
 	uint32_t operation;        /* the same one's number, from 1; 0 none */
 	/* Of the history that replaying makes: where the model leaves the
-	 * record. */
+	 * record, and the probe there; NULL: the operation cannot begin. */
 	uint64_t step;
-	char expected[160];
-	char got[160];
+	const char *function;
+	const char *label;
+	char expected[256];
+	char got[256];
 	char why[768]; /* sentences: how far they agree, and what then */
 	bool final_equal;
 	uint32_t nr_differences;                   /* in the final state */

@@ -199,6 +199,20 @@ void watch_destroy(struct watch *watch)
 	free(watch);
 }
 
+/* The record's name for a word, its values, and what it is. */
+static void delta_report(struct comparison *c, const char *name,
+			 int64_t expected, int64_t got)
+{
+	struct verify_report *report = c->report;
+	char place[PLACE_LENGTH];
+
+	word_tell(c->m, &c->word, place);
+	snprintf(report->expected, sizeof(report->expected),
+		 "%s %" PRId64 " (%s)", name, expected, place);
+	snprintf(report->got, sizeof(report->got), "%s %" PRId64 " (%s)", name,
+		 got, place);
+}
+
 static bool word_differs(struct comparison *c, const struct watched *watched,
 			 int64_t expected, int64_t got)
 {
@@ -206,7 +220,7 @@ static bool word_differs(struct comparison *c, const struct watched *watched,
 		return false;
 	c->word_differs = true;
 	c->word = watched->place;
-	mismatch(c->report, watched->name, expected, got);
+	delta_report(c, watched->name, expected, got);
 	return true;
 }
 

@@ -58,7 +58,8 @@ static const struct event_form *form_of_probe(enum probe_id probe)
 }
 
 /* An element of `ev`; no event when the reader failed. */
-static struct trace_event event_read(const struct item *element,
+static struct trace_event event_read(const struct model *m,
+				     const struct item *element,
 				     const struct type_numbers *types)
 {
 	struct trace_event event = { 0 };
@@ -75,7 +76,7 @@ static struct trace_event event_read(const struct item *element,
 	item_expect_length(element, form->nr_args + 1);
 	for (unsigned i = 0; i < form->nr_args && item_present(element); i++) {
 		item_advance(&part);
-		bool type = probe_of(form->probe)->args[i].kind == ARG_TYPE;
+		bool type = probe_in(m, form->probe)->args[i].kind == ARG_TYPE;
 		event.args[i] = type ? types->type[item_integer(&part, 0,
 								types->nr - 1)]
 				     : item_integer(&part, -1, PFN_LIMIT);
@@ -94,11 +95,9 @@ struct walk {
 	bool searching;       /* inside __rmqueue */
 };
 
-/* Kernels whose pcp lists keep single pages only trace the end of
- * __rmqueue, see above. */
 static bool traced_at_end(const struct model *m)
 {
-	return model_machine(m)->profile->pcp_rule == PCP_BATCH;
+	return model_machine(m)->profile->zone_locked_traced_at_end;
 }
 
 static struct trace_event event_of_step(const struct walk *walk,
@@ -189,7 +188,7 @@ void events_compare(struct comparison *c)
 	for (;;) {
 		events->expected = (struct trace_event){ 0 };
 		if (item_present(&element))
-			events->expected = event_read(&element, c->types);
+			events->expected = event_read(c->m, &element, c->types);
 		events->got = walk_next(&walk);
 		events->differ =
 			!events_are_equal(&events->expected, &events->got);
@@ -223,7 +222,7 @@ void event_tell(const struct trace_event *event, const struct model *m,
 		snprintf(ret, size, "no event");
 		return;
 	}
-	const struct probe *probe = probe_of(event->form->probe);
+	const struct probe *probe = probe_in(m, event->form->probe);
 	size_t length = (size_t)snprintf(ret, size, "%s", event->form->letter);
 
 	for (unsigned i = 0; i < event->form->nr_args && length < size; i++)

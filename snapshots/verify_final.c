@@ -12,7 +12,7 @@
 #include "core/page.h"
 #include "snapshots/words_internal.h"
 
-enum { NAME_MAX_LENGTH = 64 };
+enum { FLAGS_LENGTH = 256 };
 
 struct final {
 	const struct model *m;
@@ -35,65 +35,34 @@ void report_difference(struct verify_report *report, const char *format, ...)
 	report->differences[report->nr_differences - 1] = strdup(text.text);
 }
 
-static void number_compare(const struct final *f, const char *name,
-			   int64_t expected, int64_t got)
+static void word_compare(const struct final *f, const struct field_place *place,
+			 int64_t expected, int64_t got)
 {
-	if (expected != got)
-		report_difference(f->report,
-				  "%s: expected %" PRId64 ", got %" PRId64,
-				  name, expected, got);
+	char name[PLACE_LENGTH];
+
+	if (expected == got)
+		return;
+	word_tell(f->m, place, name);
+	report_difference(f->report, "%s: expected %" PRId64 ", got %" PRId64,
+			  name, expected, got);
 }
 
+/* All words of a zone or of a pcp, which `place` names. */
 static void words_compare(const struct final *f, const struct item *object,
-			  const char *where, const struct word *table,
+			  struct field_place place, const struct word *table,
 			  const void *structure)
 {
 	for (const struct word *word = table; word->key != NULL; word++) {
-		char name[2 * NAME_MAX_LENGTH];
 		if (!word_kept(word, model_machine(f->m)->profile))
 			continue;
 		int64_t expected =
 			item_get(object, word->key, -((int64_t)1 << 52),
 				 (int64_t)1 << 52);
-		snprintf(name, sizeof name, "%s.%s", where, word->key);
+		place.id = word->field;
 		if (!object->reader->failed)
-			number_compare(f, name, expected,
-				       word_get(word, structure));
+			word_compare(f, &place, expected,
+				     word_get(word, structure));
 	}
-}
-
-static void list_compare(const struct final *f, const struct item *list,
-			 const char *name, const struct list_head *have)
-{
-	struct item block = item_first(list);
-	pfn_t got = list_first(f->m, have);
-	uint32_t blocks = 0;
-	int64_t first_at = -1;
-	int64_t first[2] = { -1, -1 };
-
-	for (; item_present(&block); item_advance(&block)) {
-		int64_t expected = item_pfn(&block);
-		int64_t found = got == PFN_NONE ? -1 : (int64_t)got;
-		if (first_at < 0 && expected != found) {
-			first_at = (int64_t)block.index;
-			first[0] = expected;
-			first[1] = found;
-		}
-		blocks++;
-		if (got != PFN_NONE)
-			got = list_next(f->m, have, got);
-	}
-	if (first_at < 0 && got != PFN_NONE) {
-		first_at = blocks;
-		first[1] = got;
-	}
-	if (first_at >= 0)
-		report_difference(f->report,
-				  "%s: expected %" PRIu32 ", got %" PRIu32
-				  " blocks, first difference at %" PRId64
-				  ": %" PRId64 " / %" PRId64,
-				  name, blocks, have->nr, first_at, first[0],
-				  first[1]);
 }
 
 static void free_lists_compare(const struct final *f, const struct item *lists,
@@ -105,11 +74,16 @@ static void free_lists_compare(const struct final *f, const struct item *lists,
 	item_expect_length(lists, f->types->nr);
 	struct item list = item_first(lists);
 	for (; item_present(&list); item_advance(&list)) {
-		char name[NAME_MAX_LENGTH];
-		snprintf(name, sizeof name, "zones[%u].free_list[%u][%zu]",
-			 zone, order, list.index);
-		list_compare(f, &list, name,
-			     &area->free_list[f->types->type[list.index]]);
+		enum migratetype type = f->types->type[list.index];
+		char name[PLACE_LENGTH];
+
+		free_list_tell(f->m,
+			       &(struct field_place){ .zone = zone,
+						      .order = order,
+						      .migratetype = type },
+			       name);
+		list_compare(f->m, &list, name, &area->free_list[type],
+			     f->report);
 	}
 }
 
@@ -127,18 +101,19 @@ static void free_area_compare(const struct final *f, const struct item *object,
 		free_lists_compare(f, &lists, zone);
 	struct item count = item_first(&nr_free);
 	for (; item_present(&count); item_advance(&count)) {
-		char name[NAME_MAX_LENGTH];
-		snprintf(name, sizeof name, "zones[%u].nr_free[%zu]", zone,
-			 count.index);
-		number_compare(
-			f, name, item_integer(&count, 0, PFN_LIMIT),
+		struct field_place place = { .id = FIELD_NR_FREE,
+					     .object = OBJECT_FREE_AREA,
+					     .zone = zone,
+					     .order = (uint32_t)count.index };
+
+		word_compare(
+			f, &place, item_integer(&count, 0, PFN_LIMIT),
 			zone_at(f->m, zone)->free_area[count.index].nr_free);
 	}
 }
 
 /* What the kernel remembers of each page on the lists. */
 static void pcp_types_compare(const struct final *f, const struct item *lists,
-			      const char *where,
 			      const struct per_cpu_pages *pcp)
 {
 	struct item list = item_first(lists);
@@ -147,15 +122,21 @@ static void pcp_types_compare(const struct final *f, const struct item *lists,
 		const struct list_head *pages = &pcp->lists[list.index];
 		struct item type = item_first(&list);
 		pfn_t pfn = list_first(f->m, pages);
+
 		for (; item_present(&type) && pfn != PFN_NONE;
 		     item_advance(&type)) {
-			char name[2 * NAME_MAX_LENGTH];
-			int64_t number =
-				item_integer(&type, 0, f->types->nr - 1);
-			snprintf(name, sizeof name, "%s.lists_mt[%zu][%zu]",
-				 where, list.index, type.index);
-			number_compare(f, name, f->types->type[number],
-				       page_at(f->m, pfn)->list_type);
+			enum migratetype expected = f->types->type[item_integer(
+				&type, 0, f->types->nr - 1)];
+			enum migratetype got = page_at(f->m, pfn)->list_type;
+
+			if (expected != got)
+				report_difference(
+					f->report,
+					"page %" PRIu32
+					" on a pcp list: to go back to the "
+					"lists of %s, got %s",
+					pfn, type_name(f->m, expected),
+					type_name(f->m, got));
 			pfn = list_next(f->m, pages, pfn);
 		}
 	}
@@ -167,31 +148,80 @@ static void pcp_compare(const struct final *f, const struct item *object,
 	unsigned cpu = (unsigned)object->index;
 	const struct per_cpu_pages *pcp = pcp_at(f->m, zone, cpu);
 	struct item lists = item_member(object, "lists");
-	char where[NAME_MAX_LENGTH];
+	struct field_place place = { .object = OBJECT_PCP,
+				     .zone = zone,
+				     .cpu = cpu };
 
-	snprintf(where, sizeof where, "zones[%u].pcp[%u]", zone, cpu);
-	words_compare(f, object, where, pcp_words, pcp);
+	item_expect(object, "cpu", cpu);
+	words_compare(f, object, place, pcp_words, pcp);
 	item_expect_length(&lists, machine_pcp_lists(model_machine(f->m)));
 	struct item list = item_first(&lists);
 	for (; item_present(&list); item_advance(&list)) {
-		char name[2 * NAME_MAX_LENGTH];
-		snprintf(name, sizeof name, "%s.lists[%zu]", where, list.index);
-		list_compare(f, &list, name, &pcp->lists[list.index]);
+		char name[PLACE_LENGTH];
+
+		place.order = (uint32_t)list.index;
+		pcp_list_tell(f->m, &place, name);
+		list_compare(f->m, &list, name, &pcp->lists[list.index],
+			     f->report);
 	}
 	if (!model_machine(f->m)->profile->list_type_is_remembered)
 		return;
 	struct item types = item_member(object, "lists_mt");
-	pcp_types_compare(f, &types, where, pcp);
+	pcp_types_compare(f, &types, pcp);
+}
+
+/* What never changes, and must be that of this zone. */
+static void zone_expect(const struct final *f, const struct item *object)
+{
+	const struct zone *zone = zone_at(f->m, (unsigned)object->index);
+
+	item_expect(object, "idx", (int64_t)object->index);
+	item_expect(object, "node", zone->node);
+	item_expect(object, "zone_id", zone->zone_id);
+	item_expect(object, "zone_start_pfn", zone->zone_start_pfn);
+	item_expect(object, "spanned_pages", zone->spanned_pages);
+}
+
+static void array_compare(const struct final *f, const struct item *array,
+			  struct field_place place, const int64_t *have)
+{
+	struct item element = item_first(array);
+
+	for (; item_present(&element); item_advance(&element)) {
+		place.element = (uint32_t)element.index;
+		word_compare(f, &place,
+			     item_integer(&element, 0, (int64_t)1 << 52),
+			     have[element.index]);
+	}
+}
+
+static void marks_compare(const struct final *f, const struct item *object)
+{
+	const struct machine *machine = model_machine(f->m);
+	unsigned index = (unsigned)object->index;
+	const struct zone *zone = zone_at(f->m, index);
+	struct item marks = item_member(object, "watermark");
+	struct item reserve = item_member(object, "lowmem_reserve");
+	struct field_place place = { .id = FIELD_WATERMARK,
+				     .object = OBJECT_ZONE,
+				     .zone = index };
+
+	item_expect_length(&marks, machine->profile->nr_wmark);
+	item_expect_length(&reserve, machine->max_nr_zones);
+	array_compare(f, &marks, place, zone->watermark);
+	place.id = FIELD_LOWMEM_RESERVE;
+	array_compare(f, &reserve, place, zone->lowmem_reserve);
 }
 
 static void zone_compare(const struct final *f, const struct item *object)
 {
 	unsigned zone = (unsigned)object->index;
 	struct item pcps = item_member(object, "pcp");
-	char where[NAME_MAX_LENGTH];
+	struct field_place place = { .object = OBJECT_ZONE, .zone = zone };
 
-	snprintf(where, sizeof where, "zones[%u]", zone);
-	words_compare(f, object, where, zone_words, zone_at(f->m, zone));
+	zone_expect(f, object);
+	words_compare(f, object, place, zone_words, zone_at(f->m, zone));
+	marks_compare(f, object);
 	free_area_compare(f, object, zone);
 	item_expect_length(&pcps, model_machine(f->m)->nr_cpus);
 	struct item pcp = item_first(&pcps);
@@ -243,13 +273,18 @@ static void pageblock_run_compare(const struct final *f,
 	struct run run = run_read(item, false);
 
 	for (pfn_t i = 0; i < run.count; i++) {
-		char name[NAME_MAX_LENGTH];
 		pfn_t pfn = run.first + (i << order);
 		if (!page_is_there(f, item, pfn))
 			return;
-		snprintf(name, sizeof name, "pageblock %" PRIu32, pfn);
-		number_compare(f, name, f->types->type[run.number],
-			       pageblock_type(f->m, pfn));
+		enum migratetype expected = f->types->type[run.number];
+		enum migratetype got = pageblock_type(f->m, pfn);
+
+		if (expected != got)
+			report_difference(f->report,
+					  "pageblock %" PRIu32
+					  ": expected %s, got %s",
+					  pfn, type_name(f->m, expected),
+					  type_name(f->m, got));
 	}
 }
 
@@ -262,11 +297,16 @@ static void flags_run_compare(const struct final *f, const struct item *item)
 		if (!page_is_there(f, item, pfn))
 			return;
 		uint64_t got = page_flags(f->m, pfn);
-		if (got != run.word)
-			report_difference(f->report,
-					  "page %" PRIu32 " flags: expected "
-					  "0x%" PRIx64 ", got 0x%" PRIx64,
-					  pfn, run.word, got);
+		char names[FLAGS_LENGTH];
+
+		if (got == run.word)
+			continue;
+		flags_tell(f->m, got ^ run.word, names, sizeof names);
+		report_difference(f->report,
+				  "page %" PRIu32 ", flags: expected "
+				  "0x%" PRIx64 ", got 0x%" PRIx64
+				  ", which differ in %s",
+				  pfn, run.word, got, names);
 	}
 }
 
@@ -300,7 +340,7 @@ void final_compare(const struct item *final, const struct model *m,
 	runs_compare(&f, &flags, flags_run_compare);
 	if (expected != got)
 		report_difference(report,
-				  "digest of all lists: expected %" PRIx64
-				  ", got %" PRIx64,
+				  "digest of all lists: expected 0x%" PRIx64
+				  ", got 0x%" PRIx64,
 				  expected, got);
 }

@@ -9,7 +9,10 @@
 #include "snapshots/state_internal.h"
 #include "snapshots/verify.h"
 
-enum { EVENT_WORDS = 128 }; /* room for an event in words */
+enum {
+	EVENT_WORDS = 128,  /* room for an event in words */
+	PLACE_LENGTH = 128, /* and for a place */
+};
 
 /* A tracepoint of the kernel that recordings keep. */
 struct trace_event {
@@ -33,7 +36,11 @@ struct comparison {
 	const struct model *m;
 	const struct type_numbers *types;
 	struct watch *watch;
-	bool traced; /* this recording keeps events */
+	bool traced;              /* this recording keeps events */
+	int64_t checkpoint_every; /* operations to a digest; 0: none is due */
+	/* Of a free: its page as it was. */
+	enum migratetype type_before;
+	uint64_t flags_before;
 	struct verify_report *report;
 	/* What differs, for looking up where it came about. */
 	bool word_differs;
@@ -72,6 +79,23 @@ bool mismatch(struct verify_report *report, const char *what, int64_t expected,
 void final_compare(const struct item *final, const struct model *m,
 		   const struct type_numbers *types,
 		   struct verify_report *report);
+
+/* Places in words: "node 0, zone Normal, cpu 1, high". */
+void word_tell(const struct model *m, const struct field_place *place,
+	       char ret[PLACE_LENGTH]);
+void free_list_tell(const struct model *m, const struct field_place *place,
+		    char ret[PLACE_LENGTH]);
+/* `order` of the place is the index of the list. */
+void pcp_list_tell(const struct model *m, const struct field_place *place,
+		   char ret[PLACE_LENGTH]);
+const char *type_name(const struct model *m, enum migratetype type);
+/* Names of the flags that are set in these bits of page->flags. */
+void flags_tell(const struct model *m, uint64_t flags, char *ret, size_t size);
+
+/* Adds where the list of a name parts from the recorded one, if it does. */
+void list_compare(const struct model *m, const struct item *list,
+		  const char *name, const struct list_head *have,
+		  struct verify_report *report);
 
 void report_difference(struct verify_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -30,7 +30,8 @@ static void say(struct verify_report *report, const char *format, ...)
 static void place_tell(const struct model *m, uint64_t position,
 		       char ret[PLACE_WORDS])
 {
-	const struct probe *probe = probe_of(history_step(m, position).probe);
+	const struct probe *probe =
+		probe_in(m, history_step(m, position).probe);
 
 	snprintf(ret, PLACE_WORDS, "step %" PRIu64 " (%s/%s)", position,
 		 probe->function, probe->label);
@@ -58,7 +59,7 @@ static bool step_writes(const struct model *m, uint64_t position,
 static bool step_names_page(const struct model *m, uint64_t position, pfn_t pfn)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_of(step.probe);
+	const struct probe *probe = probe_in(m, step.probe);
 
 	for (unsigned i = 0; i < probe->nr_args; i++)
 		if (probe->args[i].kind == ARG_PFN && step.args[i] == pfn)
@@ -143,13 +144,11 @@ static void page_explain(const struct comparison *c, uint64_t begin)
 	    place);
 }
 
-void mismatch_explain(const struct comparison *c)
+static void difference_explain(const struct comparison *c)
 {
-	uint32_t op = history_ops(c->m);
-	uint64_t begin = history_op_begin(c->m, op);
+	uint64_t begin = history_op_begin(c->m, history_ops(c->m));
 	char place[PLACE_WORDS];
 
-	c->report->step = history_op_end(c->m, op);
 	if (c->events.differ) {
 		events_explain(c);
 		return;
@@ -163,4 +162,17 @@ void mismatch_explain(const struct comparison *c)
 		place_tell(c->m, c->report->step, place);
 		say(c->report, " The operation ends at %s.", place);
 	}
+}
+
+void mismatch_explain(const struct comparison *c)
+{
+	struct verify_report *report = c->report;
+
+	report->step = history_op_end(c->m, history_ops(c->m));
+	difference_explain(c);
+	const struct probe *probe =
+		probe_in(c->m, history_step(c->m, report->step).probe);
+
+	report->function = probe->function;
+	report->label = probe->label;
 }

@@ -102,6 +102,16 @@ const struct word zone_words[] = {
 	{ 0 },
 };
 
+const struct word compaction_words[] = {
+	WORD(zone, "compact_considered", compact_considered,
+	     FIELD_COMPACT_CONSIDERED, 0, UINT8_MAX),
+	WORD(zone, "compact_defer_shift", compact_defer_shift,
+	     FIELD_COMPACT_DEFER_SHIFT, 0, UINT8_MAX),
+	WORD(zone, "compact_order_failed", compact_order_failed,
+	     FIELD_COMPACT_ORDER_FAILED, 0, UINT8_MAX),
+	{ 0 },
+};
+
 const struct word node_words[] = {
 	WORD(pglist_data, "kswapd_waiting", kswapd_waiting,
 	     FIELD_KSWAPD_WAITING, 0, 1),

@@ -32,6 +32,9 @@ struct word {
 };
 
 extern const struct word zone_words[]; /* of struct zone */
+/* Of struct zone, too; 0 at the beginning of every history, so no file has
+ * them. */
+extern const struct word compaction_words[];
 extern const struct word node_words[]; /* of struct pglist_data */
 extern const struct word pcp_words[];  /* of struct per_cpu_pages */
 

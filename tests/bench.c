@@ -159,6 +159,7 @@ static const struct part parts[] = {
 	{ "core", bench_core },     { "history", bench_history },
 	{ "boots", bench_boots },   { "files", bench_files },
 	{ "verify", bench_verify }, { "frames", bench_frames },
+	{ "start", bench_start },
 };
 
 static void run_parts(struct bench *b, const char *only)

@@ -51,5 +51,6 @@ void bench_boots(struct bench *b);
 void bench_files(struct bench *b);
 void bench_verify(struct bench *b);
 void bench_frames(struct bench *b);
+void bench_start(struct bench *b);
 
 #endif

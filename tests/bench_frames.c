@@ -1,10 +1,11 @@
 /*
  * Benchmark: working out and drawing one screen after a step, up to the
- * canvas; what the terminal makes of it is not in it.
+ * canvas; and the bytes that the terminal is sent for it.
  */
 #include <locale.h>
 
 #include "tests/bench.h"
+#include "tests/wire.h"
 #include "tui/compose.h"
 #include "tui/prompt.h"
 
@@ -60,19 +61,50 @@ static double time_frame(struct session *s, int rows, int cols)
 	return took / FRAMES;
 }
 
-void bench_frames(struct bench *b)
+static void add_frames(struct bench *b, const char *machine,
+		       const char *const names[2])
 {
 	enum status status = STATUS_OK;
 	struct diagnosis why;
-
-	setlocale(LC_ALL, "C.UTF-8");
-	struct session *s = session_create("small", NULL, &status, &why);
+	struct session *s = session_create(machine, NULL, &status, &why);
 
 	if (!s)
 		bench_fail(why.text);
 	enter(s, "bulk 200");
 	enter(s, "alloc 3");
-	bench_add(b, "frame of 80x24", "us", time_frame(s, 24, 80) * 1e6);
-	bench_add(b, "frame of 200x50", "us", time_frame(s, 50, 200) * 1e6);
+	bench_add(b, names[0], "us", time_frame(s, 24, 80) * 1e6);
+	bench_add(b, names[1], "us", time_frame(s, 50, 200) * 1e6);
 	session_destroy(s);
+}
+
+static void add_bytes(struct bench *b)
+{
+	struct wire w;
+	struct wire_figures figures;
+
+	if (!wire_open(&w, "pc", "xterm-256color",
+		       (struct rect){ 0, 0, 40, 120 }) ||
+	    !wire_steps(&w, &figures))
+		bench_fail("no screen can be opened in the place of standard "
+			   "output");
+	wire_close(&w);
+	bench_add(b, "sent per step, 120x40, median", "bytes",
+		  (double)figures.median);
+	bench_add(b, "sent per step, 120x40, p99", "bytes",
+		  (double)figures.p99);
+	bench_add(b, "step with its drawing, 120x40", "us",
+		  figures.seconds * 1e6);
+}
+
+void bench_frames(struct bench *b)
+{
+	static const char *const small[] = { "frame of 80x24",
+					     "frame of 200x50" };
+	static const char *const large[] = { "frame of 80x24, 64 GiB",
+					     "frame of 200x50, 64 GiB" };
+
+	setlocale(LC_ALL, "C.UTF-8");
+	add_frames(b, "small", small);
+	add_frames(b, "pc,mem=64G", large);
+	add_bytes(b);
 }

@@ -125,6 +125,11 @@ including 'readline/' | tail -n +2 | rule 'one file names readline'
 including 'cjson/|cJSON' | grep -vE '^snapshots/json[a-z_]*\.c$' |
 	rule 'snapshots/json*.c alone name cJSON'
 
+# What differs between kernels is a named behaviour of their profiles.
+grep -nE '[!=]= *&profile_[0-9]|str[a-z]*cmp\([^;]*"[0-9]+\.[0-9]|(version|release|series) *([<>]|[!=]=)' \
+	core/*.[ch] snapshots/*.[ch] commands/*.[ch] tui/*.[ch] |
+	rule 'nothing is decided by a version'
+
 # Tables of constants with addresses in them lie in .data.rel.ro: no state.
 for layer in $layers; do
 	# shellcheck disable=SC2046

@@ -63,7 +63,7 @@ transcribe() { # FILE: what it ought to look like, on standard output
 		}
 		/^$/ { blank = 1; next }
 		/^---$/ { keep(); part++; next }
-		/^#/ { keep(); next }
+		/^#( |$)/ { keep(); next }
 		/^> / { keep(); answer(); next }
 		{ blank = 0 }' "$1"
 }

@@ -94,3 +94,92 @@ void mark_lru(struct model *m, pfn_t first, pfn_t pages)
 		    page_of(m, first + i)->flags_diff | lru);
 	m->mode = mode;
 }
+
+struct model *m256_with_two_reserved_blocks(void)
+{
+	struct model *m = without_pcp(256);
+
+	assert_int_equal(take(m, 1, A), 0);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 0);
+	while (zone_at(m, 0)->vm_stat_free > 640)
+		take(m, 0, K);
+	assert_int_equal(take(m, 1, A), 64896);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 512);
+	assert_list(m, 1, MIGRATE_HIGHATOMIC, PAGES(64898));
+	assert_list(m, 6, MIGRATE_HIGHATOMIC, PAGES(64960));
+	assert_int_equal(zone_at(m, 0)->nr_free_highatomic, 126);
+	assert_int_equal(take(m, 1, A), 65024);
+	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 1024);
+	return m;
+}
+
+unsigned passed(const struct model *m, enum probe_id probe)
+{
+	uint32_t op = history_ops(m);
+	unsigned times = 0;
+
+	for (uint64_t at = history_op_begin(m, op) + 1;
+	     at <= history_op_end(m, op); at++)
+		times += history_step(m, at).probe == probe;
+	return times;
+}
+
+int64_t operand(const struct model *m, enum probe_id probe, unsigned n,
+		unsigned arg)
+{
+	uint32_t op = history_ops(m);
+
+	for (uint64_t at = history_op_begin(m, op) + 1;
+	     at <= history_op_end(m, op); at++) {
+		struct step step = history_step(m, at);
+
+		if (step.probe == probe && n-- == 0)
+			return step.args[arg];
+	}
+	fail_msg("the operation never comes by %s/%s",
+		 probe_in(m, probe)->function, probe_in(m, probe)->label);
+	return 0;
+}
+
+struct model *of_kernel(const char *kernel, unsigned mebibytes)
+{
+	struct boot_config config = one_zone(mebibytes);
+
+	config.profile = profile_find(kernel);
+	config.pcp = false;
+	return boot(&config);
+}
+
+struct model *used_up(const char *kernel)
+{
+	struct model *m = of_kernel(kernel, 64);
+
+	take_until_refused(m, K);
+	assert_free(m, 256);
+	return m;
+}
+
+struct model *in_pieces(const char *kernel)
+{
+	struct model *m = of_kernel(kernel, 64);
+
+	while (take(m, 0, K "|__GFP_MEMALLOC") != PFN_NONE)
+		;
+	for (pfn_t pfn = 0; pfn < 16384; pfn += 2)
+		give_back(m, pfn, 0);
+	drain_all(m);
+	assert_free(m, 8192);
+	return m;
+}
+
+struct slow_request inner_request(const struct alloc_context *ac)
+{
+	return (struct slow_request){
+		.ac = ac,
+		.alloc_flags = WMARK_MIN | ALLOC_CPUSET,
+		.can_reclaim = true,
+		.can_compact = true,
+		.compact_priority = COMPACT_PRIO_SYNC_LIGHT,
+		.compact_result = COMPACT_COMPLETE,
+	};
+}

@@ -132,7 +132,7 @@ struct step step_here(const struct talk *t)
 
 const char *function_here(const struct talk *t)
 {
-	return probe_of(step_here(t).probe)->function;
+	return probe_in(t->s->m, step_here(t).probe)->function;
 }
 
 /* Operation `op`'s result. */

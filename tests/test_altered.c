@@ -38,23 +38,25 @@ static const struct recording recordings[] = {
 	  .extfrag = "__rmqueue_fallback/extfrag", .delta = "0.nf10",
 	  .new_value = "0", .old_value = "1",
 	  .list = { "[1818,1817,709,711]", "[1817,1818,709,711]" },
-	  .list_name = "zones[0].free_list[0][2]" },
+	  .list_name = "node 0, zone DMA, free list of order 0 "
+		       "Reclaimable: expected" },
 	{ RECORDING("6.1"), .op = 6, .pfn = 13824,
 	  .got = "__rmqueue_smallest/got",
 	  .extfrag = "__rmqueue_fallback/extfrag", .delta = "1.nf9",
 	  .new_value = "2", .old_value = "3",
 	  .list = { "[759,660,666]", "[759,666,660]" },
-	  .list_name = "zones[0].free_list[0][1]" },
+	  .list_name = "node 0, zone DMA, free list of order 0 Movable" },
 	{ RECORDING("6.12"), .op = 171, .pfn = 14592,
 	  .got = "__rmqueue_smallest/got", .extfrag = "__rmqueue_claim/extfrag",
 	  .delta = "1.nf8", .new_value = "0", .old_value = "1",
 	  .list = { "[1152,1200]", "[1200,1152]" },
-	  .list_name = "zones[0].free_list[4][1]" },
+	  .list_name = "node 0, zone DMA, free list of order 4 Movable" },
 	{ RECORDING("7.2"), .op = 213, .pfn = 14592,
 	  .got = "__rmqueue_smallest/got", .extfrag = "__rmqueue_claim/extfrag",
 	  .delta = "1.nf8", .new_value = "0", .old_value = "1",
 	  .list = { "[281,299,300,309,311]", "[281,299,300,311,309]" },
-	  .list_name = "zones[0].free_list[0][0]" },
+	  .list_name = "node 0, zone DMA, free list of order 0 "
+		       "Unmovable" },
 };
 
 enum { NR_RECORDINGS = sizeof recordings / sizeof recordings[0] };

@@ -10,15 +10,21 @@
 #include "snapshots/image.h"
 
 /* The differences between two images as text; both are destroyed. */
-static char *difference(struct image *a, struct image *b)
+static char *told(struct image *a, struct image *b,
+		  char *(*tell)(const struct json *changes))
 {
 	struct json *changes = image_diff(a, b);
-	char *text = json_print(changes);
+	char *text = tell(changes);
 
 	json_destroy(changes);
 	image_destroy(a);
 	image_destroy(b);
 	return text;
+}
+
+static char *difference(struct image *a, struct image *b)
+{
+	return told(a, b, json_print);
 }
 
 static void assert_says(const char *text, const char *part)
@@ -126,6 +132,38 @@ TEST(two_machines_differ_in_the_machine_and_nothing_else)
 	model_destroy(pc);
 }
 
+TEST(people_are_told_each_object_on_one_line)
+{
+	struct model *m = boot_preset_machine("small");
+	struct image *before = image_take(m);
+
+	take(m, 0, "GFP_KERNEL");
+
+	char *text = told(before, image_take(m), image_words);
+	assert_says(text, "node 0, zone Normal: NR_FREE_PAGES 16384 -> ");
+	assert_says(text, "node 0, zone Normal: free list 10 Movable, "
+			  "without 0\n");
+	assert_says(text, "cpu 0: pcp list 0, with 1 2\n");
+	assert_says(text, "page 0: page_type 0xf0000000 -> 0xffffffff, "
+			  "_refcount 0 -> 1, ");
+	assert_null(strstr(text, "page 0: _refcount"));
+	free(text);
+	model_destroy(m);
+}
+
+TEST(people_are_told_what_two_machines_differ_in)
+{
+	struct model *small = boot_preset_machine("small");
+	struct model *pc = boot_preset_machine("pc");
+
+	char *text = told(image_take(small), image_take(pc), image_words);
+
+	assert_says(text, "two machines, other in: cpus\n");
+	free(text);
+	model_destroy(small);
+	model_destroy(pc);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +173,8 @@ int main(void)
 		RUN(a_first_order_0_request_fills_a_pcp_list),
 		RUN(the_same_blocks_in_another_order_are_a_new_sequence),
 		RUN(two_machines_differ_in_the_machine_and_nothing_else),
+		RUN(people_are_told_each_object_on_one_line),
+		RUN(people_are_told_what_two_machines_differ_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,47 @@ TEST(a_topics_zone_must_exist)
 	talk_destroy(&t);
 }
 
+static void expect_marks(struct talk *t, const char *kernel, const char *dma32,
+			 const char *movable)
+{
+	char line[80];
+
+	snprintf(line, sizeof line,
+		 "boot movable,kernel=%s,min_free_kbytes=4096", kernel);
+	must(t, line);
+	expect_text(t, "print zone(DMA32).min", dma32);
+	expect_text(t, "print zone(Movable).min", movable);
+}
+
+/* 1024 pages are shared by managed memory: 4096 + 258048, and 262144 in the
+ * Movable zone, unless that has a mark of its own. */
+TEST(the_movable_zone_shares_the_min_mark_up_to_6_1)
+{
+	struct talk t = talk_create("small");
+
+	expect_marks(&t, "5.10", "= 504\n", "= 512\n");
+	expect_marks(&t, "6.1", "= 504\n", "= 512\n");
+	expect_text(&t, "print zone(Movable).low", "= 774\n");
+	expect_marks(&t, "6.12", "= 1008\n", "= 128\n");
+	expect_marks(&t, "7.2", "= 1008\n", "= 128\n");
+	expect_text(&t, "print zone(Movable).low", "= 390\n");
+	talk_destroy(&t);
+}
+
+TEST(a_kernel_without_allocation_profiling_has_no_allocinfo)
+{
+	struct talk t = talk_create("small,kernel=6.1");
+
+	expect_error(&t, "cat /proc/allocinfo",
+		     "cat: Linux 6.1.192 has no /proc/allocinfo: boot a "
+		     "machine with kernel=6.12 or 7.2");
+	must(&t, "boot small,kernel=5.10");
+	expect_error(&t, "cat allocinfo", "Linux 5.10.223 has no");
+	must(&t, "boot small,kernel=7.2");
+	expect_text(&t, "cat allocinfo", "allocinfo - version: 2.0\n");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +169,8 @@ int main(void)
 		RUN(a_page_is_read_by_its_kernels_rules),
 		RUN(a_hole_is_an_answer_and_beyond_memory_is_none),
 		RUN(a_topics_zone_must_exist),
+		RUN(the_movable_zone_shares_the_min_mark_up_to_6_1),
+		RUN(a_kernel_without_allocation_profiling_has_no_allocinfo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,12 @@ breaks 'one file names readline' tui/broken \
 	'#include <stdio.h>' '#include <readline/readline.h>'
 breaks 'snapshots/json*.c alone name cJSON' snapshots/broken \
 	'#include <cjson/cJSON.h>'
+breaks 'nothing is decided by a version' core/broken \
+	'#include "core/profile.h"' '_Bool broken(const struct profile *p);' \
+	'_Bool broken(const struct profile *p) { return p == &profile_7_2; }'
+breaks 'nothing is decided by a version' snapshots/broken \
+	'#include <string.h>' 'int broken(const char *kernel);' \
+	'int broken(const char *kernel) { return strcmp(kernel, "6.12"); }'
 for layer in core snapshots commands tui; do
 	breaks 'no object keeps state of its own' $layer/broken \
 		'int broken(void);' \

@@ -30,6 +30,8 @@ TEST(operands_are_printed_in_the_manner_of_their_kind)
 	assert_string_equal(arg(m, ARG_MODE, 3), "STEAL");
 	assert_string_equal(arg(m, ARG_MARK, WMARK_PROMO), "promo");
 	assert_string_equal(arg(m, ARG_LIST, 11), "order 3 R");
+	assert_string_equal(arg(m, ARG_COMPACTION, 2), "DEFERRED");
+	assert_string_equal(arg(m, ARG_PRIORITY, 1), "SYNC_LIGHT");
 	assert_string_equal(arg(m, ARG_ZONE, -1), "none");
 	model_destroy(m);
 }
@@ -102,8 +104,13 @@ static void assert_names_operands(const struct probe *probe)
 
 TEST(every_sentence_names_only_operands_that_its_probe_has)
 {
-	for (unsigned id = 0; id < NR_PROBES; id++)
-		assert_names_operands(probe_of((enum probe_id)id));
+	struct probe probes[NR_PROBES];
+
+	for (size_t i = 0; profile_nth(i); i++) {
+		probes_of_kernel(profile_nth(i), probes);
+		for (unsigned id = 0; id < NR_PROBES; id++)
+			assert_names_operands(&probes[id]);
+	}
 }
 
 TEST(every_step_of_a_history_becomes_a_sentence_without_braces)
@@ -244,7 +251,7 @@ TEST(a_frame_forgets_the_locals_of_an_earlier_call)
 	uint64_t first = history_op_begin(m, 2) + 1;
 	struct local locals[MAX_LOCALS];
 	unsigned nr = frame_locals(m, first, locals);
-	const struct probe *probe = probe_of(history_step(m, first).probe);
+	const struct probe *probe = probe_in(m, history_step(m, first).probe);
 
 	assert_int_equal(nr, probe->nr_args);
 	assert_string_equal(locals[0].name, probe->args[0].name);

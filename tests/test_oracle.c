@@ -18,6 +18,7 @@ enum {
 	OPERATIONS = 100000,
 	SEEK_OPERATIONS = 10000,
 	SEEKS = 10000,
+	SQUASHED_SEEKS = 25,
 	REPLAYED_OPERATIONS = 3000,
 	CHECK_EVERY = 64,
 };
@@ -204,25 +205,59 @@ static uint64_t end_of(const struct model *m, uint32_t op)
 	return op == 0 ? 0 : history_op_end(m, op);
 }
 
+/* Any state, by the end of its operation, and one step inside of it. */
+static void seek_at_random(struct model *m, struct random *r,
+			   const uint64_t *digests, uint64_t seeks)
+{
+	for (uint64_t i = 0; i < seeks; i++) {
+		uint32_t op = (uint32_t)random_below(r, SEEK_OPERATIONS + 1);
+
+		history_seek(m, end_of(m, op));
+		assert_int_equal(history_cursor(m), end_of(m, op));
+		assert_int_equal(model_digest(m), digests[op]);
+		if (op > 0)
+			history_seek(m, history_op_begin(m, op) + 1);
+	}
+	history_seek(m, 0);
+	assert_sound(m);
+	history_seek(m, history_steps(m));
+	assert_sound(m);
+	assert_int_equal(model_digest(m), digests[SEEK_OPERATIONS]);
+}
+
 TEST(every_state_of_a_long_history_can_be_reached_both_ways)
 {
 	struct boot_config config = config_two_cpus();
 	struct model *m = boot(&config);
 	struct random r = { .state = seed_of(MACHINES) };
 	uint64_t *digests = run_recording_digests(m, &r, SEEK_OPERATIONS);
-	uint64_t seeks = setting("ORACLE_SEEKS", SEEKS);
 
-	for (uint64_t i = 0; i < seeks; i++) {
-		uint32_t op = (uint32_t)random_below(&r, SEEK_OPERATIONS + 1);
+	seek_at_random(m, &r, digests, setting("ORACLE_SEEKS", SEEKS));
+	free(digests);
+	model_destroy(m);
+}
 
-		history_seek(m, end_of(m, op));
-		assert_int_equal(history_cursor(m), end_of(m, op));
-		assert_int_equal(model_digest(m), digests[op]);
-	}
+TEST(a_tape_beyond_its_budget_reaches_every_state_all_the_same)
+{
+	struct boot_config config = config_two_cpus();
+	struct model *m = boot(&config);
+	struct random r = { .state = seed_of(MACHINES) };
+
+	history_set_budget(m, 1);
+	uint64_t *digests = run_recording_digests(m, &r, SEEK_OPERATIONS);
+	size_t squashed = history_bytes(m);
+
+	seek_at_random(m, &r, digests, SQUASHED_SEEKS);
+	/* New operations in the past, and what they leave of the tape. */
+	history_seek(m, end_of(m, SEEK_OPERATIONS / 2));
+	history_drop_future(m);
+	assert_int_equal(model_digest(m), digests[SEEK_OPERATIONS / 2]);
 	history_seek(m, 0);
-	assert_sound(m);
-	history_seek(m, history_steps(m));
-	assert_sound(m);
+	assert_int_equal(model_digest(m), digests[0]);
+	history_set_budget(m, SIZE_MAX);
+	history_seek(m, end_of(m, SEEK_OPERATIONS / 2));
+	assert_int_equal(model_digest(m), digests[SEEK_OPERATIONS / 2]);
+	assert_true(squashed < 2 * history_bytes(m));
 	free(digests);
 	model_destroy(m);
 }
@@ -321,6 +356,7 @@ int main(void)
 		RUN(cma_agrees_with_the_bookkeeper),
 		RUN(a_tiny_machine_agrees_with_the_bookkeeper),
 		RUN(every_state_of_a_long_history_can_be_reached_both_ways),
+		RUN(a_tape_beyond_its_budget_reaches_every_state_all_the_same),
 		RUN(single_steps_there_and_back_change_nothing),
 		RUN(the_same_operations_on_a_fresh_machine_give_the_same_states),
 		RUN(without_recording_the_states_are_the_same),

@@ -86,28 +86,9 @@ TEST(lower_zones_keep_a_reserve_from_requests_that_may_use_higher_ones)
 	model_destroy(m);
 }
 
-/* M256 used down to its low mark, with two order-1 atomic requests served. */
-static struct model *with_two_reserved_blocks(void)
-{
-	struct model *m = without_pcp(256);
-
-	assert_int_equal(take(m, 1, A), 0);
-	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 0);
-	while (zone_at(m, 0)->vm_stat_free > 640)
-		take(m, 0, K);
-	assert_int_equal(take(m, 1, A), 64896);
-	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 512);
-	assert_list(m, 1, MIGRATE_HIGHATOMIC, PAGES(64898));
-	assert_list(m, 6, MIGRATE_HIGHATOMIC, PAGES(64960));
-	assert_int_equal(zone_at(m, 0)->nr_free_highatomic, 126);
-	assert_int_equal(take(m, 1, A), 65024);
-	assert_int_equal(zone_at(m, 0)->nr_reserved_highatomic, 1024);
-	return m;
-}
-
 TEST(an_urgent_large_request_reserves_its_pageblock)
 {
-	struct model *m = with_two_reserved_blocks();
+	struct model *m = m256_with_two_reserved_blocks();
 
 	assert_int_equal(pageblock_type(m, 64896), MIGRATE_HIGHATOMIC);
 	assert_int_equal(pageblock_type(m, 65024), MIGRATE_HIGHATOMIC);
@@ -117,7 +98,7 @@ TEST(an_urgent_large_request_reserves_its_pageblock)
 
 TEST(the_reserve_is_given_back_block_by_block_and_the_last_only_by_force)
 {
-	struct model *m = with_two_reserved_blocks();
+	struct model *m = m256_with_two_reserved_blocks();
 	struct alloc_context ac =
 		prepare_alloc_pages(m, gfp_named(m, MV), 0, 0);
 

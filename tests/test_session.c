@@ -4,6 +4,7 @@
 #include "tests/talk.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static void temporary_path(char *ret, size_t size)
@@ -220,10 +221,19 @@ TEST(quit_ends_a_session_with_its_status)
 }
 
 /* What an example may build upon: values, a breakpoint, a step within. */
+static char *blank_picture(void *context, const struct picture_wish *wish)
+{
+	(void)context;
+	(void)wish;
+	return strdup("\n");
+}
+
 static struct talk talk_for_example(void)
 {
 	struct talk t = talk_create("small");
 
+	session_set_screen(t.s,
+			   &(struct screen_host){ .picture = blank_picture });
 	must(&t, "alloc 0");
 	must(&t, "alloc 3");
 	must(&t, "save /tmp/mmscope-example.json");
@@ -254,6 +264,7 @@ TEST(every_command_has_help_and_an_example_that_runs)
 		talk_destroy(&t);
 	}
 	unlink("/tmp/mmscope-example.json");
+	unlink("/tmp/mmscope-example.txt");
 }
 
 int main(void)

@@ -259,13 +259,73 @@ verdict $? 'they take less than thirty seconds'
 keys 'quit' Enter
 
 # --- Other terminals --------------------------------------------------------
-for terminal in xterm vt100 ansi linux screen; do
+# The letters of the free lists in a colour, or none on the whole screen.
+# shellcheck disable=SC2317
+coloured() {
+	t capture-pane -pe | grep -q "$(printf '\033')\[[0-9;]*3[0-8]"
+}
+# shellcheck disable=SC2317
+uncoloured() {
+	! coloured
+}
+stepped() { # SENTENCE
+	keys 'start alloc 8' Enter 'until expand' Enter 'step 2' Enter
+	shows 'halve it' "$1"
+}
+for terminal in xterm-256color xterm screen linux ansi; do
 	TERMINAL=$terminal
-	launch 80 24 --color=never
-	keys 'start alloc 8' Enter 'step 5' Enter
-	shows 'step 6 of' "TERM=$terminal works"
+	launch 80 24
+	stepped "TERM=$terminal works"
+	wait_until coloured
+	verdict $? "TERM=$terminal has colours"
+	not_on_screen ' *1 '
+	verdict $? "TERM=$terminal needs no stars"
+	keys 'set color never' Enter
+	wait_until uncoloured
+	verdict $? "TERM=$terminal shows no colours when told so"
+	shows ' *1 ' "TERM=$terminal then has stars"
 	keys quit Enter
 done
+TERMINAL=vt100
+launch 80 24
+stepped 'TERM=vt100 works'
+shows ' *1 ' 'TERM=vt100 marks what has changed with a star'
+uncoloured
+verdict $? 'TERM=vt100 has no colours'
+keys quit Enter
+TERMINAL=xterm-256color
+window 80 24
+keys "NO_COLOR=1 $program" Enter
+shows '(mm)' 'the program starts with NO_COLOR'
+stepped 'NO_COLOR works'
+uncoloured
+verdict $? 'NO_COLOR is honoured'
+keys 'set color always' Enter
+wait_until coloured
+verdict $? 'set color always wins over NO_COLOR'
+keys 'set palette deuteran' Enter 'set background dark' Enter
+wait_until sh -c "tmux -S '$socket' capture-pane -pe | grep -qF '38;5;46m'"
+verdict $? 'a palette is shown at once'
+keys quit Enter
+
+# --- A script that is watched ----------------------------------------------
+printf 'echo first words\npause 60\necho second words\npause 60\n%s\n' \
+	'echo third words' >"$work/show"
+window 80 24
+keys "$program -x $work/show" Enter
+shows 'first words' 'a pause of a script shows the screen'
+shows 'a key goes on' 'a pause says how it ends'
+hides 'second words' 'a pause waits'
+keys Space
+shows 'second words' 'a key goes on'
+t resize-window -x 120 -y 40
+shows 'memory map' 'a paused screen follows the window'
+keys C-c
+shows 'interrupted at' 'Ctrl-C ends the script'
+hides 'third words' 'the script has ended'
+keys 'print 40+6' Enter
+shows '46' 'the prompt lives after the script'
+keys quit Enter
 TERMINAL=dumb
 launch 80 24
 keys 'print 3*5' Enter

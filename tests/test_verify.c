@@ -120,22 +120,40 @@ TEST(altered_flags_words_and_digests_are_found_at_their_operation)
 					   "digest of all lists" });
 }
 
+TEST(what_a_freed_page_was_before_is_compared_too)
+{
+	assert_found(RECORDING("order0"),
+		     &(struct alteration){ "\"i\":2,", "\"zone\":1",
+					   "\"zone\":0", 2, "zone 0" });
+	assert_found(RECORDING("order0"),
+		     &(struct alteration){ "\"i\":2,", "\"pbmt_before\":1",
+					   "\"pbmt_before\":0", 2,
+					   "pbmt_before 0" });
+	assert_found(RECORDING("order0"),
+		     &(struct alteration){
+			     "\"i\":2,", "\"flags_before\":\"1ffc0000000000\"",
+			     "\"flags_before\":\"8ffc0000000000\"", 2,
+			     "flags_before 0x8" });
+}
+
 TEST(an_altered_final_state_is_told_word_by_word)
 {
 	assert_found(RECORDING("order0"),
 		     &(struct alteration){ "\"final\"",
 					   "\"vm_stat_free_pages\":3840",
 					   "\"vm_stat_free_pages\":3841", -1,
-					   "zones[0].vm_stat_free_pages: "
+					   "node 0, zone DMA, NR_FREE_PAGES: "
 					   "expected 3841, got 3840" });
+	assert_found(
+		RECORDING("order0"),
+		&(struct alteration){ "\"final\"", "\"watermark_boost\":0",
+				      "\"watermark_boost\":9", -1,
+				      "node 0, zone DMA, watermark_boost" });
 	assert_found(RECORDING("order0"),
-		     &(struct alteration){ "\"final\"", "\"watermark_boost\":0",
-					   "\"watermark_boost\":9", -1,
-					   "zones[0].watermark_boost" });
-	assert_found(RECORDING("order0"),
-		     &(struct alteration){
-			     "\"final\"", "[0,256,\"ffc0000002000\"]",
-			     "[0,256,\"ffc0000002001\"]", -1, "page 0 flags" });
+		     &(struct alteration){ "\"final\"",
+					   "[0,256,\"ffc0000002000\"]",
+					   "[0,256,\"ffc0000002001\"]", -1,
+					   "page 0, flags: " });
 	assert_found(RECORDING("order0"),
 		     &(struct alteration){ "\"final\"", "3c4022ef97e38b64",
 					   "3c4022ef97e38b65", -1,
@@ -154,8 +172,9 @@ TEST(an_altered_final_list_is_told_with_its_place)
 	assert_int_equal(report.first_mismatch_op, -1);
 	assert_int_equal(report.nr_differences, 1);
 	assert_string_equal(report.differences[0],
-			    "zones[0].free_list[10][1]: expected 3, got 3 "
-			    "blocks, first difference at 1: 3072 / 2048");
+			    "node 0, zone DMA, free list of order 10 Movable: "
+			    "expected 3 blocks, got 3; number 2 from the head "
+			    "is expected to be page 3072, got page 2048");
 	verify_report_deinit(&report);
 	free(altered);
 	free(text);
@@ -183,11 +202,22 @@ TEST(a_missing_key_is_refused_with_its_place)
 		{ "\"i\":3,", "\"op\":", "\"x\":", 0, "/ops/3/op: " },
 		{ "\"i\":3,", "\"flags_after\":", "\"x\":", 0,
 		  "/ops/3/flags_after: " },
+		{ "\"i\":2,", "\"ref\":", "\"x\":", 0, "/ops/2/ref: " },
+		{ "\"i\":2,", "\"zone\":", "\"x\":", 0, "/ops/2/zone: " },
+		{ "\"i\":2,", "\"pbmt_before\":", "\"x\":", 0,
+		  "/ops/2/pbmt_before: " },
+		{ "\"i\":2,", "\"flags_before\":", "\"x\":", 0,
+		  "/ops/2/flags_before: " },
+		{ "\"i\":31,", "\"digest\":", "\"x\":", 0, "/ops/31/digest: " },
 		{ "", "\"initial\":", "\"x\":", 0, "/initial: " },
 		{ "", "\"final\":", "\"x\":", 0, "/final: " },
 		{ "", "\"kernel\":", "\"x\":", 0, "/kernel: " },
 		{ "", "\"pageblock_order\":", "\"x\":", 0,
 		  "/constants/pageblock_order: " },
+		{ "\"final\"", "\"watermark\":", "\"x\":", 0,
+		  "/final/zones/0/watermark: " },
+		{ "\"final\"", "\"spanned_pages\":", "\"x\":", 0,
+		  "/final/zones/0/spanned_pages: " },
 		{ "\"final\"", "\"count\":", "\"x\":", 0,
 		  "/final/zones/0/pcp/0/count: " },
 		{ "\"initial\"", "\"nr_free\":", "\"x\":", 0,
@@ -317,6 +347,7 @@ int main(void)
 		RUN(the_model_answers_as_kernel_6_12_did),
 		RUN(an_altered_page_is_found_at_its_operation),
 		RUN(altered_flags_words_and_digests_are_found_at_their_operation),
+		RUN(what_a_freed_page_was_before_is_compared_too),
 		RUN(an_altered_final_state_is_told_word_by_word),
 		RUN(an_altered_final_list_is_told_with_its_place),
 		RUN(a_missing_key_is_refused_with_its_place),

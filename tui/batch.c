@@ -3,15 +3,15 @@
  */
 #include <stdio.h>
 
-#include "tui/front.h"
+#include "tui/painter.h"
 #include "tui/signals.h"
 
 /* In --json mode the rc file must be silent: its commands were not asked for.
  * Where it fails, what follows would not run as its owner means it. */
 static enum status run_rc(struct session *s, const struct options *options,
-			  bool *ascii)
+			  struct streams *streams)
 {
-	struct outlet outlet = front_streams(ascii, options->json);
+	struct outlet outlet = front_streams(streams, options->json);
 	struct script script = { s, &outlet };
 	enum status status = front_run_rc(&script, options);
 
@@ -32,15 +32,16 @@ static enum status run_all(const struct script *script,
 	return front_run_sources(script, options, true);
 }
 
-int batch_run(struct session *s, const struct options *options)
+static int run(struct session *s, const struct options *options,
+	       struct scrollback *scrollback)
 {
-	bool ascii = options->ascii;
-	struct outlet outlet = front_streams(&ascii, options->json);
+	struct streams streams = { s, options, scrollback };
+	struct outlet outlet = front_streams(&streams, options->json);
 	struct script script = { s, &outlet };
 
 	signals_watch_interrupt();
 	session_set_interrupt(s, signals_interrupt_flag());
-	enum status status = run_rc(s, options, &ascii);
+	enum status status = run_rc(s, options, &streams);
 	script_listen(&script);
 	if (status == STATUS_OK && !session_wants_quit(s))
 		status = run_all(&script, options);
@@ -54,4 +55,17 @@ int batch_run(struct session *s, const struct options *options)
 	if (status == STATUS_OK && session_wants_quit(s))
 		return (int)session_quit_status(s);
 	return (int)status;
+}
+
+int batch_run(struct session *s, const struct options *options)
+{
+	struct painter painter = { s, scrollback_create(), options, { 0 } };
+	int status = STATUS_FAILED;
+
+	if (!painter.scrollback)
+		return status;
+	painter_serve(&painter, s);
+	status = run(s, options, painter.scrollback);
+	scrollback_destroy(painter.scrollback);
+	return status;
 }

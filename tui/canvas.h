@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "commands/palette.h"
+
 struct rect {
 	int row;
 	int col;
@@ -24,23 +26,6 @@ enum attribute {
 	ATTR_BOLD = 1,
 	ATTR_DIM = 2,
 	ATTR_REVERSE = 4,
-};
-
-/* What a cell means, for the palette.  Colour repeats what letters, shapes
- * and attributes say already: a screen without it loses nothing. */
-enum color_role {
-	ROLE_TEXT,
-	ROLE_FRAME,
-	ROLE_UNMOVABLE, /* the six types in the order of enum migratetype */
-	ROLE_MOVABLE,
-	ROLE_RECLAIMABLE,
-	ROLE_HIGHATOMIC,
-	ROLE_CMA,
-	ROLE_ISOLATE,
-	ROLE_HERE,
-	ROLE_STOP,
-	ROLE_ERROR,
-	NR_COLOR_ROLES,
 };
 
 struct style {

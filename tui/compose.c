@@ -7,6 +7,7 @@
 #include "commands/narrate.h"
 #include "tui/glyph.h"
 #include "tui/layout.h"
+#include "tui/legend.h"
 #include "tui/repl.h"
 
 static void draw_too_small(struct canvas *c)
@@ -102,6 +103,13 @@ static void draw_box(struct canvas *c, struct rect box)
 	pen_text(&p, "┘");
 }
 
+/* Between its corners. */
+static struct rect lower_edge(struct rect box)
+{
+	return (struct rect){ box.row + box.rows - 1, box.col + 2, 1,
+			      box.cols - 4 };
+}
+
 void compose(const struct view *v, const struct repl_view *repl,
 	     struct canvas *c)
 {
@@ -118,6 +126,8 @@ void compose(const struct view *v, const struct repl_view *repl,
 	for (int i = 0; i < 2; i++)
 		if (layout.boxes[i].rows > 0)
 			draw_box(c, layout.boxes[i]);
+	if (layout.boxes[0].rows > 0)
+		legend_draw(v, c, lower_edge(layout.boxes[0]));
 	for (int i = 0; i < layout.nr_panels; i++) {
 		const struct placed_panel *placed = &layout.panels[i];
 		draw_title(v, c, placed,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/glyph.h"
+#include "tui/prompt.h"
 #include "tui/user_files.h"
 
 const char front_welcome[] =
@@ -13,9 +14,11 @@ const char front_welcome[] =
 
 static void print_text(void *context, const char *text, size_t length)
 {
-	const bool *ascii = context;
+	const struct streams *streams = context;
 
-	if (!*ascii) {
+	if (streams->scrollback)
+		scrollback_write(streams->scrollback, LINE_REPLY, text, length);
+	if (!front_is_ascii(streams->session, streams->options)) {
 		fwrite(text, 1, length, stdout);
 		return;
 	}
@@ -30,7 +33,10 @@ static void print_text(void *context, const char *text, size_t length)
 
 static void print_error(void *context, const char *place, const char *sentence)
 {
-	(void)context;
+	const struct streams *streams = context;
+
+	if (streams && streams->scrollback)
+		scrollback_write_error(streams->scrollback, place, sentence);
 	fflush(stdout);
 	fprintf(stderr, "mmscope: %s%s%s\n", place ? place : "",
 		place ? ": " : "", sentence);
@@ -38,19 +44,66 @@ static void print_error(void *context, const char *place, const char *sentence)
 
 static void flush(void *context)
 {
-	(void)context;
+	const struct streams *streams = context;
+
+	if (streams && streams->scrollback)
+		scrollback_end_line(streams->scrollback);
 	fflush(stdout);
 }
 
-struct outlet front_streams(bool *ascii, bool json)
+void front_keep_command(struct scrollback *sb, const char *line)
+{
+	size_t length = strlen(line);
+	/* A byte becomes four at most: \xNN. */
+	size_t size = 4 * length + 1;
+	char *shown = malloc(size);
+
+	if (!shown)
+		return;
+	text_displayable(line, length, shown, size);
+	scrollback_write(sb, LINE_COMMAND, PROMPT_TEXT, strlen(PROMPT_TEXT));
+	scrollback_write(sb, LINE_COMMAND, shown, strlen(shown));
+	scrollback_end_line(sb);
+	free(shown);
+}
+
+static void keep_command(void *context, const char *line)
+{
+	const struct streams *streams = context;
+
+	if (streams->scrollback)
+		front_keep_command(streams->scrollback, line);
+}
+
+struct outlet front_streams(struct streams *streams, bool json)
 {
 	return (struct outlet){
 		.text = print_text,
 		.error = print_error,
+		.command = streams ? keep_command : NULL,
 		.done = flush,
-		.context = ascii,
+		.context = streams,
 		.json = json,
 	};
+}
+
+static void ignore(void *context, const char *text, size_t length)
+{
+	(void)context;
+	(void)text;
+	(void)length;
+}
+
+static void apply_options(struct session *s, const struct options *options)
+{
+	struct reply *r = reply_create_text(ignore, NULL);
+	char line[32];
+
+	if (options->color) {
+		snprintf(line, sizeof(line), "set color %s", options->color);
+		session_execute(s, line, true, r);
+	}
+	reply_destroy(r);
 }
 
 enum status front_run_rc(const struct script *script,
@@ -62,7 +115,23 @@ enum status front_run_rc(const struct script *script,
 	if (path)
 		status = script_command_on_file(script, "source", path);
 	free(path);
+	apply_options(script->session, options);
 	return status;
+}
+
+bool front_is_ascii(const struct session *s, const struct options *options)
+{
+	return options->ascii || strcmp(session_setting(s, "ascii"), "on") == 0;
+}
+
+bool front_wants_color(const struct session *s)
+{
+	const char *wish = session_setting(s, "color");
+	const char *no_color = getenv("NO_COLOR");
+
+	if (strcmp(wish, "auto") == 0)
+		return !no_color || !no_color[0];
+	return strcmp(wish, "always") == 0;
 }
 
 enum status front_run_sources(const struct script *script,

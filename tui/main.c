@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "tui/front.h"
+#include "tui/terminal.h"
 
 /* Before anything looks at text: the locale decides how wide it is.  Numbers
  * stay as in the C locale, because files hold them. */
@@ -18,14 +19,6 @@ static void set_locale(struct options *options)
 	setlocale(LC_NUMERIC, "C");
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		options->ascii = true;
-}
-
-static void heed_no_color(struct options *options)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	if (options->color == COLOR_AUTO && no_color && no_color[0])
-		options->color = COLOR_NEVER;
 }
 
 static int run(struct session *s, const struct options *options)
@@ -50,7 +43,6 @@ int main(int argc, char **argv)
 		return outcome == OPTIONS_DONE ? STATUS_OK : STATUS_USAGE;
 	}
 	set_locale(&options);
-	heed_no_color(&options);
 	struct session *s =
 		session_create(options.machine ? options.machine : "",
 			       options.kernel, &status, &why);

@@ -129,21 +129,10 @@ static enum options_outcome wrong_pair(const char *spec, const char *file)
 	return OPTIONS_WRONG;
 }
 
-static bool parse_color(const char *word, enum color_wish *ret)
+static bool is_color(const char *word)
 {
-	static const char *const words[] = {
-		[COLOR_AUTO] = "auto",
-		[COLOR_ALWAYS] = "always",
-		[COLOR_NEVER] = "never",
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (strcmp(word, words[i]) == 0) {
-			*ret = (enum color_wish)i;
-			return true;
-		}
-	}
-	return false;
+	return strcmp(word, "auto") == 0 || strcmp(word, "always") == 0 ||
+	       strcmp(word, "never") == 0;
 }
 
 static void add_source(struct options *o, enum source_kind kind,
@@ -182,9 +171,10 @@ static enum options_outcome take(int value, const char *argument,
 		o->no_rc = true;
 		break;
 	case LONG_ONLY_COLOR:
-		if (!parse_color(argument, &o->color))
+		if (!is_color(argument))
 			return wrong("--color is auto, always or never",
 				     argument);
+		o->color = argument;
 		break;
 	case LONG_ONLY_ASCII:
 		o->ascii = true;

@@ -5,7 +5,6 @@
 #define MMSCOPE_TUI_OPTIONS_H
 
 #include "tui/script.h"
-#include "tui/terminal.h"
 
 struct options {
 	bool batch;
@@ -13,7 +12,7 @@ struct options {
 	bool json;
 	bool no_rc;
 	bool ascii;
-	enum color_wish color;
+	const char *color;   /* NULL: not given */
 	const char *machine; /* NULL: the default */
 	const char *kernel;  /* NULL: the default */
 	const char *file;    /* NULL: none */

@@ -142,7 +142,10 @@ static void draw_list(const struct view *v, struct pen *p)
 			pen_print(p, " … %" PRIu32 " more", list->nr - shown);
 			break;
 		}
-		pen_print(p, " ▸ %" PRIu32, pfn);
+		bool followed =
+			view_follows(v, pfn, (uint64_t)pages_in(choice->order));
+		pen_print(p, " ▸ %" PRIu32 "%s", pfn,
+			  followed ? FOLLOW_SIGN : "");
 		shown++;
 	}
 	pen_text(p, " ▸ tail");

@@ -162,7 +162,9 @@ static void draw_row(const struct view *v, struct pen *p, const struct grid *g,
 		enum change change =
 			written(v, pfn, end) ? CHANGE_LAST_STEP : CHANGE_NONE;
 		pen_style(p, ATTR_NORMAL, ROLE_TEXT);
-		pen_text(p, change_star(v, change));
+		pen_text(p, view_follows(v, pfn, end - pfn)
+				    ? FOLLOW_SIGN
+				    : change_star(v, change));
 		p->style.attributes = (uint8_t)change_attributes(change);
 		draw_cell(p, &contents);
 		pfn = end;

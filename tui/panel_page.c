@@ -13,7 +13,8 @@
 
 static void title(const struct view *v, char *ret, size_t size)
 {
-	snprintf(ret, size, "page %" PRIu32, v->page);
+	snprintf(ret, size, "page %" PRIu32 "%s", v->page,
+		 v->page == v->followed ? FOLLOW_SIGN " following" : "");
 }
 
 /* Did the last step write this word of the page in view? */

@@ -29,7 +29,12 @@ static void draw_list(const struct view *v, struct pen *p,
 	for (pfn_t pfn = list_first(v->model, list);
 	     pfn != PFN_NONE && p->col < p->area.cols;
 	     pfn = list_next(v->model, list, pfn))
-		pen_print(p, " %" PRIu32, pfn);
+		pen_print(p, " %" PRIu32 "%s", pfn,
+			  view_follows(v, pfn,
+				       (uint64_t)pages_in(pcp_list_order(
+					       v->model, pindex)))
+				  ? FOLLOW_SIGN
+				  : "");
 }
 
 /* Lists that hold pages first: they are what one looks for. */

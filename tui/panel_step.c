@@ -14,7 +14,7 @@ enum { WHY_ROWS = 3 };
 
 static const struct probe *current_probe(const struct view *v)
 {
-	return probe_of(history_step(v->model, v->position).probe);
+	return probe_in(v->model, history_step(v->model, v->position).probe);
 }
 
 /* "rmqueue() ◂ get_page_from_freelist ◂ …": the innermost frame first. */
@@ -25,7 +25,7 @@ static void title(const struct view *v, char *ret, size_t size)
 	snprintf(ret, size, "step ─ before the first operation");
 	for (unsigned level = 0; level < v->nr_frames && used < size; level++) {
 		struct step step = history_step(v->model, v->frames[level]);
-		const char *function = probe_of(step.probe)->function;
+		const char *function = probe_in(v->model, step.probe)->function;
 		int length = snprintf(ret + used, size - used, "%s%s%s",
 				      level > 0 ? " ◂ " : "", function,
 				      level > 0 ? "" : "()");
@@ -34,22 +34,23 @@ static void title(const struct view *v, char *ret, size_t size)
 }
 
 /* Lines of a function's outline: its probes in the order of the list. */
-static int outline_of(const char *function, enum probe_id ret[NR_PROBES])
+static int outline_of(const struct view *v, const char *function,
+		      const struct probe *ret[NR_PROBES])
 {
+	const struct probe *probes = model_probes(v->model);
 	int lines = 0;
 
-	for (int id = 0; id < NR_PROBES; id++)
-		if (strcmp(probe_of((enum probe_id)id)->function, function) ==
-		    0)
-			ret[lines++] = (enum probe_id)id;
+	for (unsigned id = 0;
+	     (id = probe_next(probes, id, function)) < NR_PROBES; id++)
+		ret[lines++] = &probes[id];
 	return lines;
 }
 
-static int current_line(const enum probe_id *outline, int lines,
+static int current_line(const struct probe *const *outline, int lines,
 			const struct probe *current)
 {
 	for (int i = 0; i < lines; i++)
-		if (probe_of(outline[i]) == current)
+		if (outline[i] == current)
 			return i;
 	return 0;
 }
@@ -69,9 +70,9 @@ static void draw_line(struct pen *p, const struct probe *probe, bool current,
  * were drawn. */
 static int draw_outline(const struct view *v, struct pen *p, int rows)
 {
-	enum probe_id outline[NR_PROBES];
+	const struct probe *outline[NR_PROBES];
 	const struct probe *current = current_probe(v);
-	int lines = outline_of(current->function, outline);
+	int lines = outline_of(v, current->function, outline);
 	int at = current_line(outline, lines, current);
 	int first = at - rows / 2;
 
@@ -83,8 +84,7 @@ static int draw_outline(const struct view *v, struct pen *p, int rows)
 		pen_move(p, i, 0);
 		bool cut = (i == 0 && first > 0) ||
 			   (i + 1 == rows && first + rows < lines);
-		draw_line(p, probe_of(outline[first + i]), first + i == at,
-			  cut);
+		draw_line(p, outline[first + i], first + i == at, cut);
 	}
 	return rows < lines ? rows : lines;
 }

@@ -10,7 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "tui/front.h"
+#include "tui/painter.h"
 #include "tui/prompt.h"
 #include "tui/signals.h"
 
@@ -141,11 +141,12 @@ static int ending_status(const struct plain *p, int status)
 	return wanted != STATUS_OK ? (int)wanted : status;
 }
 
-int plain_run(struct session *s, const struct options *options)
+static int run(struct session *s, const struct options *options,
+	       struct scrollback *scrollback)
 {
-	bool ascii = options->ascii;
 	bool interactive = isatty(STDIN_FILENO);
-	struct outlet outlet = front_streams(&ascii, false);
+	struct streams streams = { s, options, scrollback };
+	struct outlet outlet = front_streams(&streams, false);
 	struct plain p = { .script = { s, &outlet } };
 
 	session_set_interrupt(s, signals_interrupt_flag());
@@ -164,4 +165,17 @@ int plain_run(struct session *s, const struct options *options)
 		return (int)p.failure;
 	p.failure = front_run_sources(&p.script, options, false);
 	return ending_status(&p, interactive ? run_prompt(&p) : run_lines(&p));
+}
+
+int plain_run(struct session *s, const struct options *options)
+{
+	struct painter painter = { s, scrollback_create(), options, { 0 } };
+	int status = STATUS_FAILED;
+
+	if (!painter.scrollback)
+		return status;
+	painter_serve(&painter, s);
+	status = run(s, options, painter.scrollback);
+	scrollback_destroy(painter.scrollback);
+	return status;
 }

@@ -32,13 +32,38 @@ static uint64_t now_ms(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+static bool fit_to_terminal(struct screen *s)
+{
+	s->size = terminal_resize(s->terminal);
+	s->painter.size = s->size;
+	s->ascii = front_is_ascii(s->session, s->options);
+	struct canvas *canvas =
+		canvas_create(s->size.rows, s->size.cols, s->ascii);
+
+	if (!canvas)
+		return false;
+	canvas_destroy(s->canvas);
+	s->canvas = canvas;
+	s->dirty = true;
+	return true;
+}
+
 void screen_paint(struct screen *s)
 {
 	struct view view;
 	struct line_view prompt;
+	struct palette palette =
+		session_palette(s->session, terminal_colors(s->terminal));
 
+	if (s->ascii != front_is_ascii(s->session, s->options))
+		fit_to_terminal(s);
+	terminal_use_palette(s->terminal,
+			     front_wants_color(s->session) ? &palette : NULL);
 	screen_take_view(s, &view);
-	if (s->working)
+	if (s->pausing)
+		line_view_take("-- a key goes on, Ctrl-C ends the script --",
+			       "", 0, s->size.cols, &prompt);
+	else if (s->working)
 		line_view_take("working …", "", 0, s->size.cols, &prompt);
 	else
 		prompt_view(s->prompt, s->size.cols, &prompt);
@@ -91,20 +116,6 @@ static void read_input(struct screen *s)
 		s->input_length += (size_t)length;
 }
 
-static bool fit_to_terminal(struct screen *s)
-{
-	s->size = terminal_resize(s->terminal);
-	struct canvas *canvas =
-		canvas_create(s->size.rows, s->size.cols, s->options->ascii);
-
-	if (!canvas)
-		return false;
-	canvas_destroy(s->canvas);
-	s->canvas = canvas;
-	s->dirty = true;
-	return true;
-}
-
 static void suspend(struct screen *s)
 {
 	terminal_suspend(s->terminal);
@@ -136,6 +147,33 @@ static void act_on_signal(struct screen *s, int signal_number)
 		break;
 	default:
 		break;
+	}
+}
+
+/* A key goes on at once and is not typed; so does what ends the program. */
+static void wait_for_key(struct screen *s, uint64_t until)
+{
+	struct pollfd fds[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = signals_fd(), .events = POLLIN },
+	};
+
+	for (uint64_t now = now_ms(); now < until; now = now_ms()) {
+		screen_paint(s);
+		int ready = poll(fds, 2, (int)(until - now));
+
+		if (*signals_interrupt_flag() || s->ended)
+			return;
+		if (ready <= 0)
+			continue;
+		if (fds[0].revents) {
+			read_input(s);
+			s->input_length = 0;
+			return;
+		}
+		for (int number = signals_take(); number != 0;
+		     number = signals_take())
+			act_on_signal(s, number);
 	}
 }
 
@@ -176,6 +214,39 @@ static void run_loop(struct screen *s)
 	}
 }
 
+/* Nothing happens when it is open already. */
+static bool open_terminal(struct screen *s)
+{
+	struct prompt_host host = {
+		.context = s,
+		.session = s->session,
+		.enter = screen_enter,
+		.show_candidates = screen_show_candidates,
+	};
+
+	if (s->terminal)
+		return s->prompt != NULL;
+	s->terminal = terminal_open();
+	if (!s->terminal)
+		return false;
+	/* After ncurses, which has handlers of its own. */
+	if (signals_watch_all() && fit_to_terminal(s))
+		s->prompt = prompt_create(PROMPT_ON_SCREEN, &host);
+	signals_restore_on_fault(terminal_restore);
+	return s->prompt != NULL;
+}
+
+void screen_pause(void *screen, unsigned milliseconds)
+{
+	struct screen *s = screen;
+
+	if (!open_terminal(s))
+		return;
+	s->pausing = true;
+	wait_for_key(s, now_ms() + milliseconds);
+	s->pausing = false;
+}
+
 /* The snapshot, the rc file and the commands of the options, before the
  * screen opens: a file that is refused ends the program with a sentence on
  * standard error. */
@@ -197,35 +268,44 @@ static enum status start(struct screen *s)
 	return status;
 }
 
-static int run_on_terminal(struct screen *s)
+static void close_terminal(struct screen *s)
 {
-	struct prompt_host host = {
-		.context = s,
-		.session = s->session,
-		.enter = screen_enter,
-		.show_candidates = screen_show_candidates,
-	};
-
-	s->terminal = terminal_open(s->options->color);
-	if (!s->terminal) {
-		fprintf(stderr, "mmscope: the terminal cannot be used: try "
-				"`mmscope --plain`\n");
-		return STATUS_FAILED;
-	}
-	/* After ncurses, which has handlers of its own. */
-	if (signals_watch_all() && fit_to_terminal(s))
-		s->prompt = prompt_create(PROMPT_ON_SCREEN, &host);
-	signals_restore_on_fault(terminal_restore);
-	bool opened = s->prompt != NULL;
-	if (opened)
-		run_loop(s);
 	prompt_destroy(s->prompt);
 	terminal_close(s->terminal);
 	canvas_destroy(s->canvas);
+}
+
+static int run_on_terminal(struct screen *s)
+{
+	bool opened = open_terminal(s);
+
+	if (opened)
+		run_loop(s);
+	else
+		fprintf(stderr, "mmscope: the terminal cannot be used: try "
+				"`mmscope --plain`\n");
 	if (s->ending_signal)
 		return STATUS_BY_SIGNAL + s->ending_signal;
 	return opened ? (int)session_quit_status(s->session)
 		      : (int)STATUS_FAILED;
+}
+
+static char *take_picture(void *context, const struct picture_wish *wish)
+{
+	struct screen *s = context;
+
+	return painter_picture(&s->painter, wish);
+}
+
+static void lend_screen(struct screen *s)
+{
+	const struct screen_host host = {
+		.context = s,
+		.picture = take_picture,
+		.pause = screen_pause,
+	};
+
+	session_set_screen(s->session, &host);
 }
 
 int screen_run(struct session *session, const struct options *options)
@@ -243,6 +323,8 @@ int screen_run(struct session *session, const struct options *options)
 	s->options = options;
 	s->outlet = screen_outlet(s);
 	s->script = (struct script){ session, &s->outlet };
+	s->painter = (struct painter){ session, s->scrollback, options, { 0 } };
+	lend_screen(s);
 	session_set_interrupt(session, signals_interrupt_flag());
 	signals_watch_interrupt();
 	status = (int)start(s);
@@ -251,6 +333,7 @@ int screen_run(struct session *session, const struct options *options)
 		status = session_wants_quit(session)
 				 ? (int)session_quit_status(session)
 				 : run_on_terminal(s);
+	close_terminal(s);
 	scrollback_destroy(s->scrollback);
 	free(s);
 	return status;

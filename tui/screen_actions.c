@@ -18,14 +18,7 @@ static void keep_error(void *context, const char *place, const char *sentence)
 {
 	struct screen *s = context;
 
-	scrollback_end_line(s->scrollback);
-	if (place) {
-		scrollback_write(s->scrollback, LINE_ERROR, place,
-				 strlen(place));
-		scrollback_write(s->scrollback, LINE_ERROR, ": ", 2);
-	}
-	scrollback_write(s->scrollback, LINE_ERROR, sentence, strlen(sentence));
-	scrollback_end_line(s->scrollback);
+	scrollback_write_error(s->scrollback, place, sentence);
 }
 
 static void end_reply(void *context)
@@ -45,24 +38,6 @@ struct outlet screen_outlet(struct screen *s)
 	};
 }
 
-/* The command as it stood behind the prompt. */
-static void keep_command(struct screen *s, const char *line)
-{
-	size_t length = strlen(line);
-	/* A byte becomes four at most: \xNN. */
-	size_t size = 4 * length + 1;
-	char *shown = malloc(size);
-
-	if (!shown)
-		return;
-	text_displayable(line, length, shown, size);
-	scrollback_write(s->scrollback, LINE_COMMAND, PROMPT_TEXT,
-			 strlen(PROMPT_TEXT));
-	scrollback_write(s->scrollback, LINE_COMMAND, shown, strlen(shown));
-	scrollback_end_line(s->scrollback);
-	free(shown);
-}
-
 void screen_enter(void *screen, const char *line)
 {
 	struct screen *s = screen;
@@ -70,7 +45,7 @@ void screen_enter(void *screen, const char *line)
 	if (!line)
 		line = "quit";
 	s->scrolled = 0;
-	keep_command(s, line);
+	front_keep_command(s->scrollback, line);
 	s->working = session_takes_long(line);
 	if (s->working)
 		screen_paint(s);

@@ -8,6 +8,7 @@
 #include "tui/compose.h"
 #include "tui/front.h"
 #include "tui/keys.h"
+#include "tui/painter.h"
 #include "tui/prompt.h"
 #include "tui/terminal.h"
 
@@ -21,11 +22,14 @@ struct screen {
 	struct terminal *terminal;
 	struct prompt *prompt;
 	struct scrollback *scrollback;
+	struct painter painter; /* for pictures; its size is the terminal's */
 	struct canvas *canvas;
 	struct rect size;
+	bool ascii; /* of the canvas */
 	int scrolled;
 	bool dirty;
 	bool working;      /* a line runs that may keep one waiting */
+	bool pausing;      /* a script waits to be seen */
 	bool ended;        /* the terminal is gone */
 	int ending_signal; /* 0: none */
 	uint64_t painted_ms;
@@ -35,6 +39,8 @@ struct screen {
 
 /* screen.c: what the session holds now, or the sign of work. */
 void screen_paint(struct screen *s);
+/* Shows the screen for so long, opening it if need be. */
+void screen_pause(void *screen, unsigned milliseconds);
 /* What the session says goes to the scrollback. */
 struct outlet screen_outlet(struct screen *s);
 /* A line entered at the prompt or run by a key; NULL: end of input. */

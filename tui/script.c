@@ -60,6 +60,8 @@ static enum status run_line(const struct script *script, const char *place,
 
 	if (!r)
 		return STATUS_OK;
+	if (script->outlet->command)
+		script->outlet->command(script->outlet->context, line);
 	enum status status =
 		session_execute(script->session, line, from_script, r);
 	finish_reply(script, place, r);

@@ -12,6 +12,8 @@ struct outlet {
 	text_fn text;
 	/* `place` is "FILE:LINE", or NULL when the sentence names its own. */
 	void (*error)(void *context, const char *place, const char *sentence);
+	/* Before a command runs: its line; NULL: nobody asks. */
+	void (*command)(void *context, const char *line);
 	/* After each command: what it said may be read now. */
 	void (*done)(void *context);
 	void *context;

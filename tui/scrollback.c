@@ -1,6 +1,5 @@
 #include "tui/scrollback.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,9 +95,41 @@ void scrollback_write(struct scrollback *sb, enum line_kind kind,
 	}
 }
 
+static void write_words(struct scrollback *sb, enum line_kind kind,
+			const char *words)
+{
+	scrollback_write(sb, kind, words, strlen(words));
+}
+
+void scrollback_write_error(struct scrollback *sb, const char *place,
+			    const char *sentence)
+{
+	scrollback_end_line(sb);
+	write_words(sb, LINE_ERROR, "error: ");
+	if (place) {
+		write_words(sb, LINE_ERROR, place);
+		write_words(sb, LINE_ERROR, ": ");
+	}
+	write_words(sb, LINE_ERROR, sentence);
+	scrollback_end_line(sb);
+}
+
 void scrollback_end_line(struct scrollback *sb)
 {
 	sb->open = false;
+}
+
+bool scrollback_hide_command(struct scrollback *sb)
+{
+	if (sb->count == 0 || line_at(sb, sb->count - 1)->kind != LINE_COMMAND)
+		return false;
+	sb->count--;
+	return true;
+}
+
+void scrollback_show_command(struct scrollback *sb)
+{
+	sb->count++;
 }
 
 size_t scrollback_count(const struct scrollback *sb)

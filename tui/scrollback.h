@@ -4,6 +4,7 @@
 #ifndef MMSCOPE_TUI_SCROLLBACK_H
 #define MMSCOPE_TUI_SCROLLBACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum line_kind { LINE_REPLY, LINE_COMMAND, LINE_ERROR };
@@ -23,8 +24,16 @@ void scrollback_destroy(struct scrollback *sb);
  * multiple of eight. */
 void scrollback_write(struct scrollback *sb, enum line_kind kind,
 		      const char *text, size_t length);
+/* A whole line: "error: PLACE: SENTENCE"; `place` may be NULL. */
+void scrollback_write_error(struct scrollback *sb, const char *place,
+			    const char *sentence);
 /* Ends the last line if something stands on it. */
 void scrollback_end_line(struct scrollback *sb);
+
+/* Leaves a command that nothing has answered yet out of what is seen; false
+ * when the last line is something else. */
+bool scrollback_hide_command(struct scrollback *sb);
+void scrollback_show_command(struct scrollback *sb);
 
 size_t scrollback_count(const struct scrollback *sb);
 /* The i-th line kept, the oldest first. */

@@ -14,22 +14,8 @@ enum { ESCAPE_DELAY_MS = 25, DEFAULT_ROWS = 24, DEFAULT_COLS = 80 };
 
 struct terminal {
 	SCREEN *screen;
-	bool color;
-};
-
-/* By enum color_role; the background is always the terminal's own. */
-static const short palette[NR_COLOR_ROLES] = {
-	[ROLE_TEXT] = -1,
-	[ROLE_FRAME] = -1,
-	[ROLE_UNMOVABLE] = COLOR_YELLOW,
-	[ROLE_MOVABLE] = COLOR_GREEN,
-	[ROLE_RECLAIMABLE] = COLOR_CYAN,
-	[ROLE_HIGHATOMIC] = COLOR_RED,
-	[ROLE_CMA] = COLOR_MAGENTA,
-	[ROLE_ISOLATE] = COLOR_BLUE,
-	[ROLE_HERE] = COLOR_CYAN,
-	[ROLE_STOP] = COLOR_RED,
-	[ROLE_ERROR] = COLOR_RED,
+	int colors; /* 0: none can be shown */
+	bool color; /* they are shown */
 };
 
 void terminal_restore(void)
@@ -51,14 +37,11 @@ bool terminal_type_is_known(void)
 	return addressable;
 }
 
-static bool start_colors(enum color_wish wish)
+static int start_colors(void)
 {
-	if (wish == COLOR_NEVER || !has_colors() || start_color() != OK ||
-	    use_default_colors() != OK)
-		return false;
-	for (int role = 0; role < NR_COLOR_ROLES; role++)
-		init_pair((short)(role + 1), palette[role], -1);
-	return true;
+	if (!has_colors() || start_color() != OK || use_default_colors() != OK)
+		return 0;
+	return COLORS;
 }
 
 /* Ctrl-S and Ctrl-Q are readline's; Ctrl-C and Ctrl-Z stay signals. */
@@ -73,7 +56,7 @@ static void free_flow_keys(void)
 	def_prog_mode();
 }
 
-struct terminal *terminal_open(enum color_wish color)
+struct terminal *terminal_open(void)
 {
 	struct terminal *t = calloc(1, sizeof(*t));
 
@@ -90,7 +73,7 @@ struct terminal *terminal_open(enum color_wish color)
 	nonl();
 	scrollok(stdscr, FALSE);
 	free_flow_keys();
-	t->color = start_colors(color);
+	t->colors = start_colors();
 	return t;
 }
 
@@ -101,6 +84,28 @@ void terminal_close(struct terminal *t)
 	terminal_restore();
 	delscreen(t->screen);
 	free(t);
+}
+
+int terminal_colors(const struct terminal *t)
+{
+	return t->colors;
+}
+
+/* The background is always the terminal's own.  What a pair shows already is
+ * left alone: a new pair has the terminal painted anew. */
+void terminal_use_palette(struct terminal *t, const struct palette *palette)
+{
+	t->color = palette && t->colors > 0;
+	for (int role = 0; t->color && role < NR_COLOR_ROLES; role++) {
+		short color =
+			(short)palette_color(palette, (enum color_role)role);
+		short ink = COLOR_DEFAULT;
+		short paper = COLOR_DEFAULT;
+
+		if (pair_content((short)(role + 1), &ink, &paper) != OK ||
+		    ink != color || paper != COLOR_DEFAULT)
+			init_pair((short)(role + 1), color, COLOR_DEFAULT);
+	}
 }
 
 bool terminal_has_color(const struct terminal *t)

@@ -11,16 +11,18 @@
 
 struct terminal;
 
-enum color_wish { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-
 /* Can panels be shown on a terminal of the type in TERM? */
 bool terminal_type_is_known(void);
 /* NULL when it cannot be used.  The terminal is restored at any exit. */
-struct terminal *terminal_open(enum color_wish color);
+struct terminal *terminal_open(void);
 void terminal_close(struct terminal *t);
 /* Gives the terminal back if it is taken; also for exits and faults. */
 void terminal_restore(void);
 
+/* How many colours the terminal has; 0: none. */
+int terminal_colors(const struct terminal *t);
+/* The colours that it shows from now on; NULL: none. */
+void terminal_use_palette(struct terminal *t, const struct palette *palette);
 bool terminal_has_color(const struct terminal *t);
 /* Asks for the size anew and returns it. */
 struct rect terminal_resize(struct terminal *t);

@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Writes looked at for what changed since the last stop.  Behind so many
- * there is no cell that did not change. */
-enum { CHANGES_BUDGET = 65536 };
+/* Writes looked at for what changed since the base, so that one drawing costs
+ * no more however long the history is; the legend says so, and `changes` looks
+ * at all. */
+enum { CHANGES_BUDGET = 16384 };
 
 static void note_change(struct changes *c, const struct field_place *field,
 			enum change change)
@@ -28,31 +29,45 @@ static void note_change(struct changes *c, const struct field_place *field,
 		*cell = (uint8_t)change;
 }
 
-static unsigned note_step(const struct model *m, uint64_t position,
-			  struct changes *c, enum change change)
-{
-	unsigned writes = history_nr_writes(m, position);
+/* Words on their way into the table of changes. */
+struct noting {
+	struct changes *changes;
+	enum change change;
+	unsigned left; /* words to look at */
+};
 
-	for (unsigned i = 0; i < writes; i++) {
-		struct write write = history_write(m, position, i);
-		note_change(c, &write.field, change);
-	}
-	return writes;
+static bool note_word(void *context, const struct field_place *word)
+{
+	struct noting *n = context;
+
+	if (n->left == 0)
+		return false;
+	n->left--;
+	note_change(n->changes, word, n->change);
+	return true;
 }
 
-/* The stop before lies in the past after a step, in the future after a step
- * back; what differs is the same. */
-static void note_since_stop(struct view *v, uint64_t stop)
+/* True when there were more words than may be looked at. */
+static bool note_between(struct view *v, uint64_t from, uint64_t to,
+			 enum change change)
 {
-	uint64_t from = stop < v->position ? stop : v->position;
-	uint64_t to = stop < v->position ? v->position : stop;
-	unsigned seen = 0;
+	struct noting noting = { &v->changes, change, CHANGES_BUDGET };
+	struct word_visitor visitor = { note_word, &noting };
+
+	history_words_between(v->model, from, to, &visitor);
+	return noting.left == 0;
+}
+
+/* The base lies in the past after a step, in the future after a step back;
+ * what differs is the same. */
+static void note_since_base(struct view *v, uint64_t base)
+{
+	uint64_t from = base < v->position ? base : v->position;
+	uint64_t to = base < v->position ? v->position : base;
 
 	if (to > v->steps)
 		to = v->steps;
-	for (uint64_t at = to; at > from && seen < CHANGES_BUDGET; at--)
-		seen += 1 +
-			note_step(v->model, at, &v->changes, CHANGE_SINCE_STOP);
+	v->changes_cut = note_between(v, from, to, CHANGE_SINCE_BASE);
 }
 
 /* The last operand of a kind that the frames at the cursor have named. */
@@ -60,7 +75,7 @@ static bool find_operand(const struct view *v, enum arg_kind kind, int64_t *ret)
 {
 	for (unsigned level = 0; level < v->nr_frames; level++) {
 		struct step step = history_step(v->model, v->frames[level]);
-		const struct probe *probe = probe_of(step.probe);
+		const struct probe *probe = probe_in(v->model, step.probe);
 
 		for (unsigned i = probe->nr_args; i-- > 0;) {
 			if (probe->args[i].kind != kind || step.args[i] < 0)
@@ -150,13 +165,15 @@ static struct list_choice choose_list(const struct view *v)
 	return fullest_list(v);
 }
 
-/* The page that the step speaks of; layout `page` stays with the page that
+/* The page followed, else the one that the step speaks of; layout `page` stays with the page that
  * was asked for. */
 static pfn_t choose_page(const struct view *v)
 {
 	pfn_t asked = session_page(v->session);
 	int64_t pfn = PFN_NONE;
 
+	if (v->followed != PFN_NONE)
+		return v->followed;
 	if (strcmp(session_layout(v->session), "page") == 0 &&
 	    asked != PFN_NONE && pfn_valid(v->model, asked))
 		return asked;
@@ -182,11 +199,19 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	ret->op = history_op_at(m, ret->position);
 	ret->nr_frames = frames_at(m, ret->position, ret->frames);
 	ret->zone = choose_zone(ret);
-	note_since_stop(ret, session_last_stop(s));
+	note_since_base(ret, session_changes_base(s));
 	if (ret->position > 0)
-		note_step(m, ret->position, &ret->changes, CHANGE_LAST_STEP);
+		note_between(ret, ret->position - 1, ret->position,
+			     CHANGE_LAST_STEP);
 	ret->list = choose_list(ret);
+	ret->followed = session_followed(s);
 	ret->page = choose_page(ret);
+}
+
+bool view_follows(const struct view *v, uint64_t first, uint64_t pages)
+{
+	return v->followed != PFN_NONE && v->followed >= first &&
+	       v->followed - first < pages;
 }
 
 unsigned change_attributes(enum change change)
@@ -194,7 +219,7 @@ unsigned change_attributes(enum change change)
 	switch (change) {
 	case CHANGE_NONE:
 		return ATTR_NORMAL;
-	case CHANGE_SINCE_STOP:
+	case CHANGE_SINCE_BASE:
 		return ATTR_BOLD;
 	case CHANGE_LAST_STEP:
 		return ATTR_REVERSE;

@@ -12,7 +12,7 @@
 /* When a word was last written: the stronger the later. */
 enum change {
 	CHANGE_NONE,
-	CHANGE_SINCE_STOP, /* bold */
+	CHANGE_SINCE_BASE, /* since the last stop or a mark: bold */
 	CHANGE_LAST_STEP,  /* reverse, and `*` where there is no colour */
 };
 
@@ -39,14 +39,21 @@ struct view {
 	uint32_t ops;
 	unsigned zone; /* that the step speaks of */
 	struct list_choice list;
-	pfn_t page; /* for the inspector */
+	pfn_t page;     /* for the inspector */
+	pfn_t followed; /* PFN_NONE: none */
 	unsigned nr_frames;
 	uint64_t frames[MAX_FRAMES]; /* level 0 first */
 	struct changes changes;
-	bool stars; /* `*` beside what the last step changed */
+	bool changes_cut; /* the base lies further back than was looked */
+	bool stars;       /* `*` beside what the last step changed */
 };
 
 void view_take(const struct session *s, bool stars, struct view *ret);
+
+/* Beside what holds the page followed. */
+#define FOLLOW_SIGN "&"
+/* Is the page followed one of these? */
+bool view_follows(const struct view *v, uint64_t first, uint64_t pages);
 
 unsigned change_attributes(enum change change);
 /* "*" or " ", to stand before what changed. */

@@ -1,0 +1,104 @@
+/*
+ * Moving the state along the tape.
+ */
+#include "core/model_internal.h"
+
+struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t write)
+{
+	size_t low = 0;
+	size_t high = tape->nr_segments;
+
+	/* The last segment that begins at or before the write. */
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (tape->segments[middle].first_write <= write)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &tape->segments[low];
+}
+
+static uint64_t word_at(const struct model *m, const struct tape_write *write)
+{
+	return word_load(m->arena.words + (write->offset_size >> 4),
+			 write->offset_size & 15);
+}
+
+static void toggle(struct model *m, const struct tape_write *write,
+		   struct tape_sum *sum)
+{
+	uint64_t offset = write->offset_size >> 4;
+	uint64_t value = word_at(m, write);
+
+	if (sum)
+		sum->sum += sum->share(offset, value ^ write->change) -
+			    sum->share(offset, value);
+	word_replace(m, offset, write->offset_size & 15, value ^ write->change);
+}
+
+static void toggle_net(struct model *m, const struct tape_segment *segment,
+		       struct tape_sum *sum)
+{
+	for (size_t i = 0; i < segment->nr_net; i++)
+		toggle(m, &segment->net[i], sum);
+}
+
+/* Goes back to `writes`, or to the beginning of the segment before that. */
+static void go_back(struct model *m, uint64_t writes, struct tape_sum *sum)
+{
+	struct tape *tape = &m->tape;
+	struct tape_segment *segment = tape_segment_of(tape, tape->applied - 1);
+	uint64_t begin = segment->first_write;
+	uint64_t stop = writes > begin ? writes : begin;
+
+	segment->used_at = ++tape->clock;
+	if (segment->writes) {
+		while (tape->applied-- > stop)
+			toggle(m, &segment->writes[tape->applied - begin], sum);
+		tape->applied++;
+	} else if (stop == begin) {
+		toggle_net(m, segment, sum);
+		tape->applied = begin;
+	} else {
+		/* The target lies within: at the end again, with writes. */
+		toggle_net(m, segment, NULL);
+		tape_expand(m, segment);
+	}
+}
+
+/* Goes on to `writes`, or to the end of the segment before that. */
+static void go_on(struct model *m, uint64_t writes, struct tape_sum *sum)
+{
+	struct tape *tape = &m->tape;
+	struct tape_segment *segment = tape_segment_of(tape, tape->applied);
+	uint64_t begin = segment->first_write;
+	uint64_t end = tape_segment_end(segment);
+	uint64_t stop = writes < end ? writes : end;
+
+	segment->used_at = ++tape->clock;
+	if (segment->writes) {
+		for (; tape->applied < stop; tape->applied++)
+			toggle(m, &segment->writes[tape->applied - begin], sum);
+		return;
+	}
+	toggle_net(m, segment, sum);
+	tape->applied = end;
+	if (stop < end) {
+		/* The target lies within: at the end, with writes. */
+		toggle_net(m, segment, NULL);
+		tape_expand(m, segment);
+	}
+}
+
+void tape_apply(struct model *m, uint64_t writes, struct tape_sum *sum)
+{
+	assert(writes <= tape_nr_writes(&m->tape));
+	while (m->tape.applied < writes)
+		go_on(m, writes, sum);
+	/* Going on into a squashed segment leads to its end first. */
+	while (m->tape.applied > writes)
+		go_back(m, writes, sum);
+	tape_keep_budget(&m->tape);
+}

@@ -1,0 +1,153 @@
+/*
+ * Changes between two states as sentences: what image_diff() found, a line
+ * for each object, the words of one page on one line.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "snapshots/image.h"
+#include "snapshots/json_internal.h"
+
+struct sentences {
+	char *start;
+	size_t length;
+	size_t room;
+	double page; /* that the open line speaks of; -1: none */
+};
+
+static void add_bytes(struct sentences *s, const char *text)
+{
+	size_t length = strlen(text);
+
+	while (s->length + length + 1 > s->room) {
+		s->room = s->room * 2 + 1024;
+		s->start = realloc(s->start, s->room);
+		assert(s->start && "out of memory");
+	}
+	memcpy(s->start + s->length, text, length + 1);
+	s->length += length;
+}
+
+static const struct json *member(const struct json *change, const char *key)
+{
+	struct json *at = json_child(change);
+
+	while (at && strcmp(json_key(at), key) != 0)
+		at = json_next(at);
+	return at;
+}
+
+static void add_value(struct sentences *s, const struct json *value)
+{
+	char digits[40];
+
+	if (value && json_kind(value) == JSON_STRING) {
+		add_bytes(s, json_text(value));
+		return;
+	}
+	bool known = value && json_kind(value) == JSON_NUMBER;
+
+	snprintf(digits, sizeof(digits), "%.0f",
+		 known ? json_double(value) : 0);
+	add_bytes(s, known ? digits : "unknown");
+}
+
+/* A word of the sentence and the member behind it. */
+static void add_member(struct sentences *s, const struct json *change,
+		       const char *word, const char *key)
+{
+	add_bytes(s, word);
+	add_value(s, member(change, key));
+}
+
+static void add_from_to(struct sentences *s, const struct json *change)
+{
+	add_member(s, change, " ", "from");
+	add_member(s, change, " -> ", "to");
+}
+
+/* ", word 1 2 3"; nothing for an empty array. */
+static void add_blocks(struct sentences *s, const struct json *change,
+		       const char *word, const char *key)
+{
+	const struct json *array = member(change, key);
+	const struct json *block = array ? json_child(array) : NULL;
+
+	if (!block)
+		return;
+	add_bytes(s, word);
+	for (; block; block = json_next(block)) {
+		add_bytes(s, " ");
+		add_value(s, block);
+	}
+}
+
+static void add_list(struct sentences *s, const struct json *change)
+{
+	add_blocks(s, change, ", without", "removed");
+	add_blocks(s, change, ", with", "added");
+	add_blocks(s, change, ", in another order:", "sequence");
+}
+
+/* Further words of the page that the line before speaks of join it. */
+static void add_page(struct sentences *s, const struct json *change)
+{
+	double page = json_double(member(change, "pfn"));
+
+	if (page == s->page) {
+		s->length--; /* the end of the line */
+		add_bytes(s, ",");
+	} else {
+		add_member(s, change, "page ", "pfn");
+		add_bytes(s, ":");
+	}
+	s->page = page;
+	add_member(s, change, " ", "word");
+	add_from_to(s, change);
+}
+
+static void add_change(struct sentences *s, const struct json *change)
+{
+	const char *kind = json_text(member(change, "kind"));
+
+	if (strcmp(kind, "page") == 0) {
+		add_page(s, change);
+	} else if (strcmp(kind, "free_list") == 0) {
+		add_member(s, change, "node ", "node");
+		add_member(s, change, ", zone ", "zone");
+		add_member(s, change, ": free list ", "order");
+		add_member(s, change, " ", "migratetype");
+		add_list(s, change);
+	} else if (strcmp(kind, "pcp_list") == 0) {
+		add_member(s, change, "node ", "node");
+		add_member(s, change, ", zone ", "zone");
+		add_member(s, change, ", cpu ", "cpu");
+		add_member(s, change, ": pcp list ", "list");
+		add_list(s, change);
+	} else if (strcmp(kind, "pageblock") == 0) {
+		add_member(s, change, "pageblock ", "pfn");
+		add_from_to(s, change);
+	} else if (strcmp(kind, "machine") == 0) {
+		add_member(s, change, "two machines, other in: ", "name");
+	} else {
+		add_member(s, change, "", "object");
+		add_member(s, change, ": ", "name");
+		add_from_to(s, change);
+	}
+	add_bytes(s, "\n");
+}
+
+char *image_words(const struct json *changes)
+{
+	struct sentences s = { .page = -1 };
+
+	add_bytes(&s, "");
+	for (struct json *at = json_child(changes); at; at = json_next(at)) {
+		if (strcmp(json_text(member(at, "kind")), "page") != 0)
+			s.page = -1;
+		add_change(&s, at);
+	}
+	return s.start;
+}
