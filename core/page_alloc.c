@@ -34,6 +34,15 @@ unsigned gfp_to_alloc_flags_cma(const struct model *m,
 	return ac->type == movable_type(m) ? ALLOC_CMA : 0;
 }
 
+void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
+{
+	bool thisnode = ac->gfp & m->machine.profile->gfp.thisnode;
+
+	ac->zonelist = &m->machine.zonelists[nid][thisnode];
+	ac->preferred = next_zoneref(ac, 0);
+	ac->cached_node = thisnode ? -1 : nid;
+}
+
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 					 unsigned order, int nid)
 {
@@ -41,13 +50,11 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
-		.zonelist = &m->machine.zonelists[nid][thisnode],
 		.highest_zoneidx = gfp_zone(m, gfp),
 		.type = gfp_migratetype(m, gfp),
-		.cached_node = thisnode ? -1 : nid,
 	};
 
-	ac.preferred = next_zoneref(&ac, 0);
+	use_zonelist_of(m, &ac, nid);
 	int64_t preferred = ac.preferred < ac.zonelist->nr
 				    ? ac.zonelist->refs[ac.preferred].zone
 				    : -1;

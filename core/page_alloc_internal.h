@@ -29,6 +29,8 @@ void split_page(struct model *m, pfn_t pfn, unsigned order);
 
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 					 unsigned order, int nid);
+/* Sets everything in the context that follows from the node asked for. */
+void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid);
 /* First entry from a position on that the request may use; nr: none. */
 unsigned next_zoneref(const struct alloc_context *ac, unsigned from);
 const struct zone *zoneref_zone(const struct model *m,

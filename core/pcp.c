@@ -161,7 +161,7 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 	const struct page *page = page_of(m, pfn);
 
 	probe(m, PROBE_PCPLIST_GOT, pfn, pindex, m->cpu,
-	      pcp->count - (1 << request->order));
+	      pcp->count - (1 << request->order), request->cold);
 	list_del(m, list, pfn);
 	put(m, &page->use, PAGE_IDLE);
 	put(m, &page->use_order, 0);

@@ -235,7 +235,7 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 	const struct page *page = page_of(m, pfn);
 
 	frame(m, PROBE_COMMIT, pfn, order, pindex, m->cpu,
-	      pcp->count + (1 << order));
+	      pcp->count + (1 << order), m->frees_cold);
 	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
 	put(m, &page->use_order, order);

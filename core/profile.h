@@ -198,6 +198,14 @@ struct profile {
 	bool scales_watermarks;
 	/* Blocks of the buddy lists are taken in rmqueue() itself. */
 	bool rmqueue_asks_buddy_itself;
+	/* So are the pages of pcp lists. */
+	bool rmqueue_asks_pcp_itself;
+	/* Pages are put on pcp lists in free_unref_page() itself. */
+	bool free_fills_pcp_itself;
+	/* The request is read from the mask in the entry function. */
+	bool request_is_read_at_entry;
+	/* A request that must not fail gets nothing more, and begins again. */
+	bool nofail_only_loops;
 	/* free_unref_page() is for single pages only. */
 	bool other_orders_are_freed_apart;
 	/* There is no bulk allocator: many pages are as many requests. */

@@ -69,6 +69,16 @@ static const struct alloc_flag_name alloc_flags[] = {
 	ALLOC_FLAGS_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "rmqueue", "buffered_rmqueue" },
+	{ "free_unref_page", "free_hot_cold_page" },
+	{ "zone_watermark_fast", "zone_watermark_ok" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ "__gfp_pfmemalloc_flags", "gfp_pfmemalloc_allowed" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_4_1 = {
 	.series = "4.1",
 	.release = "4.1.52",
@@ -82,6 +92,7 @@ const struct profile profile_4_1 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { [UNMOVABLE] = { (enum migratetype)RECLAIMABLE,
 				       (enum migratetype)MOVABLE },
 		       [RECLAIMABLE] = { (enum migratetype)UNMOVABLE,
@@ -110,6 +121,10 @@ const struct profile profile_4_1 = {
 	.other_orders_are_freed_apart = true,
 	.no_bulk_allocator = true,
 	.rmqueue_asks_buddy_itself = true,
+	.rmqueue_asks_pcp_itself = true,
+	.free_fills_pcp_itself = true,
+	.request_is_read_at_entry = true,
+	.nofail_only_loops = true,
 	.frees_cold_pages = true,
 	.slowpath_retries_for_reserves_only = true,
 	.fair_zones = true,

@@ -71,6 +71,15 @@ static const struct alloc_flag_name alloc_flags[] = {
 	ALLOC_FLAGS_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "rmqueue", "buffered_rmqueue" },
+	{ "free_unref_page", "free_hot_cold_page" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ "__gfp_pfmemalloc_flags", "gfp_pfmemalloc_allowed" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_4_9 = {
 	.series = "4.9",
 	.release = "4.9.229",
@@ -82,6 +91,7 @@ const struct profile profile_4_9 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.max_min_free_kbytes = 65536,
 	.nr_wmark = 3,
@@ -105,6 +115,10 @@ const struct profile profile_4_9 = {
 	.other_orders_are_freed_apart = true,
 	.no_bulk_allocator = true,
 	.rmqueue_asks_buddy_itself = true,
+	.rmqueue_asks_pcp_itself = true,
+	.free_fills_pcp_itself = true,
+	.request_is_read_at_entry = true,
+	.nofail_only_loops = true,
 	.frees_cold_pages = true,
 	.scales_watermarks = true,
 };

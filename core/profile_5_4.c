@@ -40,6 +40,12 @@ static const struct alloc_flag_name alloc_flags[] = {
 	ALLOC_FLAGS_END,
 };
 
+static const struct function_name function_names[] = {
+	{ "__alloc_pages", "__alloc_pages_nodemask" },
+	{ "__move_freepages_block", "move_freepages" },
+	{ NULL, NULL },
+};
+
 const struct profile profile_5_4 = {
 	.series = "5.4",
 	.release = "5.4.59",
@@ -49,6 +55,7 @@ const struct profile profile_5_4 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.max_min_free_kbytes = 65536,
 	.nr_wmark = 3,

@@ -166,9 +166,10 @@ static void open_reserves(struct model *m, struct slow_request *slow,
 	slow->alloc_flags = reserve;
 	if (!profile->reserves_by_local_zonelist)
 		return;
-	slow->local = prepare_alloc_pages(m, slow->ac->gfp, slow->ac->order,
-					  m->machine.cpu_node[m->cpu]);
+	slow->local = *slow->ac;
 	slow->ac = &slow->local;
+	use_zonelist_of(m, &slow->local, m->machine.cpu_node[m->cpu]);
+	probe(m, PROBE_SLOWPATH_LOCAL, m->machine.cpu_node[m->cpu]);
 }
 
 static enum turn retry_freelists(struct model *m, struct slow_request *slow,
@@ -295,6 +296,8 @@ static enum turn insist(struct model *m, const struct slow_request *slow,
 	probe(m, PROBE_SLOWPATH_NOFAIL, slow->can_reclaim);
 	if (!slow->can_reclaim)
 		return TURN_NOPAGE;
+	if (m->machine.profile->nofail_only_loops)
+		return TURN_ENDLESS;
 	*pfn = alloc_pages_cpuset_fallback(
 		m, slow, harder ? ALLOC_NON_BLOCK : ALLOC_MIN_RESERVE);
 	return *pfn != PFN_NONE ? TURN_GOT : TURN_ENDLESS;

@@ -173,7 +173,8 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 {
 	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
 	      test->mark, test->highest, test->alloc_flags);
-	if (test->order == 0 && order_0_fits(m, zone, test))
+	if (test->order == 0 && !m->machine.profile->mark_halves_per_order &&
+	    order_0_fits(m, zone, test))
 		return true;
 	if (zone_watermark_ok(m, zone, test))
 		return true;
