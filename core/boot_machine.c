@@ -272,7 +272,12 @@ pfn_t cma_first_pfn(const struct boot_config *config,
 		    const struct machine *machine, unsigned zone)
 {
 	pfn_t end = machine->zones[zone].start + machine->zones[zone].spanned;
-	pfn_t mask = ((pfn_t)1 << config->pageblock_order) - 1;
+	/* Where whole pageblocks merge across types, the area must not share a
+	 * largest block with its neighbours. */
+	unsigned order = machine->profile->merge_minds_isolation_only
+				 ? config->max_order
+				 : config->pageblock_order;
+	pfn_t mask = ((pfn_t)1 << order) - 1;
 
 	return (end - (pfn_t)(config->cma_bytes >> PAGE_SHIFT)) & ~mask;
 }

@@ -204,6 +204,8 @@ struct profile {
 	bool free_fills_pcp_itself;
 	/* The request is read from the mask in the entry function. */
 	bool request_is_read_at_entry;
+	/* A zone's last high-atomic pageblock is not given back. */
+	bool keeps_last_reserve;
 	/* A request that must not fail gets nothing more, and begins again. */
 	bool nofail_only_loops;
 	/* free_unref_page() is for single pages only. */

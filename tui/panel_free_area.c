@@ -104,8 +104,8 @@ static void draw_type(const struct table *t, struct pen *p,
 {
 	const struct zone *zone = zone_at(t->view->model, t->zone);
 
-	pen_style(p, ATTR_BOLD, role_of_type(type));
-	pen_print(p, "%c", migratetype_letter(type));
+	pen_style(p, ATTR_BOLD, role_of_type(t->view->model, type));
+	pen_print(p, "%c", migratetype_letter(t->view->model, type));
 	p->col = LABEL_COLS;
 	for (unsigned o = 0; o < t->orders; o++)
 		draw_count(
@@ -132,9 +132,9 @@ static void draw_list(const struct view *v, struct pen *p)
 						.free_list[choice->type];
 	uint32_t shown = 0;
 
-	pen_style(p, ATTR_NORMAL, role_of_type(choice->type));
+	pen_style(p, ATTR_NORMAL, role_of_type(v->model, choice->type));
 	pen_print(p, "list %u %c  head", choice->order,
-		  migratetype_letter(choice->type));
+		  migratetype_letter(v->model, choice->type));
 	for (pfn_t pfn = list_first(v->model, list); pfn != PFN_NONE;
 	     pfn = list_next(v->model, list, pfn)) {
 		/* Room for a page and for what is said of the rest. */

@@ -117,11 +117,12 @@ static struct contents cell_contents(const struct model *m, uint64_t pfn,
 	return contents;
 }
 
-static void draw_cell(struct pen *p, const struct contents *contents)
+static void draw_cell(struct pen *p, const struct model *m,
+		      const struct contents *contents)
 {
-	char letter[2] = { migratetype_letter(contents->type), '\0' };
+	char letter[2] = { migratetype_letter(m, contents->type), '\0' };
 
-	pen_style(p, p->style.attributes, role_of_type(contents->type));
+	pen_style(p, p->style.attributes, role_of_type(m, contents->type));
 	if (contents->free == 0 && contents->pcp == 0) {
 		p->style.role = ROLE_TEXT;
 		pen_text(p, contents->any ? "▓" : " ");
@@ -166,7 +167,7 @@ static void draw_row(const struct view *v, struct pen *p, const struct grid *g,
 				    ? FOLLOW_SIGN
 				    : change_star(v, change));
 		p->style.attributes = (uint8_t)change_attributes(change);
-		draw_cell(p, &contents);
+		draw_cell(p, v->model, &contents);
 		pfn = end;
 	}
 }

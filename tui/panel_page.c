@@ -76,7 +76,8 @@ static void draw_state(const struct view *v, struct pen *p)
 		snprintf(text + used, sizeof(text) - (size_t)used,
 			 "; zone %s, pageblock %c",
 			 zone_name(v->model, (unsigned)zone),
-			 migratetype_letter(pageblock_type(v->model, v->page)));
+			 migratetype_letter(v->model,
+					    pageblock_type(v->model, v->page)));
 	pen_wrap(p, 0, 2, text);
 }
 

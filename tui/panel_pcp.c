@@ -21,8 +21,8 @@ static void draw_list(const struct view *v, struct pen *p,
 {
 	enum migratetype type = pcp_list_migratetype(pindex);
 
-	pen_style(p, ATTR_NORMAL, role_of_type(type));
-	pen_print(p, "  %c%u:", migratetype_letter(type),
+	pen_style(p, ATTR_NORMAL, role_of_type(v->model, type));
+	pen_print(p, "  %c%u:", migratetype_letter(v->model, type),
 		  pcp_list_order(v->model, pindex));
 	if (list->nr == 0)
 		pen_text(p, " ·");
