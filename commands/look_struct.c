@@ -1,6 +1,6 @@
 /*
- * x and ptype: struct page as 64 bytes, word by word, in the layout of 5.4 and
- * later; what a kernel calls otherwise has a row of its own.
+ * x and ptype: struct page as 64 bytes, word by word, in the layout of 4.18 and
+ * later or the one before; what a kernel calls otherwise has a row of its own.
  *
  * One table holds the words; x reads them where the model keeps them.  The
  * model links pages by frame number, so list words are shown as pages, and
@@ -166,6 +166,8 @@ static void read_refcount(const struct model *m, pfn_t pfn, struct content *ret)
 static const struct page_word page_words[] = {
 	{ NULL, 0, 8, "unsigned long", "flags",
 	  "flag bits; section, node, zone above them", read_flags },
+	{ "5.4", 8, 8, "list_head", "lru.next", "also compound_head",
+	  read_next },
 	{ "5.10", 8, 8, "list_head", "lru.next", "also compound_head",
 	  read_next },
 	{ "7.2", 8, 8, "list_head", "lru.next",
@@ -184,6 +186,8 @@ static const struct page_word page_words[] = {
 	  "or _mapcount: mappings, less one", read_type },
 	{ NULL, 52, 4, "atomic_t", "_refcount", "users of the page",
 	  read_refcount },
+	{ "5.4", 56, 8, "mem_cgroup *", "mem_cgroup",
+	  "the memory cgroup charged", read_owned },
 	{ "5.10", 56, 8, "mem_cgroup *", "mem_cgroup",
 	  "the memory cgroup charged", read_owned },
 	{ NULL, 56, 8, "unsigned long", "memcg_data",
@@ -191,6 +195,33 @@ static const struct page_word page_words[] = {
 };
 
 enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
+
+/* As long as the mapping came first and the list behind the counts. */
+static const struct page_word early_page_words[] = {
+	{ NULL, 0, 8, "unsigned long", "flags",
+	  "flag bits; section, node, zone above them", read_flags },
+	{ NULL, 8, 8, "address_space *", "mapping",
+	  "what it caches; low bits: anon, KSM", read_owned },
+	{ NULL, 16, 8, "pgoff_t", "index", "offset within the mapping",
+	  read_index },
+	{ NULL, 24, 4, "atomic_t", "_mapcount",
+	  "mappings, less one; below -1 a type", read_type },
+	{ NULL, 28, 4, "atomic_t", "_refcount", "users of the page",
+	  read_refcount },
+	{ NULL, 32, 8, "list_head", "lru.next", "also compound_head",
+	  read_next },
+	{ NULL, 40, 8, "", "lru.prev", "the other half of the list link",
+	  read_prev },
+	{ NULL, 48, 8, "unsigned long", "private",
+	  "the owner's; order of a free block", read_private },
+	{ NULL, 56, 8, "mem_cgroup *", "mem_cgroup",
+	  "the memory cgroup charged", read_owned },
+};
+
+enum {
+	NR_EARLY_PAGE_WORDS =
+		sizeof(early_page_words) / sizeof(early_page_words[0])
+};
 
 /* The first row of an offset that fits the kernel stands for it. */
 static bool is_row_of(const struct model *m, unsigned i)
@@ -204,6 +235,21 @@ static bool is_row_of(const struct model *m, unsigned i)
 		if (strcmp(page_words[i - 1].series, series) == 0)
 			return false;
 	return true;
+}
+
+/* The i-th word of struct page that may be the kernel's; NULL past the last.
+ * *fits: whether it is. */
+static const struct page_word *page_word_nth(const struct model *m, unsigned i,
+					     bool *fits)
+{
+	if (model_machine(m)->profile->list_behind_counts) {
+		*fits = true;
+		return i < NR_EARLY_PAGE_WORDS ? &early_page_words[i] : NULL;
+	}
+	if (i >= NR_PAGE_WORDS)
+		return NULL;
+	*fits = is_row_of(m, i);
+	return &page_words[i];
 }
 
 static struct json *word_json(const struct page_word *word,
@@ -254,14 +300,17 @@ static enum status run_x(struct session *s, const struct arguments *args,
 	struct json *words = json_array();
 
 	reply_text(r, "struct page of page %" PRIu32 ":\n", pfn);
-	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
+	const struct page_word *word = NULL;
+	bool fits = false;
+
+	for (unsigned i = 0; (word = page_word_nth(s->m, i, &fits)); i++) {
 		struct content content = { .has_value = false };
 
-		if (!is_row_of(s->m, i))
+		if (!fits)
 			continue;
-		page_words[i].read(s->m, pfn, &content);
-		word_text(&page_words[i], &content, r);
-		json_append(words, word_json(&page_words[i], &content));
+		word->read(s->m, pfn, &content);
+		word_text(word, &content, r);
+		json_append(words, word_json(word, &content));
 	}
 	reply_number(r, "pfn", pfn);
 	reply_value(r, "words", words);
@@ -282,10 +331,11 @@ static enum status run_ptype(struct session *s, const struct arguments *args,
 	}
 	reply_text(r, "struct page, kernel %s: 64 bytes\n",
 		   model_machine(s->m)->profile->series);
-	for (unsigned i = 0; i < NR_PAGE_WORDS; i++) {
-		const struct page_word *word = &page_words[i];
+	const struct page_word *word = NULL;
+	bool fits = false;
 
-		if (!is_row_of(s->m, i))
+	for (unsigned i = 0; (word = page_word_nth(s->m, i, &fits)); i++) {
+		if (!fits)
 			continue;
 		struct json *member = json_object();
 

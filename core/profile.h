@@ -123,6 +123,8 @@ struct profile {
 	bool blocks_follow_pageblocks;
 	/* Whole pageblocks merge across types unless one is isolated. */
 	bool merge_minds_isolation_only;
+	/* struct page has its mapping first and the list behind the counts. */
+	bool list_behind_counts;
 	/* The order of a compound page stands in its first tail's flags. */
 	bool order_in_tail_flags;
 	/* The high mark is tested first, and pcp lists mind it. */

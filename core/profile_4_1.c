@@ -124,6 +124,7 @@ const struct profile profile_4_1 = {
 	.rmqueue_asks_pcp_itself = true,
 	.free_fills_pcp_itself = true,
 	.request_is_read_at_entry = true,
+	.list_behind_counts = true,
 	.nofail_only_loops = true,
 	.frees_cold_pages = true,
 	.slowpath_retries_for_reserves_only = true,

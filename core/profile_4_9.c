@@ -119,6 +119,7 @@ const struct profile profile_4_9 = {
 	.free_fills_pcp_itself = true,
 	.request_is_read_at_entry = true,
 	.keeps_last_reserve = true,
+	.list_behind_counts = true,
 	.nofail_only_loops = true,
 	.frees_cold_pages = true,
 	.scales_watermarks = true,
