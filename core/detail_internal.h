@@ -26,8 +26,8 @@ struct detail_write {
 
 /* One operation. */
 struct detail {
-	uint32_t op;       /* 0: none */
-	uint64_t used_at;  /* of the clock, to find the one to give up */
+	uint32_t op;      /* 0: none */
+	uint64_t used_at; /* of the clock, to find the one to give up */
 	struct detail_step *steps;
 	size_t nr_steps, steps_room;
 	int64_t *args;
