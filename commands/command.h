@@ -28,6 +28,7 @@ enum completion_kind {
 	COMPLETE_WORDS,        /* of `words` */
 	COMPLETE_MACHINES,
 	COMPLETE_MARKS,
+	COMPLETE_PANELS,
 };
 
 enum command_group {
@@ -51,6 +52,7 @@ struct command {
 	const char *words;      /* of COMPLETE_WORDS, or beside the marks */
 	const char *repeats_as; /* another line to run then; NULL: the same */
 	bool repeats;           /* an empty line at the prompt runs it again */
+	bool keeps_repeat;      /* or leaves to it what it ran before */
 	bool takes_text;        /* its words are not split, a quote is text */
 	bool takes_long;        /* it may keep one waiting */
 	enum status (*run)(struct session *s, const struct arguments *args,

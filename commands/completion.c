@@ -201,6 +201,21 @@ static bool begins_with_word(const char *text, const char *word)
 	return strncmp(text, word, length) == 0 && is_blank(text[length]);
 }
 
+static void offer_user_layouts(struct session *s, const struct partial *p)
+{
+	const struct user_layout *layout = NULL;
+
+	for (size_t i = 0; (layout = session_user_layout_nth(s, i)); i++)
+		offer(s, p, layout->name, "");
+}
+
+static void offer_panels(struct session *s, const struct partial *p)
+{
+	for (unsigned i = 0; p->index == 1 && setting_name(i); i++)
+		if (strcmp(setting_name(i), "focus") == 0)
+			offer_list(s, p, setting_values(i));
+}
+
 /* `set NAME VALUE` and `show NAME`, `layout VALUE` and `focus VALUE`. */
 static void offer_setting(struct session *s, const struct partial *p,
 			  unsigned i)
@@ -209,11 +224,13 @@ static void offer_setting(struct session *s, const struct partial *p,
 	bool is_command = strcmp(p->command->name, name) == 0;
 	bool is_named = p->index == 2 && begins_with_word(p->argument, name);
 
-	if (is_named && strcmp(name, "changes") == 0)
+	if (is_named && strcmp(name, "changes") == 0) {
 		offer_marks(s, p, setting_values(i));
-	else if (is_named || (p->index == 1 && is_command))
+	} else if (is_named || (p->index == 1 && is_command)) {
 		offer_list(s, p, setting_values(i));
-	else if (p->index == 1)
+		if (strcmp(name, "layout") == 0)
+			offer_user_layouts(s, p);
+	} else if (p->index == 1)
 		offer(s, p, name, "");
 }
 
@@ -274,6 +291,9 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_marks(s, p,
 			    p->command->words ? p->command->words
 					      : "begin end op");
+		break;
+	case COMPLETE_PANELS:
+		offer_panels(s, p);
 		break;
 	}
 }

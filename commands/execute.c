@@ -111,6 +111,8 @@ enum status command_usage(const char *name, struct reply *r)
 static void remember(struct session *s, const struct command *command,
 		     const char *line)
 {
+	if (command->keeps_repeat)
+		return;
 	const char *again = command->repeats_as ? command->repeats_as : line;
 	char *copy = command->repeats ? strdup(again) : NULL;
 
@@ -242,10 +244,14 @@ static enum status run_lines(struct session *s, const char *path, char *text,
 			     struct reply *r)
 {
 	unsigned number = 1;
+	size_t length = strlen(text);
 
 	for (char *line = text; line && !s->quit; number++) {
 		char *end = strchr(line, '\n');
 		char *error = NULL;
+
+		if (s->source_depth == 1)
+			tell_progress(s, (uint64_t)(line - text), length);
 
 		if (end)
 			*end = '\0';

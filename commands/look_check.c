@@ -87,6 +87,9 @@ static enum status run_check(struct session *s, const struct arguments *args,
 	struct check_report found = { .checked = 0 };
 
 	model_check(s->m, &found);
+	if (found.interrupted)
+		return reply_fail(r, STATUS_FAILED,
+				  "interrupted: not everything was checked");
 	report(s->m, &found, r);
 	if (found.broken == 0)
 		return STATUS_OK;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 
 struct json *flags_names_json(const struct flags_layout *layout, uint64_t flags)
 {
@@ -197,14 +198,14 @@ static void add_cell(struct text *out, const struct stretch *s,
 
 /* Two lines per row: bit numbers, then words; as many rows as it takes. */
 static void add_stretches(struct text *out, const struct stretch *stretches,
-			  unsigned nr)
+			  unsigned nr, int width)
 {
 	for (unsigned first = 0, end = 0; first < nr; first = end) {
 		int columns = 0;
 
 		for (end = first; end < nr; end++) {
 			columns += stretch_columns(&stretches[end]) + 2;
-			if (columns > TEXT_COLUMNS && end > first)
+			if (columns > width && end > first)
 				break;
 		}
 		for (unsigned i = first; i < end; i++)
@@ -216,15 +217,34 @@ static void add_stretches(struct text *out, const struct stretch *stretches,
 	}
 }
 
-void flags_add_ruler(struct text *out, const struct flags_layout *layout,
-		     uint64_t flags, unsigned order_bits)
+static void add_ruler(struct text *out, const struct flags_layout *layout,
+		      uint64_t flags, unsigned order_bits, int width)
 {
 	struct stretch stretches[MAX_STRETCHES];
 	unsigned nr = find_stretches(layout, order_bits, stretches);
 
 	for (unsigned i = 0; i < nr; i++)
 		stretch_add_value(&stretches[i], flags);
-	add_stretches(out, stretches, nr);
+	add_stretches(out, stretches, nr, width);
+}
+
+void flags_add_ruler(struct text *out, const struct flags_layout *layout,
+		     uint64_t flags, unsigned order_bits)
+{
+	add_ruler(out, layout, flags, order_bits, TEXT_COLUMNS);
+}
+
+size_t page_flags_ruler(const struct model *m, pfn_t pfn, int columns,
+			char *ret, size_t size)
+{
+	unsigned order_bits =
+		page_order_byte(m, pfn) < 0 ? 0 : FOLIO_ORDER_BITS;
+	struct text out;
+
+	text_init_fixed(&out, ret, size);
+	add_ruler(&out, &model_machine(m)->layout, page_flags(m, pfn),
+		  order_bits, columns);
+	return out.length;
 }
 
 static void add_flag_table(struct text *out, const struct flags_layout *layout)
@@ -246,7 +266,7 @@ void flags_add_layout(struct text *out, const struct flags_layout *layout)
 	struct stretch stretches[MAX_STRETCHES];
 	unsigned nr = find_stretches(layout, 0, stretches);
 
-	add_stretches(out, stretches, nr);
+	add_stretches(out, stretches, nr, TEXT_COLUMNS);
 	if (layout->node_not_in_page_flags)
 		text_add(out, "NODE_NOT_IN_PAGE_FLAGS: the node is looked up "
 			      "by section.\n");

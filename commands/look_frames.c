@@ -7,19 +7,15 @@
 #include <inttypes.h>
 
 #include "commands/call_stack.h"
+#include "commands/chosen.h"
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
-
-static unsigned selected_level(const struct session *s)
-{
-	return s->frame_position == history_cursor(s->m) ? s->frame : 0;
-}
 
 uint64_t selected_step(const struct session *s)
 {
 	uint64_t frames[MAX_FRAMES];
 	unsigned nr = frames_at(s->m, history_cursor(s->m), frames);
-	unsigned level = selected_level(s);
+	unsigned level = chosen_level(s);
 
 	return level < nr ? frames[level] : 0;
 }
@@ -146,7 +142,7 @@ static enum status run_frame(struct session *s, const struct arguments *args,
 {
 	int64_t level = 0;
 
-	if (!level_word(args, selected_level(s), &level))
+	if (!level_word(args, chosen_level(s), &level))
 		return command_usage("frame", r);
 	return select_level(s, level, r);
 }
@@ -158,7 +154,7 @@ static enum status run_up(struct session *s, const struct arguments *args,
 
 	if (!level_word(args, 1, &levels))
 		return command_usage("up", r);
-	return select_level(s, selected_level(s) + levels, r);
+	return select_level(s, chosen_level(s) + levels, r);
 }
 
 static enum status run_down(struct session *s, const struct arguments *args,
@@ -168,7 +164,7 @@ static enum status run_down(struct session *s, const struct arguments *args,
 
 	if (!level_word(args, 1, &levels))
 		return command_usage("down", r);
-	return select_level(s, selected_level(s) - levels, r);
+	return select_level(s, chosen_level(s) - levels, r);
 }
 
 enum status info_locals(struct session *s, const struct arguments *args,

@@ -154,17 +154,28 @@ enum status info_free_area(struct session *s, const struct arguments *args,
 	return STATUS_OK;
 }
 
-static void
-index_row(const struct model *m, const struct zone *zone, const char *title,
-	  int64_t (*index)(const struct contig_info *info, unsigned order),
-	  struct reply *r)
+/* The indices of a zone, each a row of its own. */
+static const struct fragmentation_row {
+	const char *title;
+	int64_t (*index)(const struct contig_info *info, unsigned order);
+} fragmentation_rows[] = {
+	{ "unusable", unusable_index },
+	{ "fragm.", fragmentation_index },
+};
+
+enum { NR_FRAGMENTATION_ROWS = 2 };
+
+static void index_row(const struct model *m, unsigned zone,
+		      const struct fragmentation_row *row, struct reply *r)
 {
-	reply_text(r, "%-8s", title);
+	reply_text(r, "%-8s", row->title);
 	for (unsigned order = 0; order <= model_machine(m)->max_order;
 	     order++) {
-		struct contig_info info = contig_info_of(m, zone, order);
+		struct contig_info info =
+			contig_info_of(m, zone_at(m, zone), order);
 
-		reply_text(r, "%*" PRId64, cell_width(m), index(&info, order));
+		reply_text(r, "%*" PRId64, cell_width(m),
+			   row->index(&info, order));
 	}
 	reply_text(r, "\n");
 }
@@ -203,10 +214,8 @@ enum status info_fragmentation(struct session *s, const struct arguments *args,
 		reply_zone_title(r, s->m, zone);
 		reply_text(r, "\n");
 		order_heading(s->m, "order", r);
-		index_row(s->m, zone_at(s->m, zone), "unusable", unusable_index,
-			  r);
-		index_row(s->m, zone_at(s->m, zone), "fragm.",
-			  fragmentation_index, r);
+		for (unsigned i = 0; i < NR_FRAGMENTATION_ROWS; i++)
+			index_row(s->m, zone, &fragmentation_rows[i], r);
 		json_append(zones, fragmentation_json(s->m, zone));
 	}
 	reply_text(r, "\nThousandths. unusable: free memory that a request of "

@@ -3,11 +3,13 @@
  * its writes (why); and the operations so far (info ops).
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "commands/call_stack.h"
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "commands/outline.h"
 
 enum { WRITES_SHOWN = 40, SENTENCE_SIZE = 1024, LINE_SIZE = 256 };
 
@@ -29,42 +31,92 @@ static enum status named_function(struct session *s, const char *word,
 	return status;
 }
 
-static void outline(const struct model *m, const char *function,
-		    unsigned current, struct reply *r)
+static struct json *line_json(const struct outline_line *line,
+			      const char *outcome)
 {
-	const struct probe *probes = model_probes(m);
+	struct json *object = json_object();
+
+	json_add(object, "label", json_string(line->probe->label));
+	json_add(object, "outline", json_string(line->probe->outline));
+	json_add(object, "current", json_bool(line->current));
+	json_add(object, "times", json_number(line->times));
+	json_add(object, "outcome",
+		 line->last ? json_string(outcome) : json_null());
+	json_add(object, "breakpoint", json_bool(line->stops));
+	return object;
+}
+
+/* "▶◆watermark        does the mark hold?    fits yes": what the call has
+ * passed is ticked. */
+static struct json *outline_line(const struct model *m,
+				 const struct outline_line *line,
+				 struct reply *r)
+{
+	char outcome[LINE_SIZE] = "";
+	char times[24] = "";
+
+	if (line->last)
+		outcome_words(m, line->last, outcome, sizeof(outcome));
+	if (line->times > 1)
+		snprintf(times, sizeof(times), " ×%u", line->times);
+	reply_text(r, "%s%s%-16s %s%s%s%s%s\n",
+		   line->current ? "▶" : (line->last ? "✓" : " "),
+		   line->stops ? "◆" : " ", line->probe->label,
+		   line->probe->outline, times, outcome[0] ? "  [" : "",
+		   outcome, outcome[0] ? "]" : "");
+	return line_json(line, outcome);
+}
+
+/* What the call returned, when it is over; and the call that came back. */
+static void reply_returns(const struct model *m, uint64_t position,
+			  struct reply *r)
+{
+	uint64_t cursor = history_cursor(m);
+	struct step step = history_step(m, position);
+	uint64_t callee = position == cursor ? call_before(m, position) : 0;
+	char words[LINE_SIZE];
+
+	if (callee &&
+	    returned_words(m, callee, position - 1, words, sizeof(words)))
+		reply_text(r, "%s has returned %s.\n",
+			   probe_in(m, history_step(m, callee).probe)->function,
+			   words);
+	if (step.depth < depth_ended_at(m, cursor) ||
+	    !returned_words(m, position, cursor, words, sizeof(words)))
+		return;
+	reply_text(r, "The call ends here and returns %s.\n", words);
+	reply_string(r, "returned", words);
+}
+
+/* `position`: the latest step of the call; 0: the function alone. */
+static void reply_outline(const struct session *s, const char *function,
+			  uint64_t position, struct reply *r)
+{
 	struct json *lines = json_array();
+	struct outline outline;
 
+	outline_of(s, function, position, &outline);
 	reply_text(r, "%s()\n", function);
-	for (unsigned id = 0;
-	     (id = probe_next(probes, id, function)) < NR_PROBES; id++) {
-		const struct probe *probe = &probes[id];
-
-		reply_text(r, "%s %-16s %s\n", id == current ? "▶" : " ",
-			   probe->label, probe->outline);
-
-		struct json *line = json_object();
-
-		json_add(line, "label", json_string(probe->label));
-		json_add(line, "outline", json_string(probe->outline));
-		json_add(line, "current", json_bool(id == current));
-		json_append(lines, line);
-	}
+	for (int i = 0; i < outline.nr; i++)
+		json_append(lines, outline_line(s->m, &outline.lines[i], r));
+	if (!outline.all_seen)
+		reply_text(r, "(the call is long: its beginning was not "
+			      "looked at)\n");
 	reply_string(r, "function", function);
 	reply_value(r, "lines", lines);
+	if (position)
+		reply_returns(s->m, position, r);
 }
 
 static enum status run_list(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	uint64_t position = selected_step(s);
-	const char *function = NULL;
-	unsigned current = NR_PROBES;
-
-	if (position) {
-		current = history_step(s->m, position).probe;
-		function = probe_in(s->m, current)->function;
-	}
+	const char *current =
+		position ? probe_in(s->m, history_step(s->m, position).probe)
+				   ->function
+			 : NULL;
+	const char *function = current;
 
 	if (args->argc > 1)
 		return command_usage("list", r);
@@ -79,7 +131,9 @@ static enum status run_list(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_FAILED,
 				  "list: no function runs before the first "
 				  "step; name one, as in `list __rmqueue`");
-	outline(s->m, function, current, r);
+	bool is_here = current && strcmp(current, function) == 0;
+
+	reply_outline(s, function, is_here ? position : 0, r);
 	return STATUS_OK;
 }
 
@@ -232,9 +286,9 @@ const struct command cmd_list = {
 	.group = GROUP_LOOKING,
 	.args = "[FUNCTION]",
 	.summary = "Show the outline of the current kernel function",
-	.help = "The line of the present step is marked. The labels "
-		"name the lines for break and\n"
-		"until.",
+	.help = "▶ marks the line of the present step, ✓ what this call has "
+		"passed, with what came\nof it, ◆ breakpoints. The labels "
+		"name the lines for break and until.",
 	.example = "list __rmqueue",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_list,

@@ -130,7 +130,11 @@ static enum status list_topics(struct reply *r)
 bool zone_is_meant(const struct model *m, unsigned zone,
 		   const struct arguments *args)
 {
-	return args->argc < 2 || zone_is_named(m, zone, args->argv[1]);
+	if (args->argc < 2)
+		return true;
+	return strchr(args->argv[1], ',')
+		       ? zone_named(m, args->argv[1]) == (int)zone
+		       : zone_is_named(m, zone, args->argv[1]);
 }
 
 /* The words behind a topic. */
@@ -141,11 +145,13 @@ static enum status check_words(const struct session *s,
 	int most = topic->by_zone ? 2 : 1;
 	char known[128];
 
+	if (topic->run == info_tags)
+		return STATUS_OK; /* it reads its own */
 	if (args->argc > most)
 		return reply_fail(r, STATUS_FAILED,
 				  "info %s: \"%s\" is one word too many",
 				  topic->name, args->argv[most]);
-	if (args->argc < 2 || zone_find(s->m, args->argv[1], ANY_NODE) >= 0)
+	if (args->argc < 2 || zone_named(s->m, args->argv[1]) >= 0)
 		return STATUS_OK;
 	zones_list(s->m, known, sizeof(known));
 	return reply_fail(r, STATUS_FAILED,
@@ -174,12 +180,18 @@ const struct command cmd_info = {
 	.name = "info",
 	.aliases = "i",
 	.group = GROUP_LOOKING,
-	.args = "[TOPIC [ZONE]]",
+	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
+		"[pages=TAG]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics. Topics may be shortened. A "
 		"zone's name behind\nzones, free_area, pcp, watermarks, "
 		"pageblocks or fragmentation shows that one\nalone, with "
-		"free_area its lists, head to tail.",
+		"free_area its lists, head to tail. Tags are sorted by "
+		"bytes, calls, module,\nfile, function or tag, as `set tags` "
+		"says; filter=TEXT shows those that hold it,\npages=TAG the "
+		"blocks charged to one. "
+		"zonelist says what the request at the cursor has found out "
+		"about each zone.",
 	.example = "info free_area Normal",
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "

@@ -1,9 +1,11 @@
 /*
- * info machine and info zonelist: what never changes after boot.
+ * info machine and info zonelist: what never changes after boot, and what the
+ * present request makes of the zonelist.
  */
 #include <inttypes.h>
 
 #include "commands/look_internal.h"
+#include "commands/zonelist_walk.h"
 
 static const char *yes_no(bool value)
 {
@@ -129,6 +131,58 @@ static void zonelist_text(const struct model *m, unsigned node,
 	text_deinit(&line);
 }
 
+static struct json *trial_json(const struct model *m,
+			       const struct zone_trial *trial)
+{
+	struct json *object = zone_json(m, trial->zone);
+
+	json_add(object, "verdict",
+		 json_string(zone_verdict_name(trial->verdict)));
+	json_add(object, "step",
+		 trial->step ? json_number((int64_t)trial->step) : json_null());
+	if (trial->tested) {
+		json_add(object, "mark", json_number(trial->mark));
+		json_add(object, "usable", json_number(trial->usable));
+		json_add(object, "reserve", json_number(trial->reserve));
+		json_add(object, "holds", json_bool(trial->holds));
+	}
+	json_add(object, "pfn",
+		 trial->page == PFN_NONE ? json_null()
+					 : json_number(trial->page));
+	return object;
+}
+
+/* What the request at the cursor has found out about each zone. */
+static void reply_walk(const struct model *m, struct reply *r)
+{
+	struct zonelist_walk walk;
+	struct json *trials = json_array();
+	char words[256];
+
+	if (!zonelist_walk_at(m, history_cursor(m), &walk)) {
+		reply_text(r, "No request has come to its zonelist at this "
+			      "step.\n");
+		reply_value(r, "request", trials);
+		return;
+	}
+	struct text line;
+
+	text_init(&line);
+	zonelist_request_words(m, &walk, words, sizeof(words));
+	text_add(&line, "The request here: %s.", words);
+	reply_paragraph(r, 2, line.start);
+	text_deinit(&line);
+	for (unsigned i = 0; i < walk.nr; i++) {
+		const struct zone_trial *trial = &walk.trials[i];
+
+		zone_trial_words(m, trial, words, sizeof(words));
+		reply_text(r, "  %s/%u  %s\n", zone_name(m, trial->zone),
+			   zone_at(m, trial->zone)->node, words);
+		json_append(trials, trial_json(m, trial));
+	}
+	reply_value(r, "request", trials);
+}
+
 enum status info_zonelist(struct session *s, const struct arguments *args,
 			  struct reply *r)
 {
@@ -151,5 +205,6 @@ enum status info_zonelist(struct session *s, const struct arguments *args,
 		json_append(nodes, object);
 	}
 	reply_value(r, "nodes", nodes);
+	reply_walk(s->m, r);
 	return STATUS_OK;
 }

@@ -172,11 +172,39 @@ static void block_text(const struct model *m, pfn_t pfn,
 			      "the recording began\n");
 	if (zone >= 0)
 		reply_text(r,
-			   "zone       %s, node %u, in a pageblock of type "
-			   "%s\n",
+			   "zone       %s, node %u, in the pageblock of type "
+			   "%s at page %" PRIu32 "\n",
 			   zone_name(m, (unsigned)zone),
 			   zone_at(m, (unsigned)zone)->node,
-			   migratetype_name(m, pageblock_type(m, pfn)));
+			   migratetype_name(m, pageblock_type(m, pfn)),
+			   pageblock_first(m, pfn));
+}
+
+static void neighbour_text(const char *side, pfn_t pfn, struct reply *r)
+{
+	if (pfn == PFN_NONE)
+		reply_text(r, " the list's head %s", side);
+	else
+		reply_text(r, " page %" PRIu32 " %s", pfn, side);
+}
+
+/* The buddy and the neighbours on its list. */
+static void links_text(const struct model *m, pfn_t pfn, struct reply *r)
+{
+	struct page_links links = page_links(m, pfn);
+
+	if (links.has_buddy)
+		reply_text(r, "buddy      page %" PRIu32 ", %s\n", links.buddy,
+			   links.buddy_free ? "free and of the same order"
+					    : "not free at this order");
+	if (!links.listed)
+		return;
+	reply_text(r, "list       %s of order %u, type %c:",
+		   links.on_pcp ? "pcp list" : "free list", links.order,
+		   migratetype_letter(m, links.type));
+	neighbour_text("before,", links.previous, r);
+	neighbour_text("behind", links.next, r);
+	reply_text(r, "\n");
 }
 
 static void tag_text(const struct model *m, const struct page *page,
@@ -250,6 +278,7 @@ enum status page_argument(struct session *s, const struct arguments *args,
 			return status;
 	}
 	s->page = ref.pfn;
+	s->page_position = history_cursor(s->m);
 	*ret = ref.pfn;
 	return STATUS_OK;
 }
@@ -267,6 +296,7 @@ static enum status run_page(struct session *s, const struct arguments *args,
 
 	block_text(s->m, pfn, &view, r);
 	if (view.state != PAGE_STATE_HOLE && !reply_is_json(r)) {
+		links_text(s->m, pfn, r);
 		flags_text(s->m, pfn, r);
 		words_text(s->m, pfn, &view, r);
 	}

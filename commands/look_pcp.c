@@ -7,6 +7,7 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "commands/pcp_words.h"
 
 enum { BLOCKS_SHOWN = 32 };
 
@@ -103,63 +104,17 @@ static void list_text(const struct model *m, const struct per_cpu_pages *pcp,
 	text_deinit(&line);
 }
 
-/* A column of the table, for the kernels that have the word. */
-struct pcp_column {
-	const char *title;
-	int width;
-	enum pcp_rule first; /* PCP_BATCH: all kernels have it */
-	enum pcp_rule last;
-	int64_t (*read)(const struct per_cpu_pages *pcp);
-};
-
-#define READ(member)                                                           \
-	static int64_t read_##member(const struct per_cpu_pages *pcp)          \
-	{                                                                      \
-		return pcp->member;                                            \
-	}
-
-READ(count)
-READ(high)
-READ(high_min)
-READ(high_max)
-READ(batch)
-READ(alloc_factor)
-READ(free_factor)
-READ(free_count)
-READ(vm_stat_diff_free)
-
-#undef READ
-
-static const struct pcp_column columns[] = {
-	{ "count", 8, PCP_BATCH, PCP_AUTO, read_count },
-	{ "high", 8, PCP_BATCH, PCP_AUTO, read_high },
-	{ "high_min", 8, PCP_AUTO, PCP_AUTO, read_high_min },
-	{ "high_max", 8, PCP_AUTO, PCP_AUTO, read_high_max },
-	{ "batch", 6, PCP_BATCH, PCP_AUTO, read_batch },
-	{ "factor", 6, PCP_AUTO, PCP_AUTO, read_alloc_factor },
-	{ "free_factor", 11, PCP_FACTOR, PCP_FACTOR, read_free_factor },
-	{ "freed", 8, PCP_AUTO, PCP_AUTO, read_free_count },
-	{ "diff", 6, PCP_BATCH, PCP_AUTO, read_vm_stat_diff_free },
-};
-
-enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
-
 /* A row of the table; its titles where there is no pcp. */
 static void row_text(const struct model *m, const struct per_cpu_pages *pcp,
 		     struct reply *r)
 {
-	enum pcp_rule rule = model_machine(m)->profile->pcp_rule;
+	struct pcp_word word;
 
-	for (size_t i = 0; i < NR_COLUMNS; i++) {
-		const struct pcp_column *column = &columns[i];
-
-		if (rule < column->first || rule > column->last)
-			continue;
+	for (unsigned i = 0; pcp_word_nth(m, pcp, i, &word); i++) {
 		if (pcp)
-			reply_text(r, " %*" PRId64, column->width,
-				   column->read(pcp));
+			reply_text(r, " %*" PRId64, word.width, word.value);
 		else
-			reply_text(r, " %*s", column->width, column->title);
+			reply_text(r, " %*s", word.width, word.name);
 	}
 	reply_text(r, "\n");
 }
@@ -175,15 +130,6 @@ static void cpu_text(const struct model *m, unsigned zone, unsigned cpu,
 		list_text(m, pcp, i, r);
 }
 
-/* Where high tunes itself, it rises from 0 at the first use. */
-static bool was_used(const struct model *m, const struct per_cpu_pages *pcp)
-{
-	bool tuned =
-		model_machine(m)->profile->pcp_rule == PCP_AUTO && pcp->high;
-
-	return pcp->count || tuned || pcp->vm_stat_diff_free;
-}
-
 static void zone_pcps_text(const struct model *m, unsigned zone,
 			   struct reply *r)
 {
@@ -195,7 +141,7 @@ static void zone_pcps_text(const struct model *m, unsigned zone,
 	row_text(m, NULL, r);
 	for (unsigned cpu = 0; cpu < nr_cpus; cpu++) {
 		/* The first CPU stands for those that were never used. */
-		if (cpu == 0 || was_used(m, pcp_at(m, zone, cpu)))
+		if (cpu == 0 || pcp_was_used(m, zone, cpu))
 			cpu_text(m, zone, cpu, r);
 		else
 			idle++;

@@ -1,9 +1,8 @@
 /*
- * x and ptype: struct page as 64 bytes, word by word, in the layout of 4.18 and
- * later or the one before; what a kernel calls otherwise has a row of its own.
+ * x and ptype: struct page as 64 bytes, word by word, as 4.18 and later lay it
+ * out or as kernels did before; what one calls otherwise has a row of its own.
  *
- * One table holds the words; x reads them where the model keeps them.  The
- * model links pages by frame number, so list words are shown as pages, and
+ * The model links pages by frame number, so list words are shown as pages;
  * words that belong to the page's owner are said to be not modelled.
  */
 #include <inttypes.h>
@@ -218,10 +217,7 @@ static const struct page_word early_page_words[] = {
 	  "the memory cgroup charged", read_owned },
 };
 
-enum {
-	NR_EARLY_PAGE_WORDS =
-		sizeof(early_page_words) / sizeof(early_page_words[0])
-};
+enum { NR_EARLY_WORDS = sizeof(early_page_words) / sizeof(*early_page_words) };
 
 /* The first row of an offset that fits the kernel stands for it. */
 static bool is_row_of(const struct model *m, unsigned i)
@@ -239,12 +235,12 @@ static bool is_row_of(const struct model *m, unsigned i)
 
 /* The i-th word of struct page that may be the kernel's; NULL past the last.
  * *fits: whether it is. */
-static const struct page_word *page_word_nth(const struct model *m, unsigned i,
-					     bool *fits)
+static const struct page_word *word_of_kernel(const struct model *m, unsigned i,
+					      bool *fits)
 {
 	if (model_machine(m)->profile->list_behind_counts) {
 		*fits = true;
-		return i < NR_EARLY_PAGE_WORDS ? &early_page_words[i] : NULL;
+		return i < NR_EARLY_WORDS ? &early_page_words[i] : NULL;
 	}
 	if (i >= NR_PAGE_WORDS)
 		return NULL;
@@ -266,21 +262,47 @@ static struct json *word_json(const struct page_word *word,
 	return object;
 }
 
+static void add_word(struct text *out, const struct page_word *word,
+		     const struct content *content)
+{
+	text_add(out, "+%-3u %-10s ", word->offset, word->name);
+	if (content->has_value)
+		text_add(out, "0x%0*" PRIx64, (int)word->size * 2,
+			 content->value);
+	if (content->words[0])
+		text_add(out, "%s%s", content->has_value ? "  " : "",
+			 content->words);
+}
+
 static void word_text(const struct page_word *word,
 		      const struct content *content, struct reply *r)
 {
 	struct text line;
 
 	text_init(&line);
-	text_add(&line, "+%-3u %-10s ", word->offset, word->name);
-	if (content->has_value)
-		text_add(&line, "0x%0*" PRIx64, (int)word->size * 2,
-			 content->value);
-	if (content->words[0])
-		text_add(&line, "%s%s", content->has_value ? "  " : "",
-			 content->words);
+	add_word(&line, word, content);
 	reply_paragraph(r, 16, line.start);
 	text_deinit(&line);
+}
+
+bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		   size_t size)
+{
+	const struct page_word *word = NULL;
+	bool fits = false;
+
+	for (unsigned i = 0; (word = word_of_kernel(m, i, &fits)); i++) {
+		struct content content = { .has_value = false };
+		struct text out;
+
+		if (!fits || nth-- > 0)
+			continue;
+		word->read(m, pfn, &content);
+		text_init_fixed(&out, ret, size);
+		add_word(&out, word, &content);
+		return true;
+	}
+	return false;
 }
 
 static enum status run_x(struct session *s, const struct arguments *args,
@@ -303,7 +325,7 @@ static enum status run_x(struct session *s, const struct arguments *args,
 	const struct page_word *word = NULL;
 	bool fits = false;
 
-	for (unsigned i = 0; (word = page_word_nth(s->m, i, &fits)); i++) {
+	for (unsigned i = 0; (word = word_of_kernel(s->m, i, &fits)); i++) {
 		struct content content = { .has_value = false };
 
 		if (!fits)
@@ -334,7 +356,7 @@ static enum status run_ptype(struct session *s, const struct arguments *args,
 	const struct page_word *word = NULL;
 	bool fits = false;
 
-	for (unsigned i = 0; (word = page_word_nth(s->m, i, &fits)); i++) {
+	for (unsigned i = 0; (word = word_of_kernel(s->m, i, &fits)); i++) {
 		if (!fits)
 			continue;
 		struct json *member = json_object();

@@ -73,6 +73,9 @@ static void zone_flags_text(const struct zone *zone, struct reply *r)
 		reply_text(r, " reclaim");
 	if (zone->flags & ZONE_BELOW_HIGH)
 		reply_text(r, " below-high");
+	if (zone->nr_reserved_highatomic)
+		reply_text(r, " highatomic %" PRId64,
+			   zone->nr_reserved_highatomic);
 }
 
 enum status info_zones(struct session *s, const struct arguments *args,

@@ -83,11 +83,23 @@ static bool goal_reached(const struct model *m, const struct goal *goal,
 	return goal->place && location_holds(goal->place, m, position);
 }
 
+/* Told of now and then only: most moves are short. */
+static bool given_up(struct session *s, uint64_t gone, uint64_t way)
+{
+	enum { EVERY = 4096 };
+	struct progress p = session_progress(s);
+
+	return session_interrupted(s) ||
+	       (gone % EVERY == 0 && p.report(p.context, gone, way));
+}
+
 static enum arrival go(struct session *s, const struct goal *goal,
 		       uint32_t *ret_number)
 {
 	uint64_t limit = goal->back ? 0 : history_steps(s->m);
 	uint64_t position = history_cursor(s->m);
+	uint64_t way = goal->back ? position : limit - position;
+	uint64_t gone = 0;
 	enum arrival arrival = AT_LIMIT;
 
 	while (position != limit) {
@@ -96,7 +108,7 @@ static enum arrival go(struct session *s, const struct goal *goal,
 			arrival = AT_BREAKPOINT;
 		else if (goal_reached(s->m, goal, position))
 			arrival = ARRIVED;
-		else if (session_interrupted(s))
+		else if (given_up(s, ++gone, way))
 			arrival = INTERRUPTED;
 		if (arrival != AT_LIMIT)
 			break;

@@ -63,8 +63,8 @@ static void reply_stopped(struct session *s, uint64_t position, uint32_t number,
 }
 
 /* Drops the future, runs, and stops where the cursor shall stand. */
-static void run_possible(struct session *s, const struct operation *op,
-			 bool only_start, struct reply *r)
+static enum status run_possible(struct session *s, const struct operation *op,
+				bool only_start, struct reply *r)
 {
 	int64_t where = 0;
 	uint32_t number = 0;
@@ -73,7 +73,10 @@ static void run_possible(struct session *s, const struct operation *op,
 	drop_future(s, r);
 	uint64_t begin = history_steps(s->m);
 
-	operation_run(s->m, op, &where);
+	enum op_refusal refusal = operation_run(s->m, op, &where);
+
+	if (refusal != OP_POSSIBLE)
+		return operation_refused(s, refusal, op, where, r);
 	uint32_t ran = history_ops(s->m);
 
 	if (only_start)
@@ -82,10 +85,11 @@ static void run_possible(struct session *s, const struct operation *op,
 		stop = first_stop(s, begin, &number);
 	if (stop) {
 		reply_stopped(s, stop, number, r);
-		return;
+		return STATUS_OK;
 	}
 	history_seek(s->m, history_steps(s->m));
 	reply_result(s, ran, r);
+	return STATUS_OK;
 }
 
 static enum status run_operation(struct session *s, const char *name,
@@ -106,7 +110,7 @@ static enum status run_operation(struct session *s, const char *name,
 		status = operation_refused(s, refusal, &request.op, where, r);
 	}
 	if (status == STATUS_OK)
-		run_possible(s, &request.op, only_start, r);
+		status = run_possible(s, &request.op, only_start, r);
 	else
 		history_seek(s->m, stood);
 	operation_request_deinit(&request);

@@ -163,6 +163,9 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_NOTHING_ASKED:
 		return reply_fail(r, STATUS_FAILED,
 				  "bulk of 0 pages: ask for 1 or more");
+	case OP_INTERRUPTED:
+		return reply_fail(r, STATUS_FAILED,
+				  "interrupted; the operation was undone");
 	}
 	return STATUS_FAILED;
 }

@@ -110,6 +110,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 {
 	model_destroy(s->m);
 	s->m = m;
+	model_set_progress(m, session_progress(s));
 	free(s->title);
 	s->title = make_title(m, name);
 	free(s->machine_spec);
@@ -127,6 +128,8 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->page = machine_first_pfn(model_machine(m));
 	breakpoints_relocate(s);
 	s->followed = PFN_NONE;
+	s->page_position = UINT64_MAX;
+	s->map = (struct pfn_range){ 0, 0 };
 }
 
 void session_forget_future(struct session *s)
@@ -176,11 +179,24 @@ bool session_interrupted(const struct session *s)
 	return s->interrupt && *s->interrupt;
 }
 
+void session_set_progress(struct session *s, struct progress progress)
+{
+	s->progress = progress;
+}
+
+bool tell_progress(const struct session *s, uint64_t done, uint64_t total)
+{
+	return s->progress.report &&
+	       s->progress.report(s->progress.context, done, total);
+}
+
 static bool report_progress(void *context, uint64_t done, uint64_t total)
 {
-	(void)done;
-	(void)total;
-	return session_interrupted(context);
+	const struct session *s = context;
+
+	/* Of a script its lines are told, not what each of them does. */
+	return session_interrupted(s) ||
+	       (s->source_depth == 0 && tell_progress(s, done, total));
 }
 
 struct progress session_progress(struct session *s)

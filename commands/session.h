@@ -31,6 +31,8 @@ enum status session_quit_status(const struct session *s);
 /* Long work looks at *flag (set by a signal handler) and ends early. */
 void session_set_interrupt(struct session *s, volatile sig_atomic_t *flag);
 bool session_interrupted(const struct session *s);
+/* Who else hears of long work, as it goes on, and may end it. */
+void session_set_progress(struct session *s, struct progress progress);
 /* May this line keep one waiting?  Then a front end says so beforehand. */
 bool session_takes_long(const char *line);
 
@@ -78,6 +80,37 @@ pfn_t session_page(const struct session *s);         /* page last looked at */
 pfn_t session_followed(const struct session *s);     /* PFN_NONE: none */
 /* What changed since this position is to stand out (`set changes`). */
 uint64_t session_changes_base(const struct session *s);
+
+/* First row that a panel shows, and the step at which it did so. */
+struct panel_scroll {
+	int row; /* from 0 */
+	uint64_t position;
+};
+struct panel_scroll session_scroll(const struct session *s, const char *panel);
+/* What the screen made of it, as a panel may have fewer rows. */
+void session_note_scroll(struct session *s, const char *panel, int row);
+
+enum {
+	SCREEN_NAME_SIZE = 16, /* of a panel or a layout */
+	LAYOUT_COLUMNS = 2,
+	LAYOUT_SLOTS = 8,
+	MAX_LAYOUT_ROWS = 200,
+};
+
+/* A layout that the user defined: panels of the left and the right column. */
+struct layout_slot {
+	char panel[SCREEN_NAME_SIZE]; /* "": none */
+	int rows;                     /* 0: its share of what is left */
+};
+struct user_layout {
+	char name[SCREEN_NAME_SIZE];
+	struct layout_slot columns[LAYOUT_COLUMNS][LAYOUT_SLOTS];
+};
+/* NULL: no such layout. */
+const struct user_layout *session_user_layout(const struct session *s,
+					      const char *name);
+const struct user_layout *session_user_layout_nth(const struct session *s,
+						  size_t i);
 
 struct stop_mark {
 	uint64_t position;

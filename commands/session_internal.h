@@ -6,15 +6,31 @@
 #define MMSCOPE_COMMANDS_SESSION_INTERNAL_H
 
 #include "commands/command.h"
+#include "commands/memory_map.h"
 #include "commands/parse.h"
 #include "commands/session.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 8,
+	NR_SETTINGS = 13,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 	LOCATION_NAME_SIZE = 96,
+};
+
+/* Where a panel is scrolled to; no name: none is kept here. */
+struct kept_scroll {
+	char panel[SCREEN_NAME_SIZE];
+	struct panel_scroll scroll;
+};
+
+enum { MAX_SCROLLS = 16, MAX_USER_LAYOUTS = 16, MAX_SCROLL_ROW = 1000000 };
+
+/* What a user arranged on the screen. */
+struct arrangement {
+	struct kept_scroll scrolls[MAX_SCROLLS];
+	struct user_layout layouts[MAX_USER_LAYOUTS];
+	size_t nr_layouts;
 };
 
 /* A place in the allocator's code: entry of a function, or a label. */
@@ -75,14 +91,18 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
-	pfn_t followed; /* PFN_NONE: none */
+	pfn_t followed;         /* PFN_NONE: none */
+	uint64_t page_position; /* where the cursor stood then */
+	struct pfn_range map;   /* that the map shows; empty: the machine */
 	char settings[NR_SETTINGS][SETTING_SIZE];
+	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
 	unsigned source_depth;
 	bool error_is_placed; /* the last error names its file and line */
 	bool quit;
 	enum status quit_status;
 	volatile sig_atomic_t *interrupt;
+	struct progress progress;
 	reply_listener listener;
 	void *listener_context;
 	struct screen_host screen;
@@ -97,6 +117,8 @@ void session_replace(struct session *s, struct model *m, const char *name);
 void session_forget_future(struct session *s);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
+/* Tells who waits, and asks whether to end. */
+bool tell_progress(const struct session *s, uint64_t done, uint64_t total);
 
 /* "s" unless it is one. */
 static inline const char *plural(uint64_t nr)
@@ -205,6 +227,14 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+/* Is the value one that the table lists for the setting? */
+bool setting_lists(const char *name, const char *value);
+
+/* screen_commands.c: `set layout NAME = …`, and what was defined so. */
+enum status layout_define(struct session *s, const struct arguments *args,
+			  struct reply *r);
+bool is_user_layout(const struct session *s, const char *name);
+void layouts_explain(const struct session *s, struct reply *r);
 
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);
@@ -226,6 +256,10 @@ void followed_state(const struct session *s, struct followed_state *ret);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);
+
+/* chosen.c: values beyond those that the table lists. */
+bool zone_setting_holds(const struct session *s, const char *value);
+bool list_setting_holds(const struct session *s, const char *value);
 
 /* line.c: splits a line; argv and its strings are one allocation. */
 struct word_list {

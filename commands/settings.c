@@ -23,13 +23,22 @@ struct setting {
 	void (*explain)(const struct session *s, struct reply *r);
 };
 
+static bool any_word_holds(const struct session *s, const char *value)
+{
+	(void)s;
+	return value[0] != '\0';
+}
+
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
 	  .values = "step page map tags pcp split",
-	  .help = "which panels the screen shows" },
+	  .help = "which panels the screen shows",
+	  .accepts = is_user_layout,
+	  .others = " or your own",
+	  .explain = layouts_explain },
 	{ .name = "focus",
-	  .values = "repl free_area watermarks pcp map step locals page tags "
-		    "timeline",
+	  .values = "repl free_area watermarks pcp map step outline stack "
+		    "locals zonelist page tags timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",
@@ -51,6 +60,27 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "trace-commands",
 	  .values = "off on",
 	  .help = "show the commands of a script as they run" },
+	{ .name = "mouse",
+	  .values = "on off",
+	  .help = "clicks; off: the terminal selects text" },
+	{ .name = "zone",
+	  .values = "step all",
+	  .help = "which zone the panels show",
+	  .accepts = zone_setting_holds,
+	  .others = " or a zone, as Normal or Normal,1" },
+	{ .name = "free_list",
+	  .values = "step",
+	  .help = "which list free_area shows",
+	  .accepts = list_setting_holds,
+	  .others = " or ORDER,TYPE, as 3,M" },
+	{ .name = "tags",
+	  .values = "bytes calls module file function tag",
+	  .help = "what tags are sorted by" },
+	{ .name = "tags_filter",
+	  .values = "none",
+	  .help = "which tags are shown",
+	  .accepts = any_word_holds,
+	  .others = " or a part of a module, file or function" },
 };
 
 const char *setting_name(unsigned i)
@@ -104,7 +134,7 @@ static void reply_setting(const struct session *s, int i, struct reply *r)
 	reply_string(r, settings[i].name, s->settings[i]);
 }
 
-static bool is_value(const struct session *s, int i, const char *value)
+static bool lists(int i, const char *value)
 {
 	char word[SETTING_SIZE];
 
@@ -112,7 +142,18 @@ static bool is_value(const struct session *s, int i, const char *value)
 	     nth_word(settings[i].values, n, word, sizeof(word)); n++)
 		if (strcmp(word, value) == 0)
 			return true;
-	return settings[i].accepts && settings[i].accepts(s, value);
+	return false;
+}
+
+bool setting_lists(const char *name, const char *value)
+{
+	return lists(setting_find(name), value);
+}
+
+static bool is_value(const struct session *s, int i, const char *value)
+{
+	return lists(i, value) ||
+	       (settings[i].accepts && settings[i].accepts(s, value));
 }
 
 static enum status set_value(struct session *s, int i, const char *value,
@@ -196,6 +237,9 @@ static enum status run_set(struct session *s, const struct arguments *args,
 		show_all(s, r);
 		return STATUS_OK;
 	}
+	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
+	    strcmp(args->argv[2], "=") == 0)
+		return layout_define(s, args, r);
 	if (args->argc != 2 && !equals)
 		return command_usage("set", r);
 	if (args->argv[0][0] == '$')
@@ -210,10 +254,15 @@ static enum status run_set(struct session *s, const struct arguments *args,
 const struct command cmd_set = {
 	.name = "set",
 	.group = GROUP_SESSION,
-	.args = "[NAME VALUE | $NAME = REF]",
-	.summary = "Change a setting, or name a page",
+	.args = "[NAME VALUE | $NAME = REF | layout NAME = PANEL[:ROWS]... "
+		"[| PANEL...]]",
+	.summary = "Change a setting, name a page, or make a layout",
 	.help = "A page named $stack can be used wherever a page is asked for, "
-		"until its\noperation leaves the history.",
+		"until its\noperation leaves the history.\n\n"
+		"`set layout mine = free_area:7 map | step page:8` makes a "
+		"layout of two columns,\nwhich stand one above the other where "
+		"the terminal is narrow.  Panels without\nROWS share what is "
+		"left.  `layout mine` then shows it.",
 	.example = "set layout page",
 	.completes = COMPLETE_WORDS,
 	.run = run_set,
@@ -233,6 +282,7 @@ static enum status run_show(struct session *s, const struct arguments *args,
 {
 	if (args->argc == 0) {
 		show_all(s, r);
+		layouts_explain(s, r);
 		show_names(s, r);
 		return STATUS_OK;
 	}
@@ -282,9 +332,11 @@ const struct command cmd_layout = {
 	.group = GROUP_SESSION,
 	.args = "[NAME]",
 	.summary = "Choose which panels the screen shows",
-	.help = "The same as `set layout NAME`; `show layout` lists the names.",
+	.help = "The same as `set layout NAME`; `show layout` lists the names, "
+		"`help set` tells how\nto make one.",
 	.example = "layout step",
 	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
 	.run = run_layout,
 };
 
@@ -299,9 +351,13 @@ const struct command cmd_focus = {
 	.group = GROUP_SESSION,
 	.args = "[PANEL]",
 	.summary = "Choose which panel has the keys",
-	.help = "The same as `set focus PANEL`; `show focus` lists the panels.",
+	.help = "The same as `set focus PANEL`; `show focus` lists the panels. "
+		" "
+		"The panel with\nthe focus has a place in every layout, and "
+		"half of its column.",
 	.example = "focus repl",
 	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
 	.run = run_focus,
 };
 

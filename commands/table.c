@@ -49,6 +49,7 @@
 	X(list)                                                                \
 	X(why)                                                                 \
 	X(info)                                                                \
+	X(map)                                                                 \
 	X(page)                                                                \
 	X(follow)                                                              \
 	X(x)                                                                   \
@@ -76,6 +77,7 @@
 	X(show)                                                                \
 	X(layout)                                                              \
 	X(focus)                                                               \
+	X(scroll)                                                              \
 	X(help)                                                                \
 	X(apropos)                                                             \
 	X(complete)                                                            \

@@ -27,8 +27,14 @@ static inline unsigned char *arena_writable(const struct arena *arena,
 #ifdef MMSCOPE_PARANOID
 	return arena->writable + ((const unsigned char *)word - arena->words);
 #else
+	/* One mapping serves both: all that changes is what the type says. */
+	union {
+		const void *read;
+		unsigned char *write;
+	} same = { .read = word };
+
 	(void)arena;
-	return (unsigned char *)(uintptr_t)word;
+	return same.write;
 #endif
 }
 

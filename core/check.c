@@ -17,34 +17,22 @@ struct checker {
 	uint8_t *covered; /* a bit per page that some block covers */
 	unsigned zone;
 	int64_t free, cma, highatomic; /* pages on the zone's lists */
+	uint64_t pages_seen;           /* so far, for who waits */
 };
 
-static const char *const names[] = {
-	[BROKEN_LINK] = "link",
-	[BROKEN_LIST_LENGTH] = "list_length",
-	[BROKEN_NR_FREE] = "nr_free",
-	[BROKEN_BUDDY_MARK] = "buddy_mark",
-	[BROKEN_STRAY_BUDDY] = "stray_buddy",
-	[BROKEN_ALIGNMENT] = "alignment",
-	[BROKEN_ZONE] = "zone",
-	[BROKEN_LIST_TYPE] = "list_type",
-	[BROKEN_UNMERGED] = "unmerged",
-	[BROKEN_OVERLAP] = "overlap",
-	[BROKEN_FREE_COUNT] = "free_count",
-	[BROKEN_CMA_COUNT] = "cma_count",
-	[BROKEN_HIGHATOMIC_COUNT] = "highatomic_count",
-	[BROKEN_PCP_COUNT] = "pcp_count",
-	[BROKEN_PCP_PAGE] = "pcp_page",
-	[BROKEN_REFCOUNT] = "refcount",
-	[BROKEN_FREE_FLAGS] = "free_flags",
-	[BROKEN_COMPOUND] = "compound",
-	[BROKEN_TAG_BYTES] = "tag_bytes",
-	[BROKEN_TAG_CALLS] = "tag_calls",
-};
-
-const char *invariant_name(enum invariant invariant)
+/* Is the rest of the work unwanted?  Asked at each block and used page. */
+static bool given_up_at(struct checker *c, uint64_t pages)
 {
-	return names[invariant];
+	enum { EVERY = 4096 };
+	const struct progress *p = &c->m->progress;
+	uint64_t before = c->pages_seen;
+
+	c->pages_seen += pages;
+	if (p->report && c->pages_seen / EVERY != before / EVERY &&
+	    p->report(p->context, c->pages_seen,
+		      c->m->end_pfn - c->m->first_pfn))
+		c->report->interrupted = true;
+	return c->report->interrupted;
 }
 
 static void expect_at(struct checker *c, const struct violation *place,
@@ -206,6 +194,8 @@ static int64_t check_list(struct checker *c, const struct list_head *list,
 			check(c, place);
 		prev = at;
 		blocks++;
+		if (given_up_at(c, (uint64_t)pages_in((unsigned)place.order)))
+			return blocks;
 	}
 	place.pfn = PFN_NONE;
 	expect(c, place, BROKEN_LINK, prev, list->prev);
@@ -337,9 +327,12 @@ static void check_used_pages(struct checker *c)
 		pfn_t end = range->start + range->pages;
 
 		for (pfn_t pfn = next_uncovered(c, range->start, end);
-		     pfn < end; pfn = next_uncovered(c, pfn + 1, end))
+		     pfn < end; pfn = next_uncovered(c, pfn + 1, end)) {
+			if (given_up_at(c, 1))
+				return;
 			if (zone_spans(zone, pfn))
 				check_used_page(c, pfn);
+		}
 	}
 }
 
@@ -388,6 +381,7 @@ void model_check(const struct model *m, struct check_report *ret)
 		check_zone(&c);
 	for (c.zone = 0; c.zone < m->machine.nr_zones; c.zone++)
 		check_used_pages(&c);
-	check_tags(&c);
+	if (!ret->interrupted)
+		check_tags(&c);
 	free(c.covered);
 }

@@ -46,11 +46,13 @@ enum { CHECK_MAX_VIOLATIONS = 64 };
 struct check_report {
 	uint64_t checked; /* words and links looked at */
 	uint64_t broken;  /* violations found, also those not kept */
+	bool interrupted; /* by whom model_set_progress() named */
 	struct violation first[CHECK_MAX_VIOLATIONS];
 };
 
 /* Name of an invariant for people, e.g. "nr_free". */
 const char *invariant_name(enum invariant invariant);
+/* A report that was interrupted says nothing. */
 void model_check(const struct model *m, struct check_report *ret);
 
 #endif

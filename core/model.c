@@ -160,6 +160,11 @@ const struct probe *probe_in(const struct model *m, enum probe_id id)
 	return &m->probes[id];
 }
 
+void model_set_progress(struct model *m, struct progress progress)
+{
+	m->progress = progress;
+}
+
 unsigned nr_zones(const struct model *m)
 {
 	return m->machine.nr_zones;

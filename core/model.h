@@ -10,6 +10,7 @@
 #define MMSCOPE_CORE_MODEL_H
 
 #include "core/machine.h"
+#include "core/progress.h"
 #include "core/zone.h"
 
 struct model;
@@ -44,6 +45,9 @@ unsigned model_current_cpu(const struct model *m);
 
 /* Digest of all state words: equal states of one machine, equal digests. */
 uint64_t model_digest(const struct model *m);
+
+/* Who is told of the progress of one long operation or check. */
+void model_set_progress(struct model *m, struct progress progress);
 
 /* Order of the blocks on a pcp list, its type, and the list of a request. */
 unsigned pcp_list_order(const struct model *m, unsigned pindex);

@@ -55,6 +55,8 @@ struct model {
 	uint32_t charge_tag; /* that of the tag + 1; 0: not registered yet */
 	enum alloc_path path;
 	int merged_order; /* of the block that was added last, -1 none */
+	bool interrupted; /* it was ended early and will be undone */
+	struct progress progress;
 };
 
 /* What the digest was, where it was asked for last. */
@@ -233,6 +235,19 @@ static inline const struct pageblock *pageblock_of(const struct model *m,
 static inline enum migratetype movable_type(const struct model *m)
 {
 	return m->machine.profile->movable;
+}
+
+/* Asked in loops as long as their caller likes: shall they end?  What cannot
+ * be undone is not asked about. */
+static inline bool given_up(struct model *m, uint64_t done, uint64_t total)
+{
+	enum { EVERY = 1024 };
+
+	if (m->progress.report && m->mode != TAPE_OFF && !m->again &&
+	    done % EVERY == EVERY - 1)
+		m->interrupted |=
+			m->progress.report(m->progress.context, done, total);
+	return m->interrupted;
 }
 
 static inline void path_taken(struct model *m, enum alloc_path path)

@@ -146,6 +146,7 @@ static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 	m->frees_cold = record->op.cold;
 	m->path = PATH_PCP;
 	m->merged_order = -1;
+	m->interrupted = false;
 	run(m, record);
 }
 
@@ -181,6 +182,14 @@ static struct tape_op *append(struct model *m, const struct operation *op)
 	return record;
 }
 
+/* As if it had never been asked for. */
+static enum op_refusal undo(struct model *m)
+{
+	history_seek(m, history_op_begin(m, history_ops(m)));
+	history_drop_future(m);
+	return OP_INTERRUPTED;
+}
+
 enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where)
 {
@@ -199,7 +208,7 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 		record->result.path = PATH_NONE;
 	if (m->mode != TAPE_OFF)
 		tape_end_op(&m->tape);
-	return OP_POSSIBLE;
+	return m->interrupted ? undo(m) : OP_POSSIBLE;
 }
 
 void operation_run_again(struct model *m, const struct tape_op *record,

@@ -92,6 +92,7 @@ enum op_refusal {
 	OP_REFCOUNT_ZERO,    /* get or put without a reference */
 	OP_NO_COLD_FREES,    /* this kernel does not tell cold pages apart */
 	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
+	OP_INTERRUPTED,      /* by whom model_set_progress() named; undone */
 };
 
 enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 255 };
@@ -104,8 +105,9 @@ enum op_refusal operation_live_order(const struct model *m, pfn_t pfn,
 enum op_refusal operation_check(const struct model *m,
 				const struct operation *op, int64_t *where);
 
-/* Check, then run; the history must stand at its end (history_drop_future).
- * The result stays valid until the operation leaves the history. */
+/* Check, then run; interrupted, it leaves no trace.  The history must stand at
+ * its end (history_drop_future).  The result stays valid until the operation
+ * leaves the history. */
 enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where);
 

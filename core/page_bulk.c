@@ -47,7 +47,7 @@ static unsigned bulk_from_pcp(struct model *m, const struct alloc_context *ac,
 {
 	unsigned got = 0;
 
-	while (got < wanted) {
+	while (got < wanted && !given_up(m, got, wanted)) {
 		pfn_t pfn = pcplist_take(m, request);
 
 		if (pfn == PFN_NONE)
@@ -65,7 +65,7 @@ static unsigned alloc_one_by_one(struct model *m, gfp_t gfp, int nid,
 	unsigned got = 0;
 
 	frame(m, PROBE_ONE_BY_ONE, wanted, gfp, nid, m->cpu);
-	while (got < wanted) {
+	while (got < wanted && !given_up(m, got, wanted)) {
 		pfn_t pfn = alloc_pages(m, gfp, 0, nid);
 
 		if (pfn == PFN_NONE)

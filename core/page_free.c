@@ -153,7 +153,7 @@ static void release_in_reverse(struct model *m, const struct block *blocks,
 		if (last)
 			free_unref_page(m, blocks[i].pfn, blocks[i].order);
 	}
-	for (unsigned i = count; i-- > 0;) {
+	for (unsigned i = count; i-- > 0 && !given_up(m, count - i, count);) {
 		if (blocks[i].order > 0)
 			continue;
 		bool last = put_page_testzero(m, blocks[i].pfn);
@@ -171,7 +171,7 @@ static void release_in_batches(struct model *m, const struct block *blocks,
 	struct block batch[PAGEVEC_SIZE];
 	unsigned collected = 0;
 
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count && !given_up(m, i, count); i++) {
 		bool last = put_page_testzero(m, blocks[i].pfn);
 
 		probe(m, PROBE_RELEASE_PAGES_LAST, blocks[i].pfn,

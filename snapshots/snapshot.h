@@ -8,6 +8,7 @@
 #define MMSCOPE_SNAPSHOTS_SNAPSHOT_H
 
 #include "core/history.h"
+#include "core/progress.h"
 #include "snapshots/diagnosis.h"
 #include "snapshots/json.h"
 
@@ -35,14 +36,10 @@ struct annotations {
 
 void annotations_deinit(struct annotations *a);
 
-/* Asked now and then during long work; true ends it with
- * OUTCOME_INTERRUPTED.  `done` of `total` operations; NULL: nobody asks. */
-typedef bool (*progress_fn)(void *context, uint64_t done, uint64_t total);
-
-struct progress {
-	progress_fn report;
-	void *context;
-};
+/*
+ * Where a `progress` is taken it hears of operations, and ends the work with
+ * OUTCOME_INTERRUPTED.
+ */
 
 /* Moves the cursor and brings it back.  Atomic: temporary file, fsync,
  * rename, fsync of the directory.  `path` "-" writes to standard output;

@@ -11,7 +11,6 @@
 
 #include "tui/canvas.h"
 #include "tui/glyph.h"
-#include "tui/keys.h"
 #include "tui/line_view.h"
 #include "tui/scrollback.h"
 
@@ -234,84 +233,6 @@ TEST(invisible_parts_of_a_prompt_take_no_columns)
 	assert_int_equal(view.cursor, 3);
 }
 
-static struct input_event event_of(const char *bytes, bool late)
-{
-	return input_next(bytes, strlen(bytes), late);
-}
-
-TEST(a_key_is_known_by_any_of_its_sequences)
-{
-	const struct key_binding *key = NULL;
-
-	for (size_t k = 0; (key = key_nth(k)); k++) {
-		for (int i = 0; i < KEY_MAX_SEQUENCES; i++) {
-			if (!key->sequences[i])
-				break;
-			struct input_event e =
-				event_of(key->sequences[i], false);
-			assert_int_equal(e.kind, INPUT_KEY);
-			assert_ptr_equal(e.key, key);
-			assert_int_equal(e.length, strlen(key->sequences[i]));
-		}
-	}
-}
-
-TEST(half_a_sequence_waits_for_the_rest)
-{
-	assert_int_equal(event_of("\033", false).kind, INPUT_WAITS);
-	assert_int_equal(event_of("\033[1;5", false).kind, INPUT_WAITS);
-	assert_int_equal(event_of("\xe7\x95", false).kind, INPUT_WAITS);
-}
-
-TEST(a_lone_escape_goes_to_the_prompt_in_the_end)
-{
-	struct input_event e = event_of("\033", true);
-
-	assert_int_equal(e.kind, INPUT_BYTES);
-	assert_int_equal(e.length, 1);
-}
-
-TEST(an_unknown_sequence_is_taken_whole)
-{
-	struct input_event e = event_of("\033[38;5;1mabc", false);
-
-	assert_int_equal(e.kind, INPUT_SEQUENCE);
-	assert_int_equal(e.length, strlen("\033[38;5;1m"));
-}
-
-TEST(plain_characters_come_in_one_piece_up_to_a_key)
-{
-	struct input_event e = event_of("alloc 界\r\f", false);
-
-	assert_int_equal(e.kind, INPUT_BYTES);
-	assert_int_equal(e.length, strlen("alloc 界\r"));
-}
-
-/* The same bytes on every run. */
-static unsigned next_random(unsigned *seed)
-{
-	*seed = *seed * 1664525U + 1013904223U;
-	return *seed >> 16;
-}
-
-TEST(any_bytes_are_used_up_in_the_end)
-{
-	unsigned char bytes[64];
-	unsigned seed = 1;
-
-	for (int round = 0; round < 20000; round++) {
-		size_t length = 1 + next_random(&seed) % sizeof(bytes);
-		for (size_t i = 0; i < length; i++)
-			bytes[i] = next_random(&seed) % 4
-					   ? (unsigned char)next_random(&seed)
-					   : '\033';
-		struct input_event e =
-			input_next((const char *)bytes, length, true);
-		assert_int_not_equal(e.kind, INPUT_WAITS);
-		assert_in_range(e.length, 1, length);
-	}
-}
-
 TEST(the_scrollback_keeps_lines_and_expands_tabs)
 {
 	struct scrollback *sb = scrollback_create();
@@ -363,12 +284,6 @@ int main(void)
 		RUN(the_cursor_stands_behind_the_glyphs_before_it),
 		RUN(a_long_line_scrolls_with_its_cursor),
 		RUN(invisible_parts_of_a_prompt_take_no_columns),
-		RUN(a_key_is_known_by_any_of_its_sequences),
-		RUN(half_a_sequence_waits_for_the_rest),
-		RUN(a_lone_escape_goes_to_the_prompt_in_the_end),
-		RUN(an_unknown_sequence_is_taken_whole),
-		RUN(plain_characters_come_in_one_piece_up_to_a_key),
-		RUN(any_bytes_are_used_up_in_the_end),
 		RUN(the_scrollback_keeps_lines_and_expands_tabs),
 		RUN(the_scrollback_forgets_its_oldest_lines),
 	};

@@ -91,8 +91,10 @@ TEST(every_step_of_a_busy_machine_is_in_its_kernels_outlines)
 
 			for (unsigned depth = 0; depth < UINT8_MAX; depth++)
 				callers[depth] = "";
-			for (uint64_t at = 1; at <= history_steps(m); at++)
+			for (uint64_t at = 1; at <= history_steps(m); at++) {
+				history_seek(m, at);
 				assert_step_fits(m, at, callers);
+			}
 			model_destroy(m);
 		}
 	}

@@ -1,8 +1,9 @@
 /*
  * Layouts: where panels lie on screens of any size.
  */
-#include "tests/harness.h"
+#include "tests/talk.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/layout.h"
@@ -70,7 +71,7 @@ static int rows_of(const struct layout *l, const char *panel)
 	return 0;
 }
 
-TEST(the_panel_with_the_focus_gets_the_rows_to_spare)
+TEST(the_panel_with_the_focus_gets_half_of_its_column)
 {
 	struct rect screen = { 0, 0, 60, 120 };
 	struct layout before;
@@ -80,7 +81,129 @@ TEST(the_panel_with_the_focus_gets_the_rows_to_spare)
 	assert_true(layout_compute("step", "pcp", screen, &after));
 
 	assert_true(rows_of(&after, "pcp") > rows_of(&before, "pcp"));
+	assert_true(rows_of(&after, "pcp") >= (after.timeline.row - 2) / 2 - 1);
 	assert_true(rows_of(&after, "map") < rows_of(&before, "map"));
+}
+
+TEST(the_panel_with_the_focus_has_a_place_in_every_layout)
+{
+	static const struct rect sizes[] = { { 0, 0, 24, 80 },
+					     { 0, 0, 40, 120 },
+					     { 0, 0, 100, 300 } };
+	const struct panel_class *panel = NULL;
+	const char *name = NULL;
+	struct layout l;
+
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++)
+		for (size_t i = 0; (panel = panel_nth(i)); i++)
+			for (size_t n = 0; (name = layout_nth(n)); n++) {
+				assert_true(layout_compute(name, panel->name,
+							   sizes[k], &l));
+				assert_true(rows_of(&l, panel->name) > 0);
+				expect_sound_layout(&l, sizes[k]);
+			}
+}
+
+static struct layout layout_after(struct talk *t, const char *lines, int rows,
+				  int cols)
+{
+	struct layout l;
+
+	must(t, lines);
+	must(t, "layout mine");
+	assert_true(
+		layout_of_session(t->s, (struct rect){ 0, 0, rows, cols }, &l));
+	expect_sound_layout(&l, (struct rect){ 0, 0, rows, cols });
+	return l;
+}
+
+TEST(a_layout_of_the_users_own_is_drawn_as_it_was_described)
+{
+	struct talk t = talk_create("small");
+	struct layout l = layout_after(
+		&t, "set layout mine = pcp:9 map | page:8 locals step", 60,
+		160);
+
+	assert_int_equal(l.nr_panels, 5);
+	assert_int_equal(rows_of(&l, "pcp"), 9);
+	assert_int_equal(rows_of(&l, "page"), 8);
+	assert_string_equal(l.panels[1].panel->name, "map");
+	assert_int_equal(l.panels[1].body.col, l.panels[0].body.col);
+	assert_true(l.panels[2].body.col > l.boxes[0].cols);
+	/* Those without a number share the rest. */
+	assert_true(rows_of(&l, "locals") > 8);
+	assert_true(rows_of(&l, "step") > 8);
+	talk_destroy(&t);
+}
+
+TEST(a_narrow_terminal_shows_both_columns_of_it_in_one)
+{
+	struct talk t = talk_create("small");
+	struct layout l =
+		layout_after(&t, "set layout mine = pcp:2 | step", 24, 80);
+
+	assert_int_equal(l.nr_panels, 2);
+	assert_int_equal(rows_of(&l, "pcp"), 2);
+	assert_int_equal(l.boxes[0].rows, 0);
+	/* One column stays one on a wide terminal. */
+	l = layout_after(&t, "set layout mine = tags step", 40, 200);
+	assert_int_equal(l.boxes[0].rows, 0);
+	assert_int_equal(l.panels[0].body.cols, 200);
+	talk_destroy(&t);
+}
+
+TEST(a_layout_that_makes_no_sense_is_refused)
+{
+	struct talk t = talk_create("small");
+
+	expect_error(&t, "set layout a = | step", "no panel before `|`");
+	expect_error(&t, "set layout a = step |", "at least one panel");
+	expect_error(&t, "set layout step = pcp", "is a layout of mmscope");
+	expect_error(&t, "set layout a,b = pcp", "cannot name a layout");
+	expect_error(&t, "set layout a = pcp pcp", "named twice");
+	expect_error(&t, "set layout a = kitchen", "is no panel");
+	expect_error(&t, "set layout a = repl step", "is no panel");
+	expect_error(&t, "set layout a = pcp:0", "from 1 to 200");
+	expect_error(&t, "set layout a = pcp | step | map", "at most 2");
+	expect_error(&t, "layout a", "cannot be \"a\"");
+	must(&t, "set layout a = pcp:3 | step");
+	expect_text(&t, "show layout", "layout a = pcp:3 | step\n");
+	expect_text(&t, "complete layout a", "layout a\n");
+	talk_destroy(&t);
+}
+
+static void go_round(struct talk *t, bool back, int steps)
+{
+	char line[64];
+
+	for (int i = 0; i < steps; i++) {
+		snprintf(line, sizeof(line), "focus %s",
+			 layout_next_focus(t->s, back));
+		must(t, line);
+	}
+}
+
+TEST(the_focus_goes_round_all_panels_and_the_repl)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "set layout mine = pcp map | step");
+	must(&t, "layout mine");
+	go_round(&t, false, 1);
+	assert_string_equal(session_focus(t.s), "pcp");
+	go_round(&t, false, 2);
+	assert_string_equal(session_focus(t.s), "step");
+	go_round(&t, false, 1);
+	assert_string_equal(session_focus(t.s), "repl");
+	go_round(&t, true, 1);
+	assert_string_equal(session_focus(t.s), "step");
+	go_round(&t, true, 3);
+	assert_string_equal(session_focus(t.s), "repl");
+	/* A panel of another layout leads back into this one. */
+	must(&t, "focus tags");
+	go_round(&t, false, 1);
+	assert_string_equal(session_focus(t.s), "pcp");
+	talk_destroy(&t);
 }
 
 TEST(every_panel_has_a_place_in_some_layout)
@@ -104,7 +227,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN(layouts_of_all_sizes_neither_overlap_nor_leave_the_screen),
-		RUN(the_panel_with_the_focus_gets_the_rows_to_spare),
+		RUN(the_panel_with_the_focus_gets_half_of_its_column),
+		RUN(the_panel_with_the_focus_has_a_place_in_every_layout),
+		RUN(a_layout_of_the_users_own_is_drawn_as_it_was_described),
+		RUN(a_narrow_terminal_shows_both_columns_of_it_in_one),
+		RUN(a_layout_that_makes_no_sense_is_refused),
+		RUN(the_focus_goes_round_all_panels_and_the_repl),
 		RUN(every_panel_has_a_place_in_some_layout),
 	};
 

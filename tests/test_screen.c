@@ -13,6 +13,7 @@
 #include "tui/compose.h"
 #include "tui/front.h"
 #include "tui/layout.h"
+#include "tui/overlay.h"
 #include "tui/prompt.h"
 
 struct scene {
@@ -77,7 +78,8 @@ static struct canvas *draw(const struct scene *s, int rows, int cols,
 	struct canvas *c = canvas_create(rows, cols, ascii);
 	struct view view;
 	struct line_view prompt;
-	struct repl_view repl = { s->scrollback, 0, &prompt };
+	struct repl_view repl = { .scrollback = s->scrollback,
+				  .prompt = &prompt };
 
 	assert_non_null(c);
 	line_view_take(PROMPT_TEXT, "", 0, cols, &prompt);
@@ -138,6 +140,25 @@ static void expect_screen(const struct scene *s, int rows, int cols,
 	canvas_destroy(c);
 }
 
+/* Text and attributes in one file. */
+static void expect_whole_screen(const struct scene *s, int rows, int cols,
+				const char *name)
+{
+	struct canvas *c = draw(s, rows, cols, false);
+	char *text = canvas_text(c);
+	char *attributes = canvas_attributes(c);
+	size_t size = strlen(text) + strlen(attributes) + 32;
+	char *both = malloc(size);
+
+	assert_non_null(both);
+	snprintf(both, size, "%s--- attributes\n%s", text, attributes);
+	expect_file(name, both);
+	free(both);
+	free(attributes);
+	free(text);
+	canvas_destroy(c);
+}
+
 TEST(a_newcomer_is_told_what_to_type)
 {
 	struct scene s = scene("", "");
@@ -185,9 +206,11 @@ TEST(every_layout_has_its_screen)
 		snprintf(line, sizeof(line), "layout %s", name);
 		enter(&s, line);
 		snprintf(file, sizeof(file), "layout-%s-80x24", name);
-		expect_screen(&s, 24, 80, file);
+		expect_whole_screen(&s, 24, 80, file);
 		snprintf(file, sizeof(file), "layout-%s-120x40", name);
-		expect_screen(&s, 40, 120, file);
+		expect_whole_screen(&s, 40, 120, file);
+		snprintf(file, sizeof(file), "layout-%s-200x60", name);
+		expect_whole_screen(&s, 60, 200, file);
 		scene_end(&s);
 	}
 }
@@ -233,6 +256,71 @@ TEST(ascii_screens_hold_ascii_alone)
 	scene_end(&s);
 }
 
+TEST(the_keys_lie_over_the_screen_and_scroll_where_it_is_small)
+{
+	struct scene s = scene("", splitting);
+	struct canvas *c = draw(&s, 24, 80, false);
+
+	assert_int_equal(overlay_draw(c, 0), 0);
+	char *text = canvas_text(c);
+	expect_file("keys-80x24", text);
+	free(text);
+	canvas_destroy(c);
+	c = draw(&s, 10, 40, false);
+	/* No further than to the last one. */
+	int first = overlay_draw(c, 1000);
+	struct rect small = canvas_rect(c);
+	assert_int_equal(first,
+			 overlay_whole_rows(small) - overlay_rows(small));
+	text = canvas_text(c);
+	assert_non_null(strstr(text, "set mouse off"));
+	free(text);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
+TEST(a_reply_that_does_not_fit_says_how_much_is_above)
+{
+	struct scene s = scene("", "help all");
+	struct canvas *c = canvas_create(24, 80, false);
+	struct view view;
+	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
+	struct repl_view repl = { .scrollback = s.scrollback,
+				  .prompt = &prompt,
+				  .latest = 60 };
+
+	assert_non_null(c);
+	view_take(s.session, false, &view);
+	compose(&view, &repl, c);
+	char *text = canvas_text(c);
+	assert_non_null(strstr(text, "-- 53 more rows above: PgUp --"));
+	free(text);
+	/* Read to its end it says how to leave. */
+	repl.reading = true;
+	compose(&view, &repl, c);
+	text = canvas_text(c);
+	assert_non_null(strstr(text, "-- the end: PgUp goes up, PgDn or Esc"));
+	assert_null(strstr(text, "free_area"));
+	free(text);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
+TEST(the_focus_shows_in_the_frame_without_colour)
+{
+	struct scene s = scene("", "focus watermarks");
+	struct canvas *c = draw(&s, 24, 80, false);
+	char *text = canvas_text(c);
+	char *attributes = canvas_attributes(c);
+
+	assert_non_null(strstr(text, "▶watermarks"));
+	assert_non_null(strstr(attributes, "RRRRRRRRRR"));
+	free(attributes);
+	free(text);
+	canvas_destroy(c);
+	scene_end(&s);
+}
+
 /* A storm of sizes over a machine with everything: nothing may be drawn
  * outside (the sanitizers watch), and the prompt is always in sight. */
 TEST(every_size_can_be_drawn)
@@ -251,6 +339,7 @@ TEST(every_size_can_be_drawn)
 			assert_true(fits ? row >= 0 && row < rows && col >= 0 &&
 						    col < cols
 					 : row == -1);
+			overlay_draw(c, rows);
 			canvas_destroy(c);
 		}
 	}
@@ -263,7 +352,9 @@ TEST(the_repl_scrolls_back_to_its_first_line)
 				   "info watermarks\nhelp");
 	struct view view;
 	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
-	struct repl_view repl = { s.scrollback, 0, &prompt };
+	struct repl_view repl = { .scrollback = s.scrollback,
+				  .prompt = &prompt,
+				  .reading = true };
 	struct rect screen = { 0, 0, 24, 80 };
 
 	view_take(s.session, false, &view);
@@ -292,6 +383,9 @@ int main(void)
 		RUN(a_small_terminal_shows_the_step_and_the_repl),
 		RUN(a_terminal_below_the_minimum_is_told_so_in_one_sentence),
 		RUN(ascii_screens_hold_ascii_alone),
+		RUN(the_keys_lie_over_the_screen_and_scroll_where_it_is_small),
+		RUN(a_reply_that_does_not_fit_says_how_much_is_above),
+		RUN(the_focus_shows_in_the_frame_without_colour),
 		RUN(every_size_can_be_drawn),
 		RUN(the_repl_scrolls_back_to_its_first_line),
 	};

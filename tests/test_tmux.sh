@@ -116,6 +116,14 @@ shows '(mm) step' 'a key runs a command and shows it'
 shows 'step 2 of' 'Ctrl-Right steps'
 keys F1
 shows 'paint the screen anew' 'F1 lists the keys'
+keys Escape
+hides 'paint the screen anew' 'Esc closes the list'
+keys '?'
+shows 'any key closes' '? on an empty prompt lists the keys, too'
+keys 'print 1?2:3'
+hides 'any key closes' 'typing closes the list'
+shows '(mm) print 1?2:3' 'and what was typed stands in the prompt'
+keys C-u
 keys 'break exp' Tab
 shows '(mm) break expand' 'Tab completes'
 keys Enter continue Enter
@@ -127,15 +135,86 @@ t resize-window -x 120 -y 40
 shows 'memory map' 'a larger window shows more panels'
 shows '● here' 'a wide window shows the legend'
 
+# --- Focus, cells, scrolling, the mouse ------------------------------------
+# BUTTON COLUMN ROW [LETTER]: as a terminal reports the mouse; m: released
+mouse() {
+	t send-keys -l "$(printf '\033[<%d;%d;%d%s' "$1" "$2" "$3" "${4:-M}")"
+}
+row_of() { # TEXT: number of the first row that shows it
+	screen | grep -nF -- "$1" | head -n 1 | cut -d: -f1
+}
+keys Tab
+shows '(mm) focus free_area' 'Tab on an empty prompt gives a panel the focus'
+shows '▶free_area' 'the focus shows in the frame'
+keys Tab Tab Tab
+shows '▶memory map' 'Tab goes on'
+hides 'focus watermarks' 'one line in the REPL is enough for all of these'
+keys Escape
+shows '(mm) focus repl' 'Esc leaves the panel'
+keys 'goto begin' Enter
+shows 'step 0 of' 'the cursor is at the beginning'
+line=$(row_of '● here')
+mouse 0 40 "$line"
+hides 'step 0 of' 'a click on the timeline goes there'
+mouse 32 2 "$line"
+mouse 0 2 "$line" m
+shows 'step 0 of' 'dragging scrubs'
+keys M-Right
+hides 'step 0 of' 'Alt-Right walks along the timeline'
+keys C-Home
+shows 'step 0 of' 'Ctrl-Home goes to the beginning'
+keys C-NPage
+shows 'beginning of history' 'Ctrl-PgDn knows the operations'
+mouse 0 20 "$(row_of ' watermarks ─')"
+shows '▶watermarks' 'a click on a title gives its panel the focus'
+keys Escape
+hides '▶watermarks' 'Esc takes it away'
+# shellcheck disable=SC2317
+mouse_is() {
+	[ "$(t display-message -p '#{mouse_any_flag}')" = "$1" ]
+}
+wait_until mouse_is 1
+verdict $? 'the terminal reports the mouse'
+keys 'set mouse off' Enter
+wait_until mouse_is 0
+verdict $? 'set mouse off leaves it to the terminal'
+keys 'set mouse on' Enter
+keys 'help all' Enter
+shows 'more rows above: PgUp' 'a reply that is too long says so'
+keys PPage
+shows 'more rows below: PgDn' 'PgUp opens the REPL to be read'
+hides 'free_area ─' 'in the place of the panels'
+keys q
+shows 'free_area ─' 'q closes it'
+keys PPage 'print 6*8' Enter
+shows '48' 'typing closes it, too'
+keys 'set layout mine = watermarks:3 step | page' Enter 'layout mine' Enter
+hides 'memory map' "a user's own layout has no other panels"
+shows ' page 0 ─' 'but those that it names'
+keys 'layout step' Enter
+
+# --- Searching and completing ------------------------------------------------
+keys C-r 'set layo'
+shows "(reverse-i-search)\`set layo'" 'Ctrl-R searches the history'
+keys C-g
+hides 'reverse-i-search' 'Ctrl-G ends the search'
+keys 'info ' Tab Tab
+shows 'free_area  locals' 'Tab lists the candidates'
+keys C-u
+
 # --- A storm of sizes -------------------------------------------------------
 for size in 300x100 20x5 1x1 40x10 39x10 40x9 80x24 79x23 2x50 200x2 110x24 \
 	120x40 3x3 81x25 60x16 250x70; do
 	t resize-window -x "${size%x*}" -y "${size#*x}"
+	keys C-Right Tab C-Left
 done
+keys Escape
 t resize-window -x 20 -y 5
 shows 'mmscope needs 40x10' 'a tiny window is answered in one sentence'
 t resize-window -x 120 -y 40
 shows 'free_area' 'the screen comes back'
+keys Escape
+sleep 0.1
 keys 'print 6*7' Enter
 shows '42' 'the prompt lives after the storm'
 
@@ -152,14 +231,20 @@ verdict $? 'waiting costs no processor time'
 # --- Ctrl-C, Ctrl-L, Ctrl-Z -------------------------------------------------
 keys 'half a line' C-c 'print 41+2' Enter
 shows '43' 'Ctrl-C forgets the line being typed'
+printf '\033[5;1Hsomebody writes' >"$(t display-message -p '#{pane_tty}')"
+shows 'somebody writes' 'a message from elsewhere stands on the screen'
 keys C-l
-shows '(mm)' 'Ctrl-L paints anew'
+hides 'somebody writes' 'Ctrl-L paints anew'
 keys C-z
 shows 'Stopped' 'Ctrl-Z gives the shell its terminal back'
 wait_until alternate_is 0
 verdict $? 'the shell has its own screen while mmscope is stopped'
+wait_until mouse_is 0
+verdict $? 'and its own mouse'
 keys 'fg' Enter
 shows 'free_area' 'fg brings the panels back'
+wait_until mouse_is 1
+verdict $? 'and the mouse'
 keys 'print 40+4' Enter
 shows '44' 'the prompt lives after fg'
 
@@ -168,6 +253,8 @@ yes check | head -n 1000000 >"$work/long"
 keys "source $work/long" Enter
 shows 'working' 'a line that lasts is announced'
 shows "(mm) source $work/long" 'the line itself is shown while it works'
+shows 'Ctrl-C stops' 'and soon how far it is'
+shows 'of 6000000  ' 'out of how much'
 keys C-c
 shows "interrupted at $work/long:" 'Ctrl-C ends a script with its place'
 keys 'print 45+4' Enter
@@ -185,7 +272,7 @@ for way in "-b -x $work/long" "-b <$work/long" "-p -e 'source $work/long'"; do
 	wait_until test -s "$work/out"
 	verdict $? "mmscope $way is at work"
 	keys C-c
-	shows 'interrupted at ' "Ctrl-C ends mmscope $way"
+	shows 'interrupted' "Ctrl-C ends mmscope $way"
 	case $way in
 	-p*) keys quit Enter && expected=1 ;;
 	*) expected=130 ;;
@@ -206,6 +293,7 @@ shows 'ready=1' 'the modes before are noted'
 keys "$program" Enter
 shows '(mm)' 'the program starts'
 keys 'quit 7' Enter
+wait_until alternate_is 0
 # shellcheck disable=SC2016
 keys 'echo status"="$?' Enter
 shows 'status=7' 'quit ends with its status'
@@ -235,6 +323,8 @@ for signal in TERM HUP SEGV; do
 	kill -s "$signal" "$pid"
 	wait_until alternate_is 0
 	verdict $? "SIG$signal leaves the alternate screen"
+	wait_until mouse_is 0
+	verdict $? "SIG$signal gives the mouse back"
 	# shellcheck disable=SC2016
 	keys 'stty -a >$HOME/after; echo ended"="'"$signal" Enter
 	shows "ended=$signal" "the shell goes on after SIG$signal"
@@ -256,6 +346,14 @@ shows '2468' 'ten thousand pasted lines run'
 patience=100
 [ $(($(date +%s) - began)) -lt 30 ]
 verdict $? 'they take less than thirty seconds'
+printf '?\tprint 7*7\nprint 2*43' >"$work/paste"
+t load-buffer "$work/paste"
+keys C-u
+t paste-buffer -p
+shows '(mm) print 2*43' 'what is pasted between marks is text'
+hides 'any key closes' 'not keys'
+keys Enter
+shows '86' 'and its last line waits for Enter'
 keys 'quit' Enter
 
 # --- Other terminals --------------------------------------------------------

@@ -10,26 +10,38 @@
 struct canvas {
 	int rows;
 	int cols;
+	int first; /* of the rows that are kept */
+	int kept;
 	bool ascii;
 	int cursor_row;
 	int cursor_col;
+	/* The rows kept, and one more for all that is drawn elsewhere. */
 	struct cell cells[];
 };
 
-struct canvas *canvas_create(int rows, int cols, bool ascii)
+struct canvas *canvas_create_part(struct rect whole, int first, int kept,
+				  bool ascii)
 {
-	if (rows <= 0 || cols <= 0)
+	if (kept <= 0 || whole.cols <= 0)
 		return NULL;
-	size_t cells = (size_t)rows * (size_t)cols;
+	size_t cells = (size_t)(kept + 1) * (size_t)whole.cols;
 	struct canvas *c = calloc(1, sizeof(*c) + cells * sizeof(*c->cells));
 
 	if (!c)
 		return NULL;
-	c->rows = rows;
-	c->cols = cols;
+	c->rows = whole.rows;
+	c->cols = whole.cols;
+	c->first = first;
+	c->kept = kept;
 	c->ascii = ascii;
 	canvas_clear(c);
 	return c;
+}
+
+struct canvas *canvas_create(int rows, int cols, bool ascii)
+{
+	return canvas_create_part((struct rect){ 0, 0, rows, cols }, 0, rows,
+				  ascii);
 }
 
 void canvas_destroy(struct canvas *c)
@@ -52,19 +64,45 @@ struct rect canvas_rect(const struct canvas *c)
 	return (struct rect){ 0, 0, c->rows, c->cols };
 }
 
+bool canvas_is_ascii(const struct canvas *c)
+{
+	return c->ascii;
+}
+
+static size_t cell_index(const struct canvas *c, int row, int col)
+{
+	bool kept = row >= c->first && row < c->first + c->kept;
+	int at = kept ? row - c->first : c->kept;
+
+	return (size_t)at * (size_t)c->cols + (size_t)col;
+}
+
 static struct cell *cell_at(struct canvas *c, int row, int col)
 {
-	return &c->cells[(size_t)row * (size_t)c->cols + (size_t)col];
+	return &c->cells[cell_index(c, row, col)];
 }
 
 const struct cell *canvas_cell(const struct canvas *c, int row, int col)
 {
-	return &c->cells[(size_t)row * (size_t)c->cols + (size_t)col];
+	return &c->cells[cell_index(c, row, col)];
+}
+
+void canvas_copy(struct canvas *to, struct rect area, const struct canvas *from)
+{
+	for (int row = 0; row < area.rows && row < from->kept; row++)
+		for (int col = 0; col < area.cols && col < from->cols; col++)
+			*cell_at(to, area.row + row, area.col + col) =
+				*canvas_cell(from, from->first + row, col);
+}
+
+void canvas_restyle(struct canvas *c, int row, int col, unsigned attributes)
+{
+	cell_at(c, row, col)->style.attributes = (uint8_t)attributes;
 }
 
 void canvas_clear(struct canvas *c)
 {
-	size_t cells = (size_t)c->rows * (size_t)c->cols;
+	size_t cells = (size_t)(c->kept + 1) * (size_t)c->cols;
 
 	for (size_t i = 0; i < cells; i++)
 		c->cells[i] = (struct cell){ .width = 1 };

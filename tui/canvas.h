@@ -45,13 +45,22 @@ struct canvas;
 
 /* NULL when memory is short or a size is not positive. */
 struct canvas *canvas_create(int rows, int cols, bool ascii);
+/* One that is as large as `whole` but keeps `kept` rows from `first` on only:
+ * what is drawn on the others is dropped. */
+struct canvas *canvas_create_part(struct rect whole, int first, int kept,
+				  bool ascii);
 void canvas_destroy(struct canvas *c);
 
 int canvas_rows(const struct canvas *c);
 int canvas_cols(const struct canvas *c);
 struct rect canvas_rect(const struct canvas *c);
+bool canvas_is_ascii(const struct canvas *c);
 const struct cell *canvas_cell(const struct canvas *c, int row, int col);
 void canvas_clear(struct canvas *c);
+/* The rows that `from` keeps, as many of them as the area has. */
+void canvas_copy(struct canvas *to, struct rect area,
+		 const struct canvas *from);
+void canvas_restyle(struct canvas *c, int row, int col, unsigned attributes);
 /* Where the terminal's cursor rests; -1, -1: hidden. */
 void canvas_set_cursor(struct canvas *c, int row, int col);
 void canvas_cursor(const struct canvas *c, int *ret_row, int *ret_col);

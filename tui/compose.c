@@ -10,6 +10,9 @@
 #include "tui/legend.h"
 #include "tui/repl.h"
 
+/* Of a title these remain, whatever stands at its end. */
+enum { MIN_TITLE_COLS = 14 };
+
 static void draw_too_small(struct canvas *c)
 {
 	struct pen p = pen_in(c, canvas_rect(c));
@@ -62,28 +65,90 @@ static void draw_header(const struct view *v, struct canvas *c, struct rect r)
 	pen_text(&p, place);
 }
 
+/* "3–9 of 40 ▲▼": which rows of a panel show, and where there are more. */
+static void scroll_words(const struct shown *shown, char *ret, size_t size)
+{
+	int last = shown->first + shown->body.rows;
+
+	ret[0] = '\0';
+	if (shown_scrolls(shown))
+		snprintf(ret, size, " %d–%d of %d %s%s ", shown->first + 1,
+			 last, shown->whole.rows, shown->first > 0 ? "▲" : "",
+			 last < shown->whole.rows ? "▼" : "");
+}
+
+/* At the right end of a title; returns the columns used. */
+static int put_right(struct canvas *c, struct rect title, const char *words)
+{
+	int cols = glyphs_width(words);
+	int room = title.cols - MIN_TITLE_COLS;
+
+	if (room < 4 || cols == 0)
+		return 0;
+	cols = cols < room ? cols : room;
+	struct pen p = pen_in(
+		c, (struct rect){ title.row, title.col + title.cols - cols - 1,
+				  1, cols });
+	pen_style(&p, ATTR_BOLD, ROLE_TEXT);
+	pen_text(&p, words);
+	return cols;
+}
+
 /* A rule with the panel's title in it; at the top of a box, its upper edge. */
 static void draw_title(const struct view *v, struct canvas *c,
-		       const struct placed_panel *placed, bool focused)
+		       const struct placed_panel *placed,
+		       const struct shown *shown)
 {
+	bool focused =
+		strcmp(placed->panel->name, session_focus(v->session)) == 0;
 	struct pen p = pen_in(c, placed->title);
 	char title[512];
+	char words[64];
 	const char *left = placed->top ? "┌" : "├";
 	const char *right = placed->top ? "┐" : "┤";
 
 	placed->panel->title(v, title, sizeof(title));
-	pen_style(&p, ATTR_DIM, ROLE_FRAME);
+	scroll_words(shown, words, sizeof(words));
+	pen_style(&p, focused ? ATTR_BOLD : ATTR_DIM, ROLE_FRAME);
 	pen_text(&p, placed->boxed ? left : "─");
 	pen_repeat(&p, "─", p.area.cols - 2);
 	pen_text(&p, placed->boxed ? right : "─");
 	struct rect inner = placed->title;
 	inner.col += 1;
-	inner.cols -= 2;
+	inner.cols -= 2 + put_right(c, placed->title, words);
 	p = pen_in(c, inner);
-	pen_style(&p, ATTR_BOLD, focused ? ROLE_HERE : ROLE_TEXT);
+	pen_style(&p, ATTR_BOLD | (focused ? ATTR_REVERSE : 0),
+		  focused ? ROLE_HERE : ROLE_TEXT);
 	pen_text(&p, focused ? "▶" : " ");
 	pen_text(&p, title);
 	pen_text(&p, " ");
+}
+
+static void draw_body(const struct view *v, struct canvas *c,
+		      const struct shown *shown)
+{
+	if (!shown_scrolls(shown)) {
+		shown->panel->draw(v, c, shown->body);
+		return;
+	}
+	struct canvas *part =
+		canvas_create_part(shown->whole, shown->first, shown->body.rows,
+				   canvas_is_ascii(c));
+
+	if (!part)
+		return;
+	shown->panel->draw(v, part, shown->whole);
+	canvas_copy(c, shown->body, part);
+	canvas_destroy(part);
+}
+
+static void draw_panel(const struct view *v, struct canvas *c,
+		       const struct placed_panel *placed)
+{
+	struct shown shown = shown_of(v, placed);
+
+	draw_title(v, c, placed, &shown);
+	draw_body(v, c, &shown);
 }
 
 static void draw_box(struct canvas *c, struct rect box)
@@ -110,52 +175,88 @@ static struct rect lower_edge(struct rect box)
 			      box.cols - 4 };
 }
 
+static void draw_panels(const struct view *v, const struct layout *layout,
+			struct canvas *c)
+{
+	for (int i = 0; i < 2; i++)
+		if (layout->boxes[i].rows > 0)
+			draw_box(c, layout->boxes[i]);
+	if (layout->boxes[0].rows > 0)
+		legend_draw(v, c, lower_edge(layout->boxes[0]));
+	for (int i = 0; i < layout->nr_panels; i++)
+		draw_panel(v, c, &layout->panels[i]);
+	if (layout->timeline.rows > 0)
+		timeline_draw(v, c, layout->timeline);
+}
+
+static struct rect repl_rect(const struct layout *layout,
+			     const struct repl_view *repl, struct rect screen)
+{
+	if (!repl->reading)
+		return layout->repl;
+	return (struct rect){ 1, 0, screen.rows - 1, screen.cols };
+}
+
 void compose(const struct view *v, const struct repl_view *repl,
 	     struct canvas *c)
 {
 	struct layout layout;
-	const char *focus = session_focus(v->session);
 
 	canvas_clear(c);
-	if (!layout_compute(session_layout(v->session), focus, canvas_rect(c),
-			    &layout)) {
+	if (!layout_of_session(v->session, canvas_rect(c), &layout)) {
 		draw_too_small(c);
 		return;
 	}
 	draw_header(v, c, layout.header);
-	for (int i = 0; i < 2; i++)
-		if (layout.boxes[i].rows > 0)
-			draw_box(c, layout.boxes[i]);
-	if (layout.boxes[0].rows > 0)
-		legend_draw(v, c, lower_edge(layout.boxes[0]));
-	for (int i = 0; i < layout.nr_panels; i++) {
-		const struct placed_panel *placed = &layout.panels[i];
-		draw_title(v, c, placed,
-			   strcmp(placed->panel->name, focus) == 0);
-		placed->panel->draw(v, c, placed->body);
-	}
-	if (layout.timeline.rows > 0)
-		timeline_draw(v, c, layout.timeline);
-	repl_draw(repl, c, layout.repl);
+	if (!repl->reading)
+		draw_panels(v, &layout, c);
+	repl_draw(repl, c, repl_rect(&layout, repl, canvas_rect(c)));
 }
 
-int compose_repl_rows(const struct view *v, struct rect screen)
+void compose_cell(const struct view *v, struct cell_place cell,
+		  struct canvas *c)
+{
+	struct shown shown;
+	char line[SHOWN_LINE_SIZE];
+	char words[SHOWN_LINE_SIZE + 16];
+
+	if (!cell.on ||
+	    !shown_find(v, canvas_rect(c), session_focus(v->session), &shown))
+		return;
+	int row = cell.row - shown.first;
+
+	if (row < 0 || row >= shown.body.rows || cell.col >= shown.body.cols)
+		return;
+	canvas_restyle(c, shown.body.row + row, shown.body.col + cell.col,
+		       ATTR_BOLD | ATTR_REVERSE);
+	canvas_set_cursor(c, shown.body.row + row, shown.body.col + cell.col);
+	if (!shown_line(v, &shown, cell, line, sizeof(line)))
+		return;
+	scroll_words(&shown, words, sizeof(words));
+	struct rect title = shown.title;
+	title.cols -= glyphs_width(words);
+	snprintf(words, sizeof(words), " Enter: %s ", line);
+	put_right(c, title, words);
+}
+
+int compose_repl_rows(const struct view *v, const struct repl_view *repl,
+		      struct rect screen)
 {
 	struct layout layout;
 
-	if (!layout_compute(session_layout(v->session),
-			    session_focus(v->session), screen, &layout))
+	if (!layout_of_session(v->session, screen, &layout))
 		return 0;
-	return layout.repl.rows;
+	return repl_rect(&layout, repl, screen).rows;
 }
 
 int compose_scroll_limit(const struct view *v, const struct repl_view *repl,
 			 struct rect screen)
 {
 	struct layout layout;
+	struct repl_view back = *repl;
 
-	if (!layout_compute(session_layout(v->session),
-			    session_focus(v->session), screen, &layout))
+	if (!layout_of_session(v->session, screen, &layout))
 		return 0;
-	return repl_scroll_limit(repl, layout.repl);
+	back.reading = true;
+	return repl_scroll_limit(&back, repl_rect(&layout, &back, screen));
 }

@@ -1,161 +1,229 @@
+/*
+ * The keys.  Sequences: xterm and tmux first, then those of the Linux
+ * console, rxvt.
+ */
 #include "tui/keys.h"
 
-#include <string.h>
-
-#include "tui/glyph.h"
-
-/* Sequences: xterm and tmux first, then those of the Linux console, rxvt. */
 static const struct key_binding keys[] = {
-	{ "F1",
-	  KEY_SHOWS_KEYS,
-	  NULL,
-	  "this list",
-	  { "\033OP", "\033[11~", "\033[[A" } },
-	{ "F2",
-	  KEY_RUNS_LINE,
-	  "layout step",
-	  NULL,
-	  { "\033OQ", "\033[12~", "\033[[B" } },
-	{ "F3",
-	  KEY_RUNS_LINE,
-	  "layout page",
-	  NULL,
-	  { "\033OR", "\033[13~", "\033[[C" } },
-	{ "F4",
-	  KEY_RUNS_LINE,
-	  "layout map",
-	  NULL,
-	  { "\033OS", "\033[14~", "\033[[D" } },
-	{ "F5", KEY_RUNS_LINE, "continue", NULL, { "\033[15~", "\033[[E" } },
-	{ "F6", KEY_RUNS_LINE, "reverse-continue", NULL, { "\033[17~" } },
-	{ "F7", KEY_RUNS_LINE, "layout pcp", NULL, { "\033[18~" } },
-	{ "F8", KEY_RUNS_LINE, "layout tags", NULL, { "\033[19~" } },
-	{ "F9", KEY_RUNS_LINE, "layout split", NULL, { "\033[20~" } },
-	{ "F10", KEY_RUNS_LINE, "finish", NULL, { "\033[21~" } },
-	{ "Ctrl-Right",
-	  KEY_RUNS_LINE,
-	  "step",
-	  NULL,
-	  { "\033[1;5C", "\033[5C", "\033Oc" } },
-	{ "Ctrl-Left",
-	  KEY_RUNS_LINE,
-	  "reverse-step",
-	  NULL,
-	  { "\033[1;5D", "\033[5D", "\033Od" } },
-	{ "Ctrl-Down",
-	  KEY_RUNS_LINE,
-	  "next",
-	  NULL,
-	  { "\033[1;5B", "\033[5B", "\033Ob" } },
-	{ "Ctrl-Up",
-	  KEY_RUNS_LINE,
-	  "reverse-next",
-	  NULL,
-	  { "\033[1;5A", "\033[5A", "\033Oa" } },
-	{ "PgUp", KEY_SCROLLS_UP, NULL, "scroll the REPL back", { "\033[5~" } },
-	{ "PgDn", KEY_SCROLLS_DOWN, NULL, "scroll it forward", { "\033[6~" } },
-	{ "Ctrl-L", KEY_REPAINTS, NULL, "paint the screen anew", { "\f" } },
+	{
+		.name = "F1 ?",
+		.action = KEY_SHOWS_KEYS,
+		.summary = "these keys",
+		.sequences = { "\033OP", "\033[11~", "\033[[A" },
+	},
+	{
+		.action = KEY_SHOWS_KEYS,
+		.summary = "these keys",
+		.prompt_first = true,
+		.sequences = { "?" },
+	},
+	{
+		.name = "F2",
+		.action = KEY_RUNS_LINE,
+		.line = "layout step",
+		.sequences = { "\033OQ", "\033[12~", "\033[[B" },
+	},
+	{
+		.name = "F3",
+		.action = KEY_RUNS_LINE,
+		.line = "layout page",
+		.sequences = { "\033OR", "\033[13~", "\033[[C" },
+	},
+	{
+		.name = "F4",
+		.action = KEY_RUNS_LINE,
+		.line = "layout map",
+		.sequences = { "\033OS", "\033[14~", "\033[[D" },
+	},
+	{
+		.name = "F5",
+		.action = KEY_RUNS_LINE,
+		.line = "continue",
+		.sequences = { "\033[15~", "\033[[E" },
+	},
+	{
+		.name = "F6",
+		.action = KEY_RUNS_LINE,
+		.line = "reverse-continue",
+		.sequences = { "\033[17~" },
+	},
+	{
+		.name = "F7",
+		.action = KEY_RUNS_LINE,
+		.line = "layout pcp",
+		.sequences = { "\033[18~" },
+	},
+	{
+		.name = "F8",
+		.action = KEY_RUNS_LINE,
+		.line = "layout tags",
+		.sequences = { "\033[19~" },
+	},
+	{
+		.name = "F9",
+		.action = KEY_RUNS_LINE,
+		.line = "layout split",
+		.sequences = { "\033[20~" },
+	},
+	{
+		.name = "F10",
+		.action = KEY_RUNS_LINE,
+		.line = "finish",
+		.sequences = { "\033[21~" },
+	},
+	{
+		.name = "Ctrl-Right",
+		.action = KEY_RUNS_LINE,
+		.line = "step",
+		.sequences = { "\033[1;5C", "\033[5C", "\033Oc" },
+	},
+	{
+		.name = "Ctrl-Left",
+		.action = KEY_RUNS_LINE,
+		.line = "reverse-step",
+		.sequences = { "\033[1;5D", "\033[5D", "\033Od" },
+	},
+	{
+		.name = "Ctrl-Down",
+		.action = KEY_RUNS_LINE,
+		.line = "next",
+		.sequences = { "\033[1;5B", "\033[5B", "\033Ob" },
+	},
+	{
+		.name = "Ctrl-Up",
+		.action = KEY_RUNS_LINE,
+		.line = "reverse-next",
+		.sequences = { "\033[1;5A", "\033[5A", "\033Oa" },
+	},
+	{
+		.name = "Ctrl-PgDn",
+		.action = KEY_WALKS_OPS,
+		.way = 1,
+		.summary = "go to the next operation",
+		.sequences = { "\033[6;5~", "\033[6^" },
+	},
+	{
+		.name = "Ctrl-PgUp",
+		.action = KEY_WALKS_OPS,
+		.way = -1,
+		.summary = "go to the one before",
+		.sequences = { "\033[5;5~", "\033[5^" },
+	},
+	{
+		.name = "Ctrl-Home",
+		.action = KEY_RUNS_LINE,
+		.line = "goto begin",
+		.sequences = { "\033[1;5H", "\033[7^" },
+	},
+	{
+		.name = "Ctrl-End",
+		.action = KEY_RUNS_LINE,
+		.line = "goto end",
+		.sequences = { "\033[1;5F", "\033[8^" },
+	},
+	{
+		.name = "Tab",
+		.action = KEY_MOVES_FOCUS,
+		.way = 1,
+		.summary = "focus the next panel",
+		.prompt_first = true,
+		.sequences = { "\t" },
+	},
+	{
+		.name = "Shift-Tab",
+		.action = KEY_MOVES_FOCUS,
+		.way = -1,
+		.summary = "focus the one before",
+		.prompt_first = true,
+		.sequences = { "\033[Z" },
+	},
+	{
+		.name = "Alt-PgDn",
+		.action = KEY_SCROLLS_PANEL,
+		.way = 1,
+		.summary = "scroll the focused panel",
+		.sequences = { "\033[6;3~", "\033\033[6~" },
+	},
+	{
+		.name = "Alt-PgUp",
+		.action = KEY_SCROLLS_PANEL,
+		.way = -1,
+		.summary = "scroll it back",
+		.sequences = { "\033[5;3~", "\033\033[5~" },
+	},
+	{
+		.name = "Alt-Up",
+		.action = KEY_WALKS_ROWS,
+		.way = -1,
+		.summary = "to the cell above",
+		.sequences = { "\033[1;3A", "\033\033[A", "\033[1;2A" },
+	},
+	{
+		.name = "Alt-Down",
+		.action = KEY_WALKS_ROWS,
+		.way = 1,
+		.summary = "to the cell below",
+		.sequences = { "\033[1;3B", "\033\033[B", "\033[1;2B" },
+	},
+	{
+		.name = "Alt-Left",
+		.action = KEY_WALKS_COLS,
+		.way = -1,
+		.summary = "left, or back in time",
+		.sequences = { "\033[1;3D", "\033\033[D", "\033[1;2D" },
+	},
+	{
+		.name = "Alt-Right",
+		.action = KEY_WALKS_COLS,
+		.way = 1,
+		.summary = "right, or on in time",
+		.sequences = { "\033[1;3C", "\033\033[C", "\033[1;2C" },
+	},
+	{
+		.name = "Enter",
+		.action = KEY_FOLLOWS,
+		.summary = "follow the cell",
+		.prompt_first = true,
+		.sequences = { "\r" },
+	},
+	{
+		.name = "Esc",
+		.action = KEY_LEAVES,
+		.summary = "leave cell, then panel",
+		.prompt_first = true,
+		.sequences = { "\033" },
+	},
+	{
+		.name = "PgUp",
+		.action = KEY_SCROLLS_REPL,
+		.way = -1,
+		.summary = "read back in the REPL",
+		.sequences = { "\033[5~" },
+	},
+	{
+		.name = "PgDn",
+		.action = KEY_SCROLLS_REPL,
+		.way = 1,
+		.summary = "read on",
+		.sequences = { "\033[6~" },
+	},
+	{
+		.name = "Ctrl-L",
+		.action = KEY_REPAINTS,
+		.summary = "paint the screen anew",
+		.sequences = { "\f" },
+	},
+	{
+		.action = KEY_PASTE_BEGINS,
+		.sequences = { "\033[200~" },
+	},
+	{
+		.action = KEY_PASTE_ENDS,
+		.sequences = { "\033[201~" },
+	},
 };
-
-static const size_t nr_keys = sizeof(keys) / sizeof(*keys);
 
 const struct key_binding *key_nth(size_t i)
 {
-	return i < nr_keys ? &keys[i] : NULL;
-}
-
-/* Length of the sequence when the input begins with it; 0 when it differs;
- * -1 when the input ends within it. */
-static int compare(const char *sequence, const char *bytes, size_t length)
-{
-	size_t wanted = strlen(sequence);
-	size_t common = wanted < length ? wanted : length;
-
-	if (memcmp(sequence, bytes, common) != 0)
-		return 0;
-	return wanted <= length ? (int)wanted : -1;
-}
-
-static struct input_event find_key(const char *bytes, size_t length)
-{
-	struct input_event event = { .kind = INPUT_BYTES };
-
-	for (size_t k = 0; k < nr_keys; k++) {
-		for (int i = 0; i < KEY_MAX_SEQUENCES; i++) {
-			if (!keys[k].sequences[i])
-				break;
-			int found =
-				compare(keys[k].sequences[i], bytes, length);
-			if (found < 0)
-				event.kind = INPUT_WAITS;
-			if (found > 0)
-				return (struct input_event){ INPUT_KEY,
-							     &keys[k],
-							     (size_t)found };
-		}
-	}
-	return event;
-}
-
-/* Bytes of the escape sequence at the input's beginning, 0 when it has not
- * ended yet.  ESC [ takes parameters up to a letter, ESC O one byte, any
- * other byte after ESC is a key with Alt. */
-static size_t sequence_length(const char *bytes, size_t length)
-{
-	if (length < 2)
-		return 0;
-	if (bytes[1] == 'O')
-		return length < 3 ? 0 : 3;
-	if (bytes[1] != '[')
-		return 2;
-	for (size_t i = 2; i < length; i++)
-		if (bytes[i] >= 0x40 && bytes[i] <= 0x7e &&
-		    !(i == 2 && bytes[i] == '['))
-			return i + 1;
-	return 0;
-}
-
-/* Whole characters up to the next byte that may begin a key. */
-static size_t plain_length(const char *bytes, size_t length)
-{
-	size_t at = 0;
-
-	while (at < length && bytes[at] != '\033' && bytes[at] != '\f') {
-		size_t size = utf8_length((unsigned char)bytes[at]);
-		if (at + size > length)
-			break;
-		at += size;
-	}
-	return at;
-}
-
-static struct input_event escape_event(const char *bytes, size_t length,
-				       bool late)
-{
-	size_t whole = sequence_length(bytes, length);
-
-	if (whole > 0 && (bytes[1] == '[' || bytes[1] == 'O'))
-		return (struct input_event){ INPUT_SEQUENCE, NULL, whole };
-	if (whole > 0)
-		return (struct input_event){ INPUT_BYTES, NULL, whole };
-	if (late)
-		return (struct input_event){ INPUT_BYTES, NULL, length };
-	return (struct input_event){ .kind = INPUT_WAITS };
-}
-
-struct input_event input_next(const char *bytes, size_t length, bool late)
-{
-	struct input_event event = find_key(bytes, length);
-
-	if (event.kind == INPUT_KEY)
-		return event;
-	if (event.kind == INPUT_WAITS && !late)
-		return event;
-	if (bytes[0] == '\033')
-		return escape_event(bytes, length, late);
-	size_t plain = plain_length(bytes, length);
-	if (plain == 0 && !late)
-		return (struct input_event){ .kind = INPUT_WAITS };
-	return (struct input_event){ INPUT_BYTES, NULL,
-				     plain > 0 ? plain : length };
+	return i < sizeof(keys) / sizeof(*keys) ? &keys[i] : NULL;
 }

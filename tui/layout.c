@@ -11,7 +11,8 @@ enum {
 	/* Eleven orders of four columns each, their label and the frame. */
 	LEFT_COLS = 58,
 	REPL_ROWS = 9,
-	MAX_SLOTS = 6,
+	/* Of both columns of a user's layout, one for the focus, the end. */
+	MAX_SLOTS = LAYOUT_COLUMNS * LAYOUT_SLOTS + 2,
 };
 
 /* A panel's place in a column: the rows it wants, in falling importance. */
@@ -37,21 +38,22 @@ static const struct plan plans[] = {
 			    { &panel_locals, 1, false },
 			    { &panel_pcp, 1, false } },
 		.left = { { &panel_free_area, 7, false },
-			  { &panel_watermarks, 2, false },
+			  { &panel_watermarks, 3, false },
 			  { &panel_pcp, 1, false },
-			  { &panel_map, 4, true } },
+			  { &panel_map, 6, true },
+			  { &panel_zonelist, 3, false } },
 		.right = { { &panel_step, 9, true },
 			   { &panel_locals, 3, false },
-			   { &panel_page, 8, false } },
+			   { &panel_page, 17, false } },
 	},
 	{
 		.name = "page",
 		.narrow = { { &panel_page, 5, true },
 			    { &panel_step, 4, false } },
-		.left = { { &panel_page, 5, true },
-			  { &panel_free_area, 7, false } },
+		.left = { { &panel_page, 5, true } },
 		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 3, false } },
+			   { &panel_locals, 3, false },
+			   { &panel_free_area, 7, false } },
 	},
 	{
 		.name = "map",
@@ -59,7 +61,7 @@ static const struct plan plans[] = {
 			    { &panel_step, 4, false } },
 		.left = { { &panel_map, 6, true } },
 		.right = { { &panel_step, 9, true },
-			   { &panel_page, 5, false } },
+			   { &panel_page, 17, false } },
 	},
 	{
 		.name = "tags",
@@ -81,17 +83,16 @@ static const struct plan plans[] = {
 	},
 	{
 		.name = "split",
-		.narrow = { { &panel_step, 7, true },
-			    { &panel_locals, 3, false } },
-		.left = { { &panel_free_area, 7, true },
-			  { &panel_watermarks, 2, false } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 5, false } },
+		.narrow = { { &panel_outline, 5, true },
+			    { &panel_stack, 2, false },
+			    { &panel_locals, 2, false } },
+		.left = { { &panel_outline, 9, true },
+			  { &panel_zonelist, 4, false } },
+		.right = { { &panel_stack, 8, true },
+			   { &panel_locals, 3, false },
+			   { &panel_free_area, 7, false } },
 	},
 };
-
-/* What remains of every layout below the full size. */
-static const struct slot reduced[] = { { &panel_step, 3, true }, { 0 } };
 
 const char *layout_nth(size_t i)
 {
@@ -111,47 +112,76 @@ static int smaller(int a, int b)
 	return a < b ? a : b;
 }
 
-/* The focused panel grows; without one in this column, the plan's choice. */
-static int growing_slot(const struct slot *slots, const int *rows,
-			const char *focus)
+static int focused_slot(const struct slot *slots, const char *focus)
 {
-	int chosen = -1;
-
-	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		if (rows[i] == 0)
-			continue;
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
 		if (strcmp(slots[i].panel->name, focus) == 0)
 			return i;
-		if (slots[i].grows || chosen < 0)
-			chosen = i;
+	return -1;
+}
+
+/* Gives a panel the least that it needs, if that is left. */
+static void give_least(const struct slot *slot, int cols, int *rows, int *left)
+{
+	int least = slot->panel->min_rows;
+
+	if (*rows > 0 || least + 1 > *left || slot->panel->min_cols > cols)
+		return;
+	*rows = least;
+	*left -= least + 1;
+}
+
+/* Up to what it wants, if it has a place at all. */
+static void give_wanted(int wanted, int *rows, int *left)
+{
+	int more = smaller(*left, wanted - *rows);
+
+	if (*rows == 0 || more <= 0)
+		return;
+	*rows += more;
+	*left -= more;
+}
+
+/* What is left goes to those that grow, else to the first. */
+static void give_rest(const struct slot *slots, int *rows, int left)
+{
+	int nr = 0;
+	int first = -1;
+
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
+		nr += slots[i].grows && rows[i] > 0;
+		if (rows[i] > 0 && first < 0)
+			first = i;
 	}
-	return chosen;
+	if (nr == 0 && first >= 0)
+		rows[first] += left;
+	for (int i = 0; i < MAX_SLOTS && nr > 0; i++) {
+		if (!slots[i].grows || rows[i] == 0)
+			continue;
+		rows[i] += left / nr;
+		left -= left / nr;
+		nr--;
+	}
 }
 
 /* Rows of each slot in a column: first the least that each needs, as long as
- * it fits, then what it wants, then the rest to the one that grows. */
+ * it fits and the focused one before all, then what it wants, then the rest. */
 static void share_rows(const struct slot *slots, struct rect area,
 		       const char *focus, int *ret)
 {
 	int left = area.rows;
+	int focused = focused_slot(slots, focus);
 
-	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		int least = slots[i].panel->min_rows;
-		bool fits = least + 1 <= left &&
-			    slots[i].panel->min_cols <= area.cols;
-		ret[i] = fits ? least : 0;
-		left -= fits ? least + 1 : 0;
-	}
-	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		int more = smaller(left, slots[i].rows - ret[i]);
-		if (ret[i] == 0 || more <= 0)
-			continue;
-		ret[i] += more;
-		left -= more;
-	}
-	int grows = growing_slot(slots, ret, focus);
-	if (grows >= 0)
-		ret[grows] += left;
+	if (focused >= 0)
+		give_least(&slots[focused], area.cols, &ret[focused], &left);
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
+		give_least(&slots[i], area.cols, &ret[i], &left);
+	/* Who looks at a panel wants to see more of it. */
+	if (focused >= 0)
+		give_wanted(area.rows / 2, &ret[focused], &left);
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++)
+		give_wanted(slots[i].rows, &ret[i], &left);
+	give_rest(slots, ret, left);
 }
 
 static void place_column(struct layout *l, const struct slot *slots,
@@ -165,7 +195,7 @@ static void place_column(struct layout *l, const struct slot *slots,
 
 	share_rows(slots, inside, focus, rows);
 	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
-		if (rows[i] == 0)
+		if (rows[i] == 0 || l->nr_panels == LAYOUT_MAX_PANELS)
 			continue;
 		l->panels[l->nr_panels++] = (struct placed_panel){
 			.panel = slots[i].panel,
@@ -201,7 +231,43 @@ static int repl_rows(struct rect screen, bool full)
 	return screen.rows / 3 < REPL_ROWS ? REPL_ROWS : screen.rows / 3;
 }
 
-bool layout_compute(const char *name, const char *focus, struct rect screen,
+/* A focused panel that the plan has no place for comes last. */
+static void admit_focus(struct plan *plan, const char *focus)
+{
+	const struct panel_class *panel = panel_find(focus);
+	struct slot *columns[] = { plan->narrow, plan->left };
+	bool in_right = focused_slot(plan->right, focus) >= 0;
+
+	for (int i = 0; panel && i < 2; i++) {
+		int end = 0;
+		if (focused_slot(columns[i], focus) >= 0 ||
+		    (i == 1 && in_right))
+			continue;
+		while (end < MAX_SLOTS - 1 && columns[i][end].panel)
+			end++;
+		columns[i][end] = (struct slot){ panel, panel->min_rows, true };
+	}
+}
+
+/* Below the full size: the focused panel, even if it must be scrolled to be
+ * seen; else the step. */
+static void place_reduced(struct layout *l, struct rect area, const char *focus)
+{
+	const struct panel_class *panel = panel_find(focus);
+	int rows = area.rows - 1;
+
+	if (!panel || panel->min_cols > area.cols ||
+	    (panel->min_rows > rows && !panel->rows))
+		panel = &panel_step;
+	l->panels[l->nr_panels++] = (struct placed_panel){
+		.panel = panel,
+		.title = { area.row, area.col, 1, area.cols },
+		.body = { area.row + 1, area.col, rows, area.cols },
+		.top = true,
+	};
+}
+
+static bool compute(struct plan plan, const char *focus, struct rect screen,
 		    struct layout *ret)
 {
 	bool full = screen.rows >= FULL_ROWS && screen.cols >= FULL_COLS;
@@ -215,12 +281,90 @@ bool layout_compute(const char *name, const char *focus, struct rect screen,
 			     screen.cols };
 	l.timeline = (struct rect){ 1 + area.rows, 0, timeline, screen.cols };
 	l.repl = (struct rect){ screen.rows - repl, 0, repl, screen.cols };
+	admit_focus(&plan, focus);
 	if (!full)
-		place_column(&l, reduced, area, focus, false);
-	else if (screen.cols >= WIDE_COLS)
-		place_wide(&l, plan_find(name), area, focus);
+		place_reduced(&l, area, focus);
+	else if (screen.cols >= WIDE_COLS && plan.right[0].panel)
+		place_wide(&l, &plan, area, focus);
 	else
-		place_column(&l, plan_find(name)->narrow, area, focus, false);
+		place_column(&l, plan.narrow, area, focus, false);
 	*ret = l;
 	return true;
+}
+
+bool layout_compute(const char *name, const char *focus, struct rect screen,
+		    struct layout *ret)
+{
+	return compute(*plan_find(name), focus, screen, ret);
+}
+
+static struct slot slot_of_user(const struct layout_slot *slot)
+{
+	const struct panel_class *panel = panel_find(slot->panel);
+
+	return (struct slot){ panel, slot->rows, slot->rows == 0 };
+}
+
+/* One column: the panels one below the other, on a wide screen too. */
+static struct plan plan_of_user(const struct user_layout *l)
+{
+	struct plan plan = { .name = l->name };
+	int nr = 0;
+
+	for (int k = 0; k < LAYOUT_COLUMNS; k++) {
+		struct slot *column = k == 0 ? plan.left : plan.right;
+		for (int i = 0; i < LAYOUT_SLOTS && l->columns[k][i].panel[0];
+		     i++) {
+			column[i] = slot_of_user(&l->columns[k][i]);
+			plan.narrow[nr++] = column[i];
+		}
+	}
+	return plan;
+}
+
+static struct plan plan_of_session(const struct session *s)
+{
+	const struct user_layout *own =
+		session_user_layout(s, session_layout(s));
+
+	return own ? plan_of_user(own) : *plan_find(session_layout(s));
+}
+
+bool layout_of_session(const struct session *s, struct rect screen,
+		       struct layout *ret)
+{
+	return compute(plan_of_session(s), session_focus(s), screen, ret);
+}
+
+/* The panels of a plan, each once; returns their number. */
+static int panels_of(const struct plan *plan, const char *ret[3 * MAX_SLOTS])
+{
+	const struct slot *columns[] = { plan->left, plan->right,
+					 plan->narrow };
+	int nr = 0;
+
+	for (int k = 0; k < 3; k++) {
+		for (int i = 0; i < MAX_SLOTS && columns[k][i].panel; i++) {
+			const char *name = columns[k][i].panel->name;
+			int at = 0;
+			while (at < nr && strcmp(ret[at], name) != 0)
+				at++;
+			if (at == nr)
+				ret[nr++] = name;
+		}
+	}
+	return nr;
+}
+
+const char *layout_next_focus(const struct session *s, bool back)
+{
+	struct plan plan = plan_of_session(s);
+	const char *round[3 * MAX_SLOTS + 1];
+	int nr = panels_of(&plan, round);
+	int at = 0;
+
+	round[nr++] = "repl";
+	while (at < nr - 1 && strcmp(round[at], session_focus(s)) != 0)
+		at++;
+	return round[(at + (back ? nr - 1 : 1)) % nr];
 }

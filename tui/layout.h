@@ -8,7 +8,7 @@
 
 #include "tui/panel.h"
 
-enum { LAYOUT_MIN_ROWS = 10, LAYOUT_MIN_COLS = 40, LAYOUT_MAX_PANELS = 12 };
+enum { LAYOUT_MIN_ROWS = 10, LAYOUT_MIN_COLS = 40, LAYOUT_MAX_PANELS = 32 };
 
 struct placed_panel {
 	const struct panel_class *panel;
@@ -28,9 +28,17 @@ struct layout {
 };
 
 /* False when the terminal is smaller than the minimum.  A panel that has the
- * focus gets the rows to spare; an unknown name means layout `step`. */
+ * focus has a place, and half of its column; an unknown name means layout
+ * `step`. */
 bool layout_compute(const char *name, const char *focus, struct rect screen,
 		    struct layout *ret);
+/* The same for the layout and the focus of a session, whose user may have
+ * made layouts of their own. */
+bool layout_of_session(const struct session *s, struct rect screen,
+		       struct layout *ret);
+/* What gets the focus after the present one, or before it: the panels of the
+ * layout one by one, those without a place too, then the REPL. */
+const char *layout_next_focus(const struct session *s, bool back);
 /* Name of the i-th layout; NULL past the last. */
 const char *layout_nth(size_t i);
 

@@ -27,6 +27,9 @@ struct panel_class {
 	 * there.  NULL: nowhere. */
 	bool (*line_at)(const struct view *v, struct rect r, int row, int col,
 			char *ret, size_t size);
+	/* The row that must show when the cursor has moved; -1: none.  NULL:
+	 * a panel that stays as it was scrolled. */
+	int (*current_row)(const struct view *v, int cols);
 };
 
 extern const struct panel_class panel_free_area;
@@ -37,11 +40,22 @@ extern const struct panel_class panel_locals;
 extern const struct panel_class panel_page;
 extern const struct panel_class panel_tags;
 extern const struct panel_class panel_map;
+extern const struct panel_class panel_outline;
+extern const struct panel_class panel_stack;
+extern const struct panel_class panel_zonelist;
 
 /* The i-th panel; NULL past the last. */
 const struct panel_class *panel_nth(size_t i);
 
+/* NULL: no such panel. */
+const struct panel_class *panel_find(const char *name);
+
 /* The one line under the panels: operations, cursor, stops and marks. */
 void timeline_draw(const struct view *v, struct canvas *c, struct rect r);
+/* The position that a column of it stands for; false: none. */
+bool timeline_position(const struct view *v, struct rect r, int col,
+		       uint64_t *ret);
+/* The positions of the columns beside the cursor's, for scrubbing. */
+uint64_t timeline_neighbour(const struct view *v, struct rect r, int cols);
 
 #endif

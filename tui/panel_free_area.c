@@ -1,18 +1,19 @@
 /*
- * The free lists: blocks by order and migratetype, one table for the zone in
- * view and, where there is room, for the others; then the list that the step
- * is about, from head to tail.
+ * The free lists: blocks by order and migratetype, then one list from head to
+ * tail: that of the step, or the one chosen.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/narrate.h"
+#include "commands/zone_ref.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
+#include "tui/zone_part.h"
 
 /* "nr_free" is the longest label; a column holds a star and three digits. */
-enum { LABEL_COLS = 7, MIN_CELL = 4, MAX_CELL = 6 };
+enum { LABEL_COLS = 7, MIN_CELL = 4, MAX_CELL = 6, LIST_SHOWN = 64 };
 
 struct table {
 	const struct view *view;
@@ -21,19 +22,9 @@ struct table {
 	int cell[NR_PAGE_ORDERS_LIMIT]; /* columns of each order */
 };
 
-static void zone_title(const struct view *v, unsigned zone, char *ret,
-		       size_t size)
-{
-	snprintf(ret, size, "node %u %s", zone_at(v->model, zone)->node,
-		 zone_name(v->model, zone));
-}
-
 static void title(const struct view *v, char *ret, size_t size)
 {
-	char zone[64];
-
-	zone_title(v, v->zone, zone, sizeof(zone));
-	snprintf(ret, size, "free_area ─ %s", zone);
+	zone_title(v, "free_area", ret, size);
 }
 
 /* The first three always; the others where the zone can have such blocks. */
@@ -75,56 +66,77 @@ static void share_columns(struct table *t, int cols)
 	}
 }
 
-static void draw_count(const struct table *t, struct pen *p, unsigned order,
-		       int64_t count, enum change change)
+static void write_count(const struct table *t, struct sheet *sh, unsigned order,
+			int64_t count, enum change change)
 {
 	char digits[24] = "·";
 	int room = t->cell[order] - 1;
 
 	if (count != 0)
 		format_count(count, room, digits);
-	pen_repeat(p, " ", room - glyphs_width(digits));
-	pen_text(p, change_star(t->view, change));
-	p->style.attributes = (uint8_t)change_attributes(change);
-	pen_text(p, digits);
-	p->style.attributes = ATTR_NORMAL;
+	sheet_to(sh, sh->col + room - glyphs_width(digits));
+	sheet_changed(sh, t->view, change, digits);
 }
 
-static void draw_orders(const struct table *t, struct pen *p)
+static void write_orders(const struct table *t, struct sheet *sh)
 {
-	pen_style(p, ATTR_DIM, ROLE_TEXT);
-	pen_text(p, "order");
-	p->col = LABEL_COLS;
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	sheet_text(sh, "order");
+	sheet_to(sh, LABEL_COLS);
 	for (unsigned o = 0; o < t->orders; o++)
-		pen_print(p, "%*u", t->cell[o], o);
+		sheet_print(sh, "%*u", t->cell[o], o);
+	sheet_next_row(sh);
 }
 
-static void draw_type(const struct table *t, struct pen *p,
-		      enum migratetype type)
+/* A count leads to its list: in the zone in view it is shown below, of the
+ * others it is told. */
+static void lead_to_list(const struct table *t, struct sheet *sh,
+			 unsigned order, enum migratetype type)
+{
+	char zone[64];
+
+	if (t->zone == t->view->zone) {
+		sheet_leads(sh, "set free_list %u,%c", order,
+			    migratetype_letter(t->view->model, type));
+		return;
+	}
+	zone_typed(t->view->model, t->zone, zone, sizeof(zone));
+	sheet_leads(sh, "info free_area %s", zone);
+}
+
+static void write_type(const struct table *t, struct sheet *sh,
+		       enum migratetype type)
+{
+	const struct zone *zone = zone_at(t->view->model, t->zone);
+	const struct changes *changes = &t->view->changes;
+
+	sheet_style(sh, ATTR_BOLD, role_of_type(t->view->model, type));
+	sheet_print(sh, "%c", migratetype_letter(t->view->model, type));
+	sheet_style(sh, ATTR_NORMAL, role_of_type(t->view->model, type));
+	sheet_to(sh, LABEL_COLS);
+	for (unsigned o = 0; o < t->orders; o++) {
+		sheet_link(sh);
+		write_count(t, sh, o, zone->free_area[o].free_list[type].nr,
+			    (enum change)changes->lists[t->zone][o][type]);
+		lead_to_list(t, sh, o, type);
+	}
+	sheet_next_row(sh);
+}
+
+static void write_nr_free(const struct table *t, struct sheet *sh)
 {
 	const struct zone *zone = zone_at(t->view->model, t->zone);
 
-	pen_style(p, ATTR_BOLD, role_of_type(t->view->model, type));
-	pen_print(p, "%c", migratetype_letter(t->view->model, type));
-	p->col = LABEL_COLS;
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_text(sh, "nr_free");
 	for (unsigned o = 0; o < t->orders; o++)
-		draw_count(
-			t, p, o, zone->free_area[o].free_list[type].nr,
-			(enum change)t->view->changes.lists[t->zone][o][type]);
+		write_count(t, sh, o, zone->free_area[o].nr_free,
+			    (enum change)t->view->changes.nr_free[t->zone][o]);
+	sheet_next_row(sh);
 }
 
-static void draw_nr_free(const struct table *t, struct pen *p)
-{
-	const struct zone *zone = zone_at(t->view->model, t->zone);
-
-	pen_style(p, ATTR_NORMAL, ROLE_TEXT);
-	pen_text(p, "nr_free");
-	for (unsigned o = 0; o < t->orders; o++)
-		draw_count(t, p, o, zone->free_area[o].nr_free,
-			   (enum change)t->view->changes.nr_free[t->zone][o]);
-}
-
-static void draw_list(const struct view *v, struct pen *p)
+/* Blocks of the list in view, as many as a person may want to look at. */
+static void write_list(const struct view *v, struct sheet *sh)
 {
 	const struct list_choice *choice = &v->list;
 	const struct list_head *list = &zone_at(v->model, v->zone)
@@ -132,75 +144,57 @@ static void draw_list(const struct view *v, struct pen *p)
 						.free_list[choice->type];
 	uint32_t shown = 0;
 
-	pen_style(p, ATTR_NORMAL, role_of_type(v->model, choice->type));
-	pen_print(p, "list %u %c  head", choice->order,
-		  migratetype_letter(v->model, choice->type));
-	for (pfn_t pfn = list_first(v->model, list); pfn != PFN_NONE;
-	     pfn = list_next(v->model, list, pfn)) {
-		/* Room for a page and for what is said of the rest. */
-		if (p->col + 30 > p->area.cols && shown + 1 < list->nr) {
-			pen_print(p, " … %" PRIu32 " more", list->nr - shown);
-			break;
-		}
-		bool followed =
-			view_follows(v, pfn, (uint64_t)pages_in(choice->order));
-		pen_print(p, " ▸ %" PRIu32 "%s", pfn,
-			  followed ? FOLLOW_SIGN : "");
-		shown++;
+	sheet_style(sh, ATTR_NORMAL, role_of_type(v->model, choice->type));
+	sheet_print(sh, "list %u %c  head", choice->order,
+		    migratetype_letter(v->model, choice->type));
+	for (pfn_t pfn = list_first(v->model, list);
+	     pfn != PFN_NONE && shown < LIST_SHOWN;
+	     pfn = list_next(v->model, list, pfn), shown++) {
+		char digits[24];
+
+		snprintf(digits, sizeof(digits), "%" PRIu32, pfn);
+		sheet_need(sh, 3 + (int)strlen(digits), 10);
+		sheet_text(sh, " ▸ ");
+		sheet_link(sh);
+		sheet_text(sh, digits);
+		if (view_follows(v, pfn, (uint64_t)pages_in(choice->order)))
+			sheet_text(sh, FOLLOW_SIGN);
+		sheet_leads(sh, "page %s", digits);
 	}
-	pen_text(p, " ▸ tail");
+	sheet_need(sh, 28, 10);
+	if (shown < list->nr)
+		sheet_print(sh, " … (%" PRIu32 " blocks)", list->nr);
+	sheet_text(sh, " ▸ tail");
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_next_row(sh);
 }
 
-/* Draws a table from `row` on and returns the row after it. */
-static int draw_table(struct table *t, struct pen *p, int row)
-{
-	share_columns(t, p->area.cols);
-	pen_move(p, row++, 0);
-	draw_orders(t, p);
-	for (int type = 0; type < MIGRATE_TYPES; type++) {
-		if (!type_shown(t, (enum migratetype)type))
-			continue;
-		pen_move(p, row++, 0);
-		draw_type(t, p, (enum migratetype)type);
-	}
-	pen_move(p, row++, 0);
-	draw_nr_free(t, p);
-	return row;
-}
-
-/* The other zones, each under its name, as far as there are rows. */
-static void draw_other_zones(struct table *t, struct pen *p, int row)
-{
-	enum { ROWS_OF_A_TABLE = 8 };
-	char name[64];
-
-	for (t->zone = 0; t->zone < nr_zones(t->view->model); t->zone++) {
-		if (t->zone == t->view->zone)
-			continue;
-		if (row + ROWS_OF_A_TABLE > p->area.rows)
-			return;
-		zone_title(t->view, t->zone, name, sizeof(name));
-		pen_move(p, row + 1, 0);
-		pen_style(p, ATTR_BOLD, ROLE_TEXT);
-		pen_text(p, name);
-		row = draw_table(t, p, row + 2);
-	}
-}
-
-static void draw(const struct view *v, struct canvas *c, struct rect r)
+static void write_zone(const struct view *v, struct sheet *sh, unsigned zone)
 {
 	struct table t = {
 		.view = v,
-		.zone = v->zone,
+		.zone = zone,
 		.orders = model_machine(v->model)->max_order + 1,
 	};
-	struct pen p = pen_in(c, r);
 
-	int row = draw_table(&t, &p, 0);
-	pen_move(&p, row, 0);
-	draw_list(v, &p);
-	draw_other_zones(&t, &p, row + 1);
+	share_columns(&t, sh->cols);
+	write_orders(&t, sh);
+	for (int type = 0; type < MIGRATE_TYPES; type++)
+		if (type_shown(&t, (enum migratetype)type))
+			write_type(&t, sh, (enum migratetype)type);
+	write_nr_free(&t, sh);
+	if (zone == v->zone)
+		write_list(v, sh);
 }
+
+static void write_all(const struct view *v, struct sheet *sh)
+{
+	each_zone(v, sh, write_zone);
+}
+
+SHEET_DRAW(write_all)
+SHEET_ROWS(write_all)
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_free_area = {
 	.name = "free_area",
@@ -208,4 +202,6 @@ const struct panel_class panel_free_area = {
 	.min_rows = 7,
 	.min_cols = 36,
 	.draw = draw,
+	.rows = rows,
+	.line_at = line_at,
 };

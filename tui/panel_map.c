@@ -1,201 +1,220 @@
 /*
- * The memory map: one cell for every n pages, n the power of two that lets
- * the whole memory fit.
+ * The memory map: the part of memory that `map` chose, one cell for every n
+ * pages, n the power of two that lets it fit.
  *
- * A capital letter is free memory by the type of its pageblock, a small one
- * is partly in use, ▓ is all in use, p holds pages on pcp lists.
+ * Between the cells stands `*` where the last step wrote a page, `│` where a
+ * pageblock begins, when a cell is smaller than one.
  */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "commands/narrate.h"
+#include "commands/chosen.h"
+#include "commands/zone_ref.h"
+#include "tui/glyph.h"
 #include "tui/panel.h"
+#include "tui/sheet.h"
 
-enum {
-	LABEL_COLS = 10,
-	CELL_COLS = 2,
-	/* Blocks looked at from a cell's beginning, and then places probed in
-	 * the rest of it: a machine of a terabyte must not take longer. */
-	CELL_BUDGET = 128,
-	CELL_PROBES = 64,
-};
-
-struct grid {
-	int rows;
-	int cols; /* cells in a row */
-	pfn_t first;
-	pfn_t end;
-	uint64_t pages; /* of a cell */
-};
-
-struct contents {
-	uint64_t free;
-	uint64_t pcp;
-	uint64_t used;
-	enum migratetype type; /* of the first pageblock */
-	bool any;
-};
-
-static struct grid grid_of(const struct view *v, int rows, int cols)
-{
-	const struct machine *machine = model_machine(v->model);
-	struct grid g = {
-		.rows = rows,
-		.cols = (cols - LABEL_COLS) / CELL_COLS,
-		.first = machine_first_pfn(machine),
-		.end = machine_end_pfn(machine),
-		.pages = 1,
-	};
-
-	if (g.rows < 1)
-		g.rows = 1;
-	/* Eights, so that the pfn before each row is round. */
-	if (g.cols > 8)
-		g.cols -= g.cols % 8;
-	if (g.cols < 1)
-		g.cols = 1;
-	while (g.pages * (uint64_t)g.rows * (uint64_t)g.cols < g.end - g.first)
-		g.pages *= 2;
-	return g;
-}
+enum { LABEL_COLS = 10, CELL_COLS = 2, ZONES_COLS = 14, ZONES_FROM_COLS = 56 };
 
 static void title(const struct view *v, char *ret, size_t size)
 {
-	(void)v;
-	snprintf(ret, size, "memory map");
+	struct pfn_range range = chosen_map(v->session);
+	struct pfn_range all = pfn_range_of_machine(v->model);
+
+	if (range.first == all.first && range.end == all.end)
+		snprintf(ret, size, "memory map ─ all, to page %" PRIu64,
+			 range.end - 1);
+	else
+		snprintf(ret, size,
+			 "memory map ─ pages %" PRIu64 " to %" PRIu64,
+			 range.first, range.end - 1);
 }
 
-/* Counts the block at a pfn and returns the first pfn after it. */
-static uint64_t count_block(const struct model *m, pfn_t pfn, uint64_t end,
-			    struct contents *ret)
+/* Zones are named to the right where there are several, and room for it. */
+static bool names_zones(const struct view *v, int cols)
 {
-	pfn_t first = pfn;
-	int order = free_block_around(m, pfn, &first);
-	uint64_t after = pfn + 1;
-	uint64_t *counter = &ret->used;
-
-	if (order >= 0) {
-		after = first + (uint64_t)pages_in((unsigned)order);
-		counter = &ret->free;
-	} else {
-		struct page_view page = page_view(m, pfn);
-		if (page.order >= 0)
-			after = page.head +
-				(uint64_t)pages_in((unsigned)page.order);
-		if (page.state == PAGE_STATE_PCP)
-			counter = &ret->pcp;
-	}
-	if (after > end)
-		after = end;
-	*counter += after - pfn;
-	return after;
+	return nr_zones(v->model) > 1 && cols >= ZONES_FROM_COLS;
 }
 
-/* Counts what lies at a pfn, if anything, and returns the pfn after it. */
-static uint64_t count_at(const struct model *m, uint64_t pfn, uint64_t end,
-			 struct contents *ret)
+/* The legend takes the last two rows. */
+static struct map_grid grid_of(const struct view *v, const struct sheet *sh)
 {
-	if (!pfn_valid(m, (pfn_t)pfn) || zone_of_pfn(m, (pfn_t)pfn) < 0)
-		return pfn + 1;
-	if (!ret->any)
-		ret->type = pageblock_type(m, (pfn_t)pfn);
-	ret->any = true;
-	return count_block(m, (pfn_t)pfn, end, ret);
+	int cols = sh->cols - LABEL_COLS;
+
+	if (names_zones(v, sh->cols))
+		cols -= ZONES_COLS;
+	return map_grid_of(chosen_map(v->session), sh->rows - 2,
+			   cols / CELL_COLS);
 }
 
-static struct contents cell_contents(const struct model *m, uint64_t pfn,
-				     uint64_t end)
+/* Pages that the last step wrote, neighbours joined. */
+enum { MAX_RUNS = 64 };
+
+struct written {
+	unsigned nr;
+	struct pfn_range runs[MAX_RUNS];
+};
+
+static void note_page(struct written *written, uint64_t pfn)
 {
-	struct contents contents = { .type = MIGRATE_UNMOVABLE };
+	struct pfn_range *last = &written->runs[written->nr];
 
-	for (int i = 0; i < CELL_BUDGET && pfn < end; i++)
-		pfn = count_at(m, pfn, end, &contents);
-	uint64_t stride = (end - pfn) / CELL_PROBES + 1;
-	for (; pfn < end; pfn += stride)
-		count_at(m, pfn, end, &contents);
-	return contents;
-}
-
-static void draw_cell(struct pen *p, const struct model *m,
-		      const struct contents *contents)
-{
-	char letter[2] = { migratetype_letter(m, contents->type), '\0' };
-
-	pen_style(p, p->style.attributes, role_of_type(m, contents->type));
-	if (contents->free == 0 && contents->pcp == 0) {
-		p->style.role = ROLE_TEXT;
-		pen_text(p, contents->any ? "▓" : " ");
+	if (written->nr > 0 && pfn >= last[-1].first && pfn <= last[-1].end) {
+		if (pfn == last[-1].end)
+			last[-1].end++;
 		return;
 	}
-	if (contents->free == 0)
-		letter[0] = 'p';
-	else if (contents->used > 0 || contents->pcp > 0)
-		letter[0] = (char)tolower((unsigned char)letter[0]);
-	pen_text(p, letter);
+	if (written->nr < MAX_RUNS)
+		written->runs[written->nr++] =
+			(struct pfn_range){ pfn, pfn + 1 };
 }
 
-/* Does the last step write a page of [pfn, end)? */
-static bool written(const struct view *v, uint64_t pfn, uint64_t end)
+static struct written pages_written(const struct view *v)
 {
 	unsigned writes =
 		v->position > 0 ? history_nr_writes(v->model, v->position) : 0;
+	struct written written = { .nr = 0 };
 
 	for (unsigned i = 0; i < writes; i++) {
 		struct field_place field =
 			history_write(v->model, v->position, i).field;
-		if (field.object == OBJECT_PAGE && field.index >= pfn &&
-		    field.index < end)
-			return true;
+		if (field.object == OBJECT_PAGE)
+			note_page(&written, field.index);
 	}
+	return written;
+}
+
+static bool is_written(const struct written *written, uint64_t pfn,
+		       uint64_t end)
+{
+	for (unsigned i = 0; i < written->nr; i++)
+		if (written->runs[i].first < end && written->runs[i].end > pfn)
+			return true;
 	return false;
 }
 
-static void draw_row(const struct view *v, struct pen *p, const struct grid *g,
-		     uint64_t pfn)
+/* What all cells are drawn by. */
+struct map {
+	const struct view *v;
+	struct map_grid grid;
+	struct written written;
+	bool borders; /* cells are smaller than pageblocks */
+	bool sampled; /* a cell was looked at in places only */
+};
+
+/* What stands to the left of a cell. */
+static const char *sign_before(const struct map *map, uint64_t pfn,
+			       bool changed, bool border)
 {
-	pen_style(p, ATTR_DIM, ROLE_TEXT);
-	pen_print(p, "%-*" PRIu64, LABEL_COLS - 1, pfn);
-	for (int col = 0; col < g->cols && pfn < g->end; col++) {
-		uint64_t end =
-			pfn + g->pages < g->end ? pfn + g->pages : g->end;
-		struct contents contents = cell_contents(v->model, pfn, end);
-		enum change change =
-			written(v, pfn, end) ? CHANGE_LAST_STEP : CHANGE_NONE;
-		pen_style(p, ATTR_NORMAL, ROLE_TEXT);
-		pen_text(p, view_follows(v, pfn, end - pfn)
-				    ? FOLLOW_SIGN
-				    : change_star(v, change));
-		p->style.attributes = (uint8_t)change_attributes(change);
-		draw_cell(p, v->model, &contents);
-		pfn = end;
+	if (view_follows(map->v, pfn, map->grid.pages))
+		return FOLLOW_SIGN;
+	if (changed && map->v->stars)
+		return "*";
+	return border ? "│" : " ";
+}
+
+static void write_cell(struct map *map, struct sheet *sh, uint64_t pfn)
+{
+	const struct view *v = map->v;
+	struct map_cell cell = map_cell_at(v->model, &map->grid, pfn);
+	bool changed = is_written(&map->written, pfn, pfn + map->grid.pages);
+	bool border = cell.is_block && map->borders;
+
+	map->sampled |= cell.sampled;
+	sheet_link(sh);
+	sheet_style(sh, ATTR_DIM, ROLE_FRAME);
+	sheet_text(sh, sign_before(map, pfn, changed, border));
+	sheet_style(sh,
+		    changed ? change_attributes(CHANGE_LAST_STEP) : ATTR_NORMAL,
+		    cell.free[cell.type] > 0 ? role_of_type(v->model, cell.type)
+					     : ROLE_TEXT);
+	sheet_text(sh, map_cell_glyph(&cell));
+	sheet_leads(sh, "page %" PRIu64, pfn);
+}
+
+/* Zones that begin in a row, one after the other. */
+static void write_zones(const struct view *v, struct sheet *sh,
+			struct pfn_range row)
+{
+	char zone[64];
+
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	for (unsigned i = 0; i < nr_zones(v->model); i++) {
+		uint64_t begin = (uint64_t)zone_at(v->model, i)->zone_start_pfn;
+
+		if (begin < row.first || begin >= row.end)
+			continue;
+		zone_typed(v->model, i, zone, sizeof(zone));
+		sheet_text(sh, " ");
+		sheet_link(sh);
+		sheet_text(sh, zone);
+		sheet_leads(sh, "map zone %s", zone);
 	}
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
+static void write_row(struct map *map, struct sheet *sh, int row)
 {
-	struct pen p = pen_in(c, r);
-	struct grid g = grid_of(v, p.area.rows - 1, p.area.cols);
-	uint64_t row_pages = g.pages * (uint64_t)g.cols;
-	int row = 0;
+	const struct map_grid *g = &map->grid;
+	uint64_t pfn = map_cell_first(g, row, 0);
+	struct pfn_range range = { pfn, map_cell_first(g, row + 1, 0) };
 
-	for (; row < g.rows && g.first + (uint64_t)row * row_pages < g.end;
-	     row++) {
-		pen_move(&p, row, 0);
-		draw_row(v, &p, &g, g.first + (uint64_t)row * row_pages);
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	sheet_print(sh, "%-*" PRIu64, LABEL_COLS - 1, pfn);
+	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
+		write_cell(map, sh, pfn);
+		pfn += g->pages;
 	}
-	pen_move(&p, row, 0);
-	pen_style(&p, ATTR_DIM, ROLE_TEXT);
-	pen_print(&p,
-		  "cell = %" PRIu64 " page%s  U…I free  u…i partly  ▓ used  "
-		  "p pcp",
-		  g.pages, g.pages == 1 ? "" : "s");
+	if (names_zones(map->v, sh->cols)) {
+		sheet_to(sh, LABEL_COLS + g->cols * CELL_COLS);
+		write_zones(map->v, sh, range);
+	}
+	sheet_next_row(sh);
 }
+
+static void write_legend(struct sheet *sh, const struct map_grid *g,
+			 bool sampled)
+{
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	sheet_text(sh, map_legend);
+	sheet_next_row(sh);
+	sheet_print(sh, "cell = %" PRIu64 " page%s, main type", g->pages,
+		    g->pages == 1 ? "" : "s");
+	sheet_text(sh, sampled ? ", sampled" : "");
+	sheet_text(sh, "  ");
+	sheet_link(sh);
+	sheet_text(sh, "[in]");
+	sheet_leads(sh, "map in");
+	sheet_text(sh, " ");
+	sheet_link(sh);
+	sheet_text(sh, "[out]");
+	sheet_leads(sh, "map out");
+	sheet_text(sh, " ");
+	sheet_link(sh);
+	sheet_text(sh, "[all]");
+	sheet_leads(sh, "map all");
+}
+
+static void write_all(const struct view *v, struct sheet *sh)
+{
+	unsigned order = model_machine(v->model)->pageblock_order;
+	struct map map = { .v = v,
+			   .grid = grid_of(v, sh),
+			   .written = pages_written(v) };
+
+	map.borders = map.grid.pages < (uint64_t)pages_in(order);
+	for (int row = 0; row < map.grid.rows; row++)
+		write_row(&map, sh, row);
+	write_legend(sh, &map.grid, map.sampled);
+}
+
+SHEET_DRAW(write_all)
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_map = {
 	.name = "map",
 	.title = title,
-	.min_rows = 3,
+	.min_rows = 4,
 	.min_cols = 40,
 	.draw = draw,
+	.line_at = line_at,
 };

@@ -1,6 +1,6 @@
 /*
- * The page inspector: what a page is, then the words of its struct page, the
- * flags word taken apart into its fields.
+ * The page inspector: what a page is, where it stands, the flags word as a
+ * ruler, and the words of its struct page.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +9,11 @@
 #include "commands/narrate.h"
 #include "commands/page_words.h"
 #include "core/page_type.h"
+#include "tui/glyph.h"
 #include "tui/panel.h"
+#include "tui/sheet.h"
+
+enum { RULER_COLS = 76 };
 
 static void title(const struct view *v, char *ret, size_t size)
 {
@@ -56,159 +60,219 @@ static const char *state_words(enum page_state state)
 	return "?";
 }
 
-static void draw_state(const struct view *v, struct pen *p)
+static void write_page_link(struct sheet *sh, pfn_t pfn)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%" PRIu32, pfn);
+	sheet_need(sh, glyphs_width(digits), 2);
+	sheet_link(sh);
+	sheet_text(sh, digits);
+	sheet_leads(sh, "page %s", digits);
+}
+
+/* "of order 3, pages 8 to 15". */
+static void write_block(struct sheet *sh, const struct page_view *page)
+{
+	if (page->order < 0)
+		return;
+	sheet_print(sh, " of order %d", page->order);
+	if (page->order == 0)
+		return;
+	sheet_text(sh, ", pages ");
+	write_page_link(sh, page->head);
+	sheet_text(sh, " to ");
+	write_page_link(sh, page->head +
+				    (pfn_t)pages_in((unsigned)page->order) - 1);
+}
+
+static void write_state(const struct view *v, struct sheet *sh)
 {
 	struct page_view page = page_view(v->model, v->page);
 	int zone = zone_of_pfn(v->model, v->page);
-	char text[160];
-	int used = snprintf(text, sizeof(text), "%s", state_words(page.state));
 
-	if (page.order == 0)
-		used += snprintf(text + used, sizeof(text) - (size_t)used,
-				 " of order 0");
-	if (page.order > 0)
-		used += snprintf(text + used, sizeof(text) - (size_t)used,
-				 " of order %d, pages %" PRIu32 " to %" PRId64,
-				 page.order, page.head,
-				 page.head + pages_in((unsigned)page.order) -
-					 1);
-	if (zone >= 0)
-		snprintf(text + used, sizeof(text) - (size_t)used,
-			 "; zone %s, pageblock %c",
-			 zone_name(v->model, (unsigned)zone),
-			 migratetype_letter(v->model,
-					    pageblock_type(v->model, v->page)));
-	pen_wrap(p, 0, 2, text);
+	sheet_wrap(sh, 2, state_words(page.state));
+	write_block(sh, &page);
+	sheet_next_row(sh);
+	if (zone < 0)
+		return;
+	sheet_print(sh, "zone %s node %u, pageblock %c at ",
+		    zone_name(v->model, (unsigned)zone),
+		    zone_at(v->model, (unsigned)zone)->node,
+		    migratetype_letter(v->model,
+				       pageblock_type(v->model, v->page)));
+	write_page_link(sh, pageblock_first(v->model, v->page));
+	sheet_next_row(sh);
 }
 
-static void draw_flag_names(const struct view *v, struct pen *p, uint64_t flags)
+static void write_neighbour(struct sheet *sh, const char *label, pfn_t pfn)
+{
+	sheet_need(sh, (int)strlen(label) + 10, 2);
+	sheet_text(sh, label);
+	if (pfn == PFN_NONE)
+		sheet_text(sh, "head of list");
+	else
+		write_page_link(sh, pfn);
+}
+
+static void write_links(const struct view *v, struct sheet *sh)
+{
+	struct page_links links = page_links(v->model, v->page);
+
+	if (links.has_buddy) {
+		sheet_text(sh, "buddy ");
+		write_page_link(sh, links.buddy);
+		sheet_text(sh, links.buddy_free ? " free, same order"
+						: " not free");
+	}
+	if (links.listed) {
+		sheet_need(sh, 18, 2);
+		sheet_print(sh, "%s%s %u %c:", sh->col > 2 ? "   " : "",
+			    links.on_pcp ? "pcp list" : "list", links.order,
+			    migratetype_letter(v->model, links.type));
+		write_neighbour(sh, " before ", links.previous);
+		write_neighbour(sh, " behind ", links.next);
+	}
+	if (sh->col > 0)
+		sheet_next_row(sh);
+}
+
+static void write_flag_names(const struct view *v, struct sheet *sh)
 {
 	const struct flags_layout *layout = &model_machine(v->model)->layout;
+	uint64_t flags = page_named_flags(v->model, v->page);
 	int order = page_order_byte(v->model, v->page);
-	const char *joint = "  ";
+	bool any = false;
 
 	if (order >= 0)
-		pen_print(p, "  order byte %d", order);
+		sheet_print(sh, "  order byte %d", order);
 	for (unsigned bit = 0; bit < layout->nr_pageflags; bit++) {
 		int flag = pageflag_on_bit(layout, bit);
 		if (flag < 0 || !(flags >> bit & 1))
 			continue;
-		pen_print(p, "%s%s", joint, pageflag_name((enum pageflag)flag));
-		joint = "|";
+		const char *name = pageflag_name((enum pageflag)flag);
+		sheet_need(sh, 1 + (int)strlen(name), 6);
+		sheet_print(sh, "%s%s", any ? "|" : "  ", name);
+		any = true;
 	}
+	if (!any)
+		sheet_text(sh, "  no flag set");
 }
 
-static void draw_flags(const struct view *v, struct pen *p)
+static void write_ruler(const struct view *v, struct sheet *sh)
 {
-	uint64_t flags = page_flags(v->model, v->page);
-	enum change change = word_change(v, FIELD_PAGE_FLAGS);
+	int columns = sh->cols < RULER_COLS ? sh->cols : RULER_COLS;
+	char text[1024];
+	const char *line = text;
+	bool numbers = true;
 
-	pen_print(p, "flags%s", change_star(v, change));
-	p->style.attributes = (uint8_t)change_attributes(change);
-	pen_print(p, "0x%016" PRIx64, flags);
-	p->style.attributes = ATTR_NORMAL;
-	draw_flag_names(v, p, page_named_flags(v->model, v->page));
+	page_flags_ruler(v->model, v->page, columns, text, sizeof(text));
+	while (*line) {
+		int length = (int)strcspn(line, "\n");
+		sheet_style(sh, numbers ? ATTR_DIM : ATTR_NORMAL, ROLE_TEXT);
+		sheet_print(sh, "%.*s", length, line);
+		sheet_next_row(sh);
+		line += length + (line[length] == '\n');
+		numbers = !numbers;
+	}
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 }
 
-static int field_label(const struct view *v, enum flags_field field,
-		       char ret[48])
+static void write_flags(const struct view *v, struct sheet *sh)
 {
-	const struct flags_layout *layout = &model_machine(v->model)->layout;
-	uint64_t value =
-		flags_field_get(layout, page_flags(v->model, v->page), field);
+	char word[32];
 
-	return snprintf(ret, 48, value < 1000 ? "%s %" PRIu64 : "%s 0x%" PRIx64,
-			flags_field_name(field), value);
+	snprintf(word, sizeof(word), "0x%016" PRIx64,
+		 page_flags(v->model, v->page));
+	sheet_text(sh, "flags");
+	sheet_changed(sh, v, word_change(v, FIELD_PAGE_FLAGS), word);
+	write_flag_names(v, sh);
+	sheet_next_row(sh);
+	write_ruler(v, sh);
 }
 
-static int bits_label(const struct flags_layout *layout, enum flags_field field,
-		      char ret[48])
+static void write_counter(const struct view *v, struct sheet *sh,
+			  enum field_id id, const char *text)
 {
-	unsigned low = layout->shift[field];
-	unsigned high = low + layout->width[field] - 1;
-
-	if (low == high)
-		return snprintf(ret, 48, "%u", low);
-	return snprintf(ret, 48, "%u:%u", high, low);
+	sheet_need(sh, (int)strlen(text) + 1, 0);
+	sheet_changed(sh, v, word_change(v, id), text);
+	sheet_text(sh, "  ");
 }
 
-static void draw_field(const struct view *v, struct pen *p,
-		       enum flags_field field)
+static void write_counters(const struct view *v, struct sheet *sh)
 {
-	const struct flags_layout *layout = &model_machine(v->model)->layout;
-	char value[48];
-	char bits[48];
-	int value_cols = field_label(v, field, value);
-	int bits_cols = bits_label(layout, field, bits);
-	int cols = value_cols > bits_cols ? value_cols : bits_cols;
-
-	if (p->col > 0 && p->col + cols > p->area.cols)
-		pen_move(p, p->row + 2, 0);
-	int row = p->row;
-	int col = p->col;
-	p->style.attributes = ATTR_DIM;
-	pen_text(p, bits);
-	p->style.attributes = ATTR_NORMAL;
-	pen_move(p, row + 1, col);
-	pen_text(p, value);
-	pen_move(p, row, col + cols + 2);
-}
-
-/* The fields of the flags word from its high end down, the bits above. */
-static void draw_fields(const struct view *v, struct pen *p)
-{
-	const struct flags_layout *layout = &model_machine(v->model)->layout;
-
-	for (int field = 0; field < NR_FLAGS_FIELDS; field++)
-		if (layout->width[field] > 0)
-			draw_field(v, p, (enum flags_field)field);
-}
-
-static void draw_word(const struct view *v, struct pen *p, enum field_id id,
-		      const char *text)
-{
-	enum change change = word_change(v, id);
-	int cols = (int)strlen(text) + 1;
-
-	if (p->col > 0 && p->col + cols > p->area.cols)
-		pen_move(p, p->row + 1, 0);
-	pen_text(p, change_star(v, change));
-	p->style.attributes = (uint8_t)change_attributes(change);
-	pen_text(p, text);
-	p->style.attributes = ATTR_NORMAL;
-	pen_text(p, "  ");
-}
-
-static void draw_words(const struct view *v, struct pen *p)
-{
+	const struct profile *profile = model_machine(v->model)->profile;
 	const struct page *page = page_at(v->model, v->page);
 	uint32_t word = page_type_word(page);
-	const char *type =
-		page_type_name(model_machine(v->model)->profile, word, 0);
+	const char *type = page_type_name(profile, word, 0);
 	char text[64];
 
-	snprintf(text, sizeof(text), "page_type 0x%" PRIx32 "%s%s", word,
-		 type ? " " : "", type ? type : "");
-	draw_word(v, p, FIELD_PAGE_TYPE, text);
+	if (!page_view(v->model, v->page).known) {
+		sheet_wrap(sh, 0,
+			   "refcount, mapcount, page_type and tag not known: "
+			   "in use before the recording");
+		sheet_next_row(sh);
+		return;
+	}
+	snprintf(text, sizeof(text), "page_type 0x%08" PRIx32 " %s", word,
+		 type ? type : "none");
+	write_counter(v, sh, FIELD_PAGE_TYPE, text);
 	snprintf(text, sizeof(text), "private %u", page->private);
-	draw_word(v, p, FIELD_PAGE_PRIVATE, text);
+	write_counter(v, sh, FIELD_PAGE_PRIVATE, text);
 	snprintf(text, sizeof(text), "refcount %" PRId32, page->refcount);
-	draw_word(v, p, FIELD_PAGE_REFCOUNT,
-		  page_view(v->model, v->page).known ? text : "refcount ?");
+	write_counter(v, sh, FIELD_PAGE_REFCOUNT, text);
+	snprintf(text, sizeof(text), "mapcount %" PRId64,
+		 page_mapcount_of(profile, word));
+	write_counter(v, sh, FIELD_PAGE_TYPE, text);
+	sheet_next_row(sh);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
+static void write_tag(const struct view *v, struct sheet *sh)
 {
-	struct pen p = pen_in(c, r);
+	const struct page *page = page_at(v->model, v->page);
 
-	draw_state(v, &p);
-	pen_move(&p, p.row + 1, 0);
-	draw_flags(v, &p);
-	pen_move(&p, p.row + 1, 0);
-	draw_words(v, &p);
-	pen_move(&p, p.row + 1, 0);
-	draw_fields(v, &p);
+	if (page->tag == 0 || !page_view(v->model, v->page).known)
+		return;
+	struct codetag site = alloc_tag_site(v->model, page->tag - 1);
+
+	sheet_link(sh);
+	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", page->tag - 1, site.file,
+		    site.line, site.function);
+	sheet_leads(sh, "info tags pages=%" PRIu32, page->tag - 1);
+	sheet_next_row(sh);
 }
+
+static void write_words(const struct view *v, struct sheet *sh)
+{
+	char line[256];
+
+	for (unsigned i = 0;
+	     page_word_nth(v->model, v->page, i, line, sizeof(line)); i++) {
+		/* The flags stand above already, as a ruler. */
+		if (i == 0)
+			continue;
+		sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+		sheet_text(sh, line);
+		sheet_next_row(sh);
+	}
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+}
+
+static void write_all(const struct view *v, struct sheet *sh)
+{
+	write_state(v, sh);
+	if (!pfn_valid(v->model, v->page))
+		return;
+	write_flags(v, sh);
+	write_counters(v, sh);
+	write_links(v, sh);
+	write_tag(v, sh);
+	write_words(v, sh);
+}
+
+SHEET_DRAW(write_all)
+SHEET_ROWS(write_all)
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_page = {
 	.name = "page",
@@ -216,4 +280,6 @@ const struct panel_class panel_page = {
 	.min_rows = 3,
 	.min_cols = 30,
 	.draw = draw,
+	.rows = rows,
+	.line_at = line_at,
 };

@@ -1,21 +1,17 @@
 /*
- * The code outline: the kernel function that the cursor stands in, line by
- * line, with the current one marked, and below it why it went as it did.
+ * The step: the lines of the kernel function around the one that the cursor
+ * stands on, and below them why it went as it did and what it wrote.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/narrate.h"
+#include "tui/outline_part.h"
 #include "tui/panel.h"
 
 /* Rows kept for the reason and for what the step wrote. */
 enum { WHY_ROWS = 3 };
-
-static const struct probe *current_probe(const struct view *v)
-{
-	return probe_in(v->model, history_step(v->model, v->position).probe);
-}
 
 /* "rmqueue() ◂ get_page_from_freelist ◂ …": the innermost frame first. */
 static void title(const struct view *v, char *ret, size_t size)
@@ -33,118 +29,145 @@ static void title(const struct view *v, char *ret, size_t size)
 	}
 }
 
-/* Lines of a function's outline: its probes in the order of the list. */
-static int outline_of(const struct view *v, const char *function,
-		      const struct probe *ret[NR_PROBES])
+static int current_line(const struct outline *outline)
 {
-	const struct probe *probes = model_probes(v->model);
-	int lines = 0;
-
-	for (unsigned id = 0;
-	     (id = probe_next(probes, id, function)) < NR_PROBES; id++)
-		ret[lines++] = &probes[id];
-	return lines;
-}
-
-static int current_line(const struct probe *const *outline, int lines,
-			const struct probe *current)
-{
-	for (int i = 0; i < lines; i++)
-		if (outline[i] == current)
+	for (int i = 0; i < outline->nr; i++)
+		if (outline->lines[i].current)
 			return i;
 	return 0;
 }
 
-/* `cut`: the outline goes on beyond this line. */
-static void draw_line(struct pen *p, const struct probe *probe, bool current,
-		      bool cut)
-{
-	pen_style(p, current ? ATTR_BOLD : ATTR_NORMAL,
-		  current ? ROLE_HERE : ROLE_TEXT);
-	pen_text(p, current ? "▶" : " ");
-	pen_text(p, cut ? "…" : " ");
-	pen_text(p, probe->outline);
-}
-
-/* Draws `rows` lines of the outline around the current one; returns how many
- * were drawn. */
-static int draw_outline(const struct view *v, struct pen *p, int rows)
-{
-	const struct probe *outline[NR_PROBES];
-	const struct probe *current = current_probe(v);
-	int lines = outline_of(v, current->function, outline);
-	int at = current_line(outline, lines, current);
-	int first = at - rows / 2;
-
-	if (first > lines - rows)
-		first = lines - rows;
-	if (first < 0)
-		first = 0;
-	for (int i = 0; i < rows && first + i < lines; i++) {
-		pen_move(p, i, 0);
-		bool cut = (i == 0 && first > 0) ||
-			   (i + 1 == rows && first + rows < lines);
-		draw_line(p, outline[first + i], first + i == at, cut);
-	}
-	return rows < lines ? rows : lines;
-}
-
-static void draw_why(const struct view *v, struct pen *p, int rows)
+static void write_why(const struct view *v, struct sheet *sh)
 {
 	char sentence[512];
 
 	narrate_step(v->model, v->position, sentence, sizeof(sentence));
-	pen_style(p, ATTR_BOLD, ROLE_TEXT);
-	pen_text(p, "why ");
-	pen_style(p, ATTR_NORMAL, ROLE_TEXT);
-	pen_wrap(p, 4, rows, sentence);
+	sheet_style(sh, ATTR_BOLD, ROLE_TEXT);
+	sheet_text(sh, "why ");
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_wrap(sh, 4, sentence);
+	sheet_next_row(sh);
 }
 
-/* What the step wrote, as many words as there are rows for. */
-static void draw_writes(const struct view *v, struct pen *p)
+static void write_write(const struct view *v, struct sheet *sh, unsigned i)
 {
-	unsigned writes = history_nr_writes(v->model, v->position);
+	struct write write = history_write(v->model, v->position, i);
 	char sentence[256];
 
-	for (unsigned i = 0; i < writes && p->row < p->area.rows; i++) {
-		struct write write = history_write(v->model, v->position, i);
-		narrate_write(v->model, &write, sentence, sizeof(sentence));
-		pen_style(p, ATTR_DIM, ROLE_TEXT);
-		pen_text(p, i == 0 ? "set " : "    ");
-		pen_style(p, ATTR_NORMAL, ROLE_TEXT);
-		pen_text(p, sentence);
-		if (p->row + 1 == p->area.rows && i + 1 < writes)
-			pen_print(p, " … %u more", writes - i - 1);
-		pen_move(p, p->row + 1, 0);
+	narrate_write(v->model, &write, sentence, sizeof(sentence));
+	sheet_link(sh);
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	sheet_text(sh, i == 0 ? "set " : "    ");
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_text(sh, sentence);
+	if (write.field.object == OBJECT_PAGE)
+		sheet_leads(sh, "page %" PRIu32, write.field.index);
+}
+
+/* What the step wrote; the last row of the place says how many more. */
+static void write_writes(const struct view *v, struct sheet *sh)
+{
+	unsigned writes = history_nr_writes(v->model, v->position);
+
+	for (unsigned i = 0; i < writes; i++) {
+		bool last = sh->row + 1 == sh->rows && i + 1 < writes;
+
+		if (last)
+			sheet_print(sh, "    … %u more: `why`", writes - i);
+		else
+			write_write(v, sh, i);
+		sheet_next_row(sh);
+		if (last)
+			return;
 	}
 }
 
-static void draw_beginning(struct pen *p)
+static void write_reasons(const struct view *v, struct sheet *sh)
 {
-	pen_wrap(p, 0, p->area.rows,
-		 "Nothing has been asked of the allocator yet. "
-		 "`start alloc 0` begins an allocation and stops at its first "
-		 "step; `step` goes on from there.");
+	if (sh->rows == 0 || sh->rows > 2 * WHY_ROWS)
+		outline_returns_write(v, sh);
+	write_why(v, sh);
+	write_writes(v, sh);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
+/* How much of the outline a place has room for beside the reason and the
+ * first writes: in a place as tall as it wants, all. */
+static int outline_rows(const struct view *v, const struct sheet *sh,
+			const struct outline *outline)
 {
-	struct pen p = pen_in(c, r);
+	int most = sh->rows > 2 * WHY_ROWS ? WHY_ROWS + 2 : WHY_ROWS - 1;
+	int below = sheet_rows(write_reasons, v, sh->cols);
+	int rows = sh->rows - (below < most ? below : most);
 
+	if (sh->rows == 0 || rows > outline->nr)
+		return outline->nr;
+	return rows > 1 ? rows : 1;
+}
+
+/* On the line just written, beside its signs. */
+static void write_cut_sign(struct sheet *sh, bool stops)
+{
+	sh->row--;
+	sheet_to(sh, stops ? 2 : 1);
+	sheet_text(sh, "…");
+	sheet_next_row(sh);
+}
+
+/* The lines around the current one; `…` where the outline goes on. */
+static void write_outline(const struct view *v, struct sheet *sh)
+{
+	struct outline outline;
+
+	outline_in_view(v, &outline);
+	int rows = outline_rows(v, sh, &outline);
+	int first = current_line(&outline) - rows / 2;
+
+	if (first > outline.nr - rows)
+		first = outline.nr - rows;
+	if (first < 0)
+		first = 0;
+	for (int i = first; i < first + rows; i++) {
+		bool cut = (i == first && first > 0) ||
+			   (i + 1 == first + rows && i + 1 < outline.nr);
+
+		outline_line_write(v, sh, &outline, i);
+		if (cut)
+			write_cut_sign(sh, outline.lines[i].stops);
+	}
+}
+
+static void write_all(const struct view *v, struct sheet *sh)
+{
 	if (v->nr_frames == 0) {
-		draw_beginning(&p);
+		sheet_wrap(sh, 0,
+			   "Nothing has been asked of the allocator yet. "
+			   "`start alloc 0` begins an allocation and stops at "
+			   "its first step; `step` goes on from there.");
 		return;
 	}
-	int spare = p.area.rows > 2 * WHY_ROWS ? WHY_ROWS + 1 : WHY_ROWS - 1;
-	int rows = p.area.rows - spare > 1 ? p.area.rows - spare : 1;
-	int row = draw_outline(v, &p, rows);
-
-	pen_move(&p, row, 0);
-	draw_why(v, &p,
-		 p.area.rows - row > WHY_ROWS ? WHY_ROWS : p.area.rows - row);
-	pen_move(&p, p.row + 1, 0);
-	draw_writes(v, &p);
+	write_outline(v, sh);
+	write_reasons(v, sh);
 }
+
+SHEET_DRAW(write_all)
+
+/* It shows what matters in any place; with the focus all of it, to scroll. */
+static int rows(const struct view *v, int cols)
+{
+	if (strcmp(session_focus(v->session), "step") != 0)
+		return 1;
+	return sheet_rows(write_all, v, cols);
+}
+
+static int current_row(const struct view *v, int cols)
+{
+	struct outline outline;
+
+	(void)cols;
+	return outline_in_view(v, &outline) ? current_line(&outline) : -1;
+}
+
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_step = {
 	.name = "step",
@@ -152,4 +175,7 @@ const struct panel_class panel_step = {
 	.min_rows = 3,
 	.min_cols = 20,
 	.draw = draw,
+	.rows = rows,
+	.line_at = line_at,
+	.current_row = current_row,
 };

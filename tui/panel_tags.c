@@ -1,81 +1,131 @@
 /*
- * Allocation tags: who holds memory now, the largest first.
+ * Allocation tags: who holds memory now, in the order of `set tags`, those
+ * that `set tags_filter` leaves.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/tag_order.h"
 #include "tui/panel.h"
+#include "tui/sheet.h"
 
-enum { MAX_SHOWN = 128 };
+/* Rows drawn; `info tags` has no end. */
+enum { MAX_SHOWN = 512, BYTES_COLS = 12, CALLS_COLS = 8, SITE_COL = 22 };
 
 static void title(const struct view *v, char *ret, size_t size)
 {
-	snprintf(ret, size, "tags ─ %" PRIu32 " call sites",
-		 nr_alloc_tags(v->model));
+	const char *filter = chosen_tag_filter(v->session);
+
+	snprintf(ret, size, "tags ─ %" PRIu32 " call sites, by %s%s%s",
+		 nr_alloc_tags(v->model),
+		 tag_key_name(chosen_tag_key(v->session)),
+		 filter[0] ? ", with " : "", filter);
 }
 
-static bool holds_more(const struct model *m, uint32_t a, uint32_t b)
+/* The key that the rows are sorted by is marked. */
+static void write_heading(const struct view *v, struct sheet *sh,
+			  enum tag_key key, int width)
 {
-	return alloc_tag_counters(m, a).bytes > alloc_tag_counters(m, b).bytes;
+	bool sorted = key == chosen_tag_key(v->session);
+	const char *name = tag_key_name(key);
+
+	sheet_to(sh, sh->col + width - (int)strlen(name) - (sorted ? 2 : 0));
+	sheet_link(sh);
+	sheet_style(sh, sorted ? ATTR_BOLD : ATTR_DIM, ROLE_TEXT);
+	sheet_print(sh, "%s%s", name, sorted ? " ▾" : "");
+	sheet_leads(sh, "set tags %s", name);
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 }
 
-/* The `rows` tags with the most bytes, in falling order. */
-static int largest_tags(const struct model *m, uint32_t *ret, int rows)
+static void write_headings(const struct view *v, struct sheet *sh)
 {
-	int kept = 0;
-
-	for (uint32_t tag = 0; tag < nr_alloc_tags(m); tag++) {
-		int at = kept;
-		if (kept < rows)
-			kept++;
-		else if (!holds_more(m, tag, ret[--at]))
-			continue;
-		for (; at > 0 && holds_more(m, tag, ret[at - 1]); at--)
-			ret[at] = ret[at - 1];
-		ret[at] = tag;
-	}
-	return kept;
+	write_heading(v, sh, TAG_BYTES, BYTES_COLS);
+	write_heading(v, sh, TAG_CALLS, CALLS_COLS + 1);
+	sheet_to(sh, SITE_COL);
+	write_heading(v, sh, TAG_FILE, 0);
+	sheet_text(sh, "  ");
+	write_heading(v, sh, TAG_MODULE, 0);
+	sheet_text(sh, "  ");
+	write_heading(v, sh, TAG_FUNCTION, 0);
+	sheet_text(sh, "  ");
+	write_heading(v, sh, TAG_NUMBER, 0);
+	sheet_next_row(sh);
 }
 
-static void draw_tag(const struct model *m, struct pen *p, uint32_t tag)
+static void write_tag(const struct view *v, struct sheet *sh, uint32_t tag)
 {
-	struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
-	struct codetag site = alloc_tag_site(m, tag);
+	struct alloc_tag_counters counters = alloc_tag_counters(v->model, tag);
+	struct codetag site = alloc_tag_site(v->model, tag);
 	char text[256];
 	char shown[512];
 
-	snprintf(text, sizeof(text), "%s:%u%s%s%s func:%s", site.file,
-		 site.line, site.module ? " [" : "",
-		 site.module ? site.module : "", site.module ? "]" : "",
-		 site.function);
+	snprintf(text, sizeof(text), "%s:%u %s%s%s%s", site.file, site.line,
+		 site.module ? "[" : "", site.module ? site.module : "",
+		 site.module ? "] " : "", site.function);
 	text_displayable(text, strlen(text), shown, sizeof(shown));
-	pen_print(p, "%12" PRId64 " %8" PRId64 " %s", counters.bytes,
-		  counters.calls, shown);
+	sheet_link(sh);
+	sheet_print(sh, "%*" PRId64 " %*" PRId64 " %s  %" PRIu32, BYTES_COLS,
+		    counters.bytes, CALLS_COLS, counters.calls, shown, tag);
+	sheet_leads(sh, "info tags pages=%" PRIu32, tag);
+	sheet_next_row(sh);
 }
 
-static void draw(const struct view *v, struct canvas *c, struct rect r)
+static void write_totals(const struct tag_list *list, struct sheet *sh,
+			 uint32_t shown)
 {
-	struct pen p = pen_in(c, r);
-	uint32_t tags[MAX_SHOWN];
-	int rows = p.area.rows - 1 < MAX_SHOWN ? p.area.rows - 1 : MAX_SHOWN;
-	int shown = rows > 0 ? largest_tags(v->model, tags, rows) : 0;
-
-	pen_style(&p, ATTR_DIM, ROLE_TEXT);
-	pen_print(&p, "%12s %8s %s", "bytes", "calls", "call site");
-	pen_style(&p, ATTR_NORMAL, ROLE_TEXT);
-	for (int i = 0; i < shown; i++) {
-		pen_move(&p, i + 1, 0);
-		draw_tag(v->model, &p, tags[i]);
-	}
-	if ((uint32_t)shown < nr_alloc_tags(v->model))
-		pen_text(&p, "  … (`info tags` lists all)");
+	sheet_style(sh, ATTR_BOLD, ROLE_TEXT);
+	sheet_print(sh, "%*" PRId64 " %*" PRId64 " total of %" PRIu32,
+		    BYTES_COLS, list->bytes, CALLS_COLS, list->calls, list->nr);
+	if (shown < list->nr)
+		sheet_print(sh, ", %" PRIu32 " not shown: `info tags`",
+			    list->nr - shown);
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_next_row(sh);
 }
+
+/* The total comes first: it is in sight however many there are. */
+static void write_all(const struct view *v, struct sheet *sh)
+{
+	struct tag_list list;
+
+	if (nr_alloc_tags(v->model) == 0) {
+		sheet_wrap(sh, 0,
+			   "No tags yet: the first allocation makes "
+			   "one.");
+		return;
+	}
+	tag_list_init(&list, v->model, chosen_tag_key(v->session),
+		      chosen_tag_filter(v->session));
+	uint32_t shown = list.nr < MAX_SHOWN ? list.nr : MAX_SHOWN;
+
+	write_headings(v, sh);
+	write_totals(&list, sh, shown);
+	for (uint32_t i = 0; i < shown; i++)
+		write_tag(v, sh, list.tags[i]);
+	tag_list_deinit(&list);
+}
+
+SHEET_DRAW(write_all)
+
+static int rows(const struct view *v, int cols)
+{
+	uint32_t nr = nr_alloc_tags(v->model);
+
+	/* Without a filter each has a row; with one they must be counted. */
+	if (nr == 0 || chosen_tag_filter(v->session)[0])
+		return sheet_rows(write_all, v, cols);
+	return 2 + (int)(nr < MAX_SHOWN ? nr : MAX_SHOWN);
+}
+
+SHEET_LINE_AT(write_all)
 
 const struct panel_class panel_tags = {
 	.name = "tags",
 	.title = title,
-	.min_rows = 2,
+	.min_rows = 3,
 	.min_cols = 40,
 	.draw = draw,
+	.rows = rows,
+	.line_at = line_at,
 };

@@ -257,6 +257,21 @@ void prompt_feed(struct prompt *p, const char *bytes, size_t length)
 		rl_callback_read_char();
 }
 
+bool prompt_is_empty(const struct prompt *p)
+{
+	(void)p;
+	return rl_end == 0 &&
+	       !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH |
+			   RL_STATE_NUMERICARG | RL_STATE_METANEXT |
+			   RL_STATE_MULTIKEY | RL_STATE_VIMOTION);
+}
+
+bool prompt_takes_escape(const struct prompt *p)
+{
+	(void)p;
+	return rl_editing_mode == 0;
+}
+
 bool prompt_knows(const char *sequence, size_t length)
 {
 	return rl_function_of_keyseq_len(sequence, length, NULL, NULL) != NULL;

@@ -37,6 +37,11 @@ void prompt_destroy(struct prompt *p);
 
 /* Screen: whole characters as they came from the keyboard. */
 void prompt_feed(struct prompt *p, const char *bytes, size_t length);
+/* Is nothing typed, and nothing being searched for? */
+bool prompt_is_empty(const struct prompt *p);
+/* Does Esc mean something by itself, as in vi's way of editing?  Else it would
+ * make another key of the next one. */
+bool prompt_takes_escape(const struct prompt *p);
 /* Is an escape sequence bound to something in readline? */
 bool prompt_knows(const char *sequence, size_t length);
 void prompt_view(const struct prompt *p, int cols, struct line_view *ret);

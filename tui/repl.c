@@ -1,5 +1,6 @@
 #include "tui/repl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Where a row of the area comes from: a line, and which of its rows. */
@@ -75,9 +76,64 @@ static void draw_prompt(const struct repl_view *repl, struct canvas *c,
 	canvas_set_cursor(c, line.row, line.col + repl->prompt->cursor);
 }
 
+/* What is out of sight, in the place of a row. */
+static void draw_sign(struct pen *p, int row, const char *words)
+{
+	pen_move(p, row, 0);
+	pen_repeat(p, " ", p->area.cols);
+	pen_move(p, row, 0);
+	pen_style(p, ATTR_REVERSE, ROLE_TEXT);
+	pen_text(p, words);
+}
+
+/* Rows of what the last command said that do not fit. */
+static int rows_above(const struct repl_view *repl, int cols, int rows)
+{
+	size_t count = scrollback_count(repl->scrollback);
+	size_t latest = repl->latest < count ? repl->latest : count;
+	int said = 0;
+
+	for (size_t i = count - latest; i < count; i++)
+		said += line_rows(repl, i, cols);
+	/* One row is lost to the sign itself. */
+	return said > rows ? said - rows + 1 : 0;
+}
+
+/* Rows for lines: the prompt has one, and a sign while one reads. */
+static int rows_for_lines(const struct repl_view *repl, int rows)
+{
+	return rows - (repl->reading ? 2 : 1);
+}
+
+static void draw_reading_sign(const struct repl_view *repl, struct canvas *c,
+			      struct rect row)
+{
+	struct pen p = pen_in(c, row);
+	char words[96] = "-- the end: PgUp goes up, PgDn or Esc leaves --";
+
+	if (repl->scrolled > 0)
+		snprintf(words, sizeof(words),
+			 "-- %d more rows below: PgDn; PgUp goes up, Esc "
+			 "leaves --",
+			 repl->scrolled);
+	draw_sign(&p, 0, words);
+}
+
+static void draw_sign_above(const struct repl_view *repl, struct pen *p)
+{
+	int above = rows_above(repl, p->area.cols, p->area.rows);
+	char words[96];
+
+	if (above == 0 || p->area.rows < 3)
+		return;
+	snprintf(words, sizeof(words), "-- %d more rows above: PgUp --", above);
+	draw_sign(p, 0, words);
+}
+
 void repl_draw(const struct repl_view *repl, struct canvas *c, struct rect r)
 {
-	struct rect lines = { r.row, r.col, r.rows - 1, r.cols };
+	struct rect lines = { r.row, r.col, rows_for_lines(repl, r.rows),
+			      r.cols };
 	struct pen p = pen_in(c, lines);
 	int back = 0;
 
@@ -86,14 +142,14 @@ void repl_draw(const struct repl_view *repl, struct canvas *c, struct rect r)
 	struct place from = place_before_end(
 		repl, p.area.cols, p.area.rows + repl->scrolled, &back);
 	int used = draw_lines(repl, &p, from);
-	if (repl->scrolled > 0) {
-		pen_move(&p, p.area.rows - 1, 0);
-		pen_repeat(&p, " ", p.area.cols);
-		pen_move(&p, p.area.rows - 1, 0);
-		pen_style(&p, ATTR_REVERSE, ROLE_TEXT);
-		pen_print(&p, " %d rows further down: PgDn ",
-			  repl->scrolled + 1);
+
+	if (repl->reading) {
 		used = p.area.rows;
+		draw_reading_sign(
+			repl, c,
+			(struct rect){ r.row + used++, r.col, 1, r.cols });
+	} else {
+		draw_sign_above(repl, &p);
 	}
 	draw_prompt(repl, c, (struct rect){ r.row + used, r.col, 1, r.cols });
 }
@@ -101,9 +157,10 @@ void repl_draw(const struct repl_view *repl, struct canvas *c, struct rect r)
 int repl_scroll_limit(const struct repl_view *repl, struct rect r)
 {
 	int rows = 0;
+	int room = rows_for_lines(repl, r.rows);
 	size_t count = scrollback_count(repl->scrollback);
 
 	for (size_t i = 0; i < count; i++)
 		rows += line_rows(repl, i, r.cols);
-	return rows > r.rows - 1 ? rows - (r.rows - 1) : 0;
+	return rows > room ? rows - room : 0;
 }

@@ -10,10 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "tui/overlay.h"
 #include "tui/screen_internal.h"
 #include "tui/signals.h"
 
@@ -24,7 +24,7 @@ enum {
 	STALE_MS = 150,
 };
 
-static uint64_t now_ms(void)
+uint64_t screen_now_ms(void)
 {
 	struct timespec now = { 0 };
 
@@ -48,6 +48,21 @@ static bool fit_to_terminal(struct screen *s)
 	return true;
 }
 
+/* Panels say what became of where they were asked to be scrolled to. */
+static void keep_scrolls(struct screen *s, const struct view *v)
+{
+	struct layout l;
+
+	if (!layout_of_session(s->session, s->size, &l))
+		return;
+	for (int i = 0; i < l.nr_panels; i++) {
+		struct shown shown = shown_of(v, &l.panels[i]);
+		if (shown_scrolls(&shown))
+			session_note_scroll(s->session, shown.panel->name,
+					    shown.first);
+	}
+}
+
 void screen_paint(struct screen *s)
 {
 	struct view view;
@@ -69,9 +84,16 @@ void screen_paint(struct screen *s)
 		prompt_view(s->prompt, s->size.cols, &prompt);
 	struct repl_view repl = screen_repl(s, &prompt);
 	compose(&view, &repl, s->canvas);
+	int col = 0;
+	canvas_cursor(s->canvas, &s->prompt_row, &col);
+	keep_scrolls(s, &view);
+	if (!s->reading)
+		compose_cell(&view, s->cell, s->canvas);
+	if (s->keys_shown)
+		s->keys_first = overlay_draw(s->canvas, s->keys_first);
 	terminal_show(s->terminal, s->canvas);
 	s->dirty = false;
-	s->painted_ms = now_ms();
+	s->painted_ms = screen_now_ms();
 }
 
 /* A sequence that readline has no use for would be typed into the line. */
@@ -79,6 +101,39 @@ static void feed_sequence(struct screen *s, const char *bytes, size_t length)
 {
 	if (prompt_knows(bytes, length))
 		prompt_feed(s->prompt, bytes, length);
+}
+
+static void feed(struct screen *s, const char *bytes, size_t length)
+{
+	/* Text that is pasted is typed, not obeyed. */
+	if (s->pasting && (*bytes == '\033' || *bytes == '\t'))
+		prompt_feed(s->prompt, " ", 1);
+	else if (*bytes == '\033' && length > 2)
+		feed_sequence(s, bytes, length);
+	else
+		prompt_feed(s->prompt, bytes, length);
+}
+
+static void take_event(struct screen *s, const struct input_event *event,
+		       const char *bytes)
+{
+	if (screen_reads_on(s, event, bytes))
+		return;
+	switch (event->kind) {
+	case INPUT_WAITS:
+		break;
+	case INPUT_KEY:
+		if (!screen_act_on_key(s, event->key))
+			feed(s, bytes, event->length);
+		break;
+	case INPUT_BYTES:
+	case INPUT_SEQUENCE:
+		feed(s, bytes, event->length);
+		break;
+	case INPUT_MOUSE:
+		screen_act_on_mouse(s, &event->mouse);
+		break;
+	}
 }
 
 static void take_input(struct screen *s, bool late)
@@ -92,12 +147,7 @@ static void take_input(struct screen *s, bool late)
 			input_next(bytes, s->input_length - at, late);
 		if (event.kind == INPUT_WAITS)
 			break;
-		if (event.kind == INPUT_KEY)
-			screen_act_on_key(s, event.key);
-		else if (event.kind == INPUT_SEQUENCE)
-			feed_sequence(s, bytes, event.length);
-		else
-			prompt_feed(s->prompt, bytes, event.length);
+		take_event(s, &event, bytes);
 		at += event.length;
 		s->dirty = true;
 	}
@@ -131,8 +181,8 @@ static void act_on_signal(struct screen *s, int signal_number)
 	case SIGINT:
 		*signals_interrupt_flag() = 0;
 		s->input_length = 0;
-		/* Lines pasted behind the one that was interrupted. */
-		tcflush(STDIN_FILENO, TCIFLUSH);
+		s->keys_shown = false;
+		s->pasting = false;
 		prompt_cancel(s->prompt);
 		break;
 	case SIGTSTP:
@@ -158,7 +208,8 @@ static void wait_for_key(struct screen *s, uint64_t until)
 		{ .fd = signals_fd(), .events = POLLIN },
 	};
 
-	for (uint64_t now = now_ms(); now < until; now = now_ms()) {
+	for (uint64_t now = screen_now_ms(); now < until;
+	     now = screen_now_ms()) {
 		screen_paint(s);
 		int ready = poll(fds, 2, (int)(until - now));
 
@@ -198,17 +249,19 @@ static void take_events(struct screen *s)
 		for (int number = signals_take(); number != 0;
 		     number = signals_take())
 			act_on_signal(s, number);
-	if (ready > 0 && fds[0].revents)
+	/* What is typed behind a Ctrl-C is read once that has been heeded. */
+	if (ready > 0 && fds[0].revents && !*signals_interrupt_flag())
 		read_input(s);
-	take_input(s, ready == 0);
+	/* No sequence is that long. */
+	take_input(s, ready == 0 || s->input_length == INPUT_SIZE);
 }
 
 static void run_loop(struct screen *s)
 {
 	while (!s->ended && !s->ending_signal &&
 	       !session_wants_quit(s->session)) {
-		if (s->dirty &&
-		    (!input_waits() || now_ms() - s->painted_ms >= STALE_MS))
+		if (s->dirty && (!input_waits() ||
+				 screen_now_ms() - s->painted_ms >= STALE_MS))
 			screen_paint(s);
 		take_events(s);
 	}
@@ -229,6 +282,7 @@ static bool open_terminal(struct screen *s)
 	s->terminal = terminal_open();
 	if (!s->terminal)
 		return false;
+	screen_apply_settings(s);
 	/* After ncurses, which has handlers of its own. */
 	if (signals_watch_all() && fit_to_terminal(s))
 		s->prompt = prompt_create(PROMPT_ON_SCREEN, &host);
@@ -243,7 +297,7 @@ void screen_pause(void *screen, unsigned milliseconds)
 	if (!open_terminal(s))
 		return;
 	s->pausing = true;
-	wait_for_key(s, now_ms() + milliseconds);
+	wait_for_key(s, screen_now_ms() + milliseconds);
 	s->pausing = false;
 }
 
@@ -326,6 +380,7 @@ int screen_run(struct session *session, const struct options *options)
 	s->painter = (struct painter){ session, s->scrollback, options, { 0 } };
 	lend_screen(s);
 	session_set_interrupt(session, signals_interrupt_flag());
+	session_set_progress(session, (struct progress){ screen_show_work, s });
 	signals_watch_interrupt();
 	status = (int)start(s);
 	*signals_interrupt_flag() = 0;
@@ -334,6 +389,7 @@ int screen_run(struct session *session, const struct options *options)
 				 ? (int)session_quit_status(session)
 				 : run_on_terminal(s);
 	close_terminal(s);
+	session_set_progress(session, (struct progress){ 0 });
 	scrollback_destroy(s->scrollback);
 	free(s);
 	return status;

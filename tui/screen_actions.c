@@ -1,11 +1,14 @@
 /*
- * What lines and keys do on the screen.
+ * What lines do on the screen.
  */
 #include "tui/screen_internal.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 static void keep_text(void *context, const char *text, size_t length)
 {
@@ -38,26 +41,72 @@ struct outlet screen_outlet(struct screen *s)
 	};
 }
 
-void screen_enter(void *screen, const char *line)
+void screen_apply_settings(struct screen *s)
 {
-	struct screen *s = screen;
+	if (s->terminal)
+		terminal_set_mouse(s->terminal,
+				   strcmp(session_setting(s->session, "mouse"),
+					  "on") == 0);
+}
 
-	if (!line)
-		line = "quit";
-	s->scrolled = 0;
+static void run_line(struct screen *s, const char *line)
+{
+	char focus[SCREEN_NAME_SIZE];
+
+	snprintf(focus, sizeof(focus), "%s", session_focus(s->session));
+	screen_stop_reading(s);
+	s->total_before = scrollback_total(s->scrollback);
 	front_keep_command(s->scrollback, line);
 	s->working = session_takes_long(line);
 	if (s->working)
 		screen_paint(s);
+	s->work = (struct work){ line, .began_ms = screen_now_ms() };
 	script_typed(&s->script, line);
+	s->work.line = NULL;
+	/* Lines pasted behind the one that was interrupted; at once, so that
+	 * nothing is lost that is typed when it says so. */
+	if (session_interrupted(s->session))
+		tcflush(STDIN_FILENO, TCIFLUSH);
 	s->working = false;
+	if (strcmp(focus, session_focus(s->session)) != 0)
+		s->cell.on = false;
+	screen_apply_settings(s);
+}
+
+void screen_enter(void *screen, const char *line)
+{
+	struct screen *s = screen;
+
+	s->move[0] = '\0';
+	run_line(s, line ? line : "quit");
+}
+
+void screen_move(struct screen *s, const char *format, ...)
+{
+	char line[128];
+	va_list args;
+
+	va_start(args, format);
+	/* The analyzer does not see that va_start() sets args.
+	 * NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized) */
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	size_t length = strcspn(line, " ");
+	bool again = s->move[0] && strncmp(s->move, line, length) == 0 &&
+		     s->move[length] == '\0';
+	if (again)
+		scrollback_take_back(s->scrollback, s->total_before_move);
+	else
+		s->total_before_move = scrollback_total(s->scrollback);
+	snprintf(s->move, sizeof(s->move), "%.*s", (int)length, line);
+	run_line(s, line);
 }
 
 void screen_show_candidates(void *screen, const char *text)
 {
 	struct screen *s = screen;
 
-	s->scrolled = 0;
+	screen_stop_reading(s);
 	scrollback_write(s->scrollback, LINE_REPLY, text, strlen(text));
 	scrollback_end_line(s->scrollback);
 }
@@ -65,63 +114,16 @@ void screen_show_candidates(void *screen, const char *text)
 struct repl_view screen_repl(const struct screen *s,
 			     const struct line_view *prompt)
 {
-	return (struct repl_view){ s->scrollback, s->scrolled, prompt };
+	return (struct repl_view){
+		.scrollback = s->scrollback,
+		.scrolled = s->scrolled,
+		.prompt = prompt,
+		.reading = s->reading,
+		.latest = scrollback_total(s->scrollback) - s->total_before,
+	};
 }
 
 void screen_take_view(const struct screen *s, struct view *ret)
 {
 	view_take(s->session, !terminal_has_color(s->terminal), ret);
-}
-
-/* Positive: back.  A page leaves two rows of the one before. */
-static void scroll(struct screen *s, int direction)
-{
-	struct view view;
-	struct line_view prompt = { .cursor = 0 };
-	struct repl_view repl = screen_repl(s, &prompt);
-
-	screen_take_view(s, &view);
-	int page = compose_repl_rows(&view, s->size) - 2;
-	int limit = compose_scroll_limit(&view, &repl, s->size);
-	s->scrolled += direction * (page > 1 ? page : 1);
-	if (s->scrolled > limit)
-		s->scrolled = limit;
-	if (s->scrolled < 0)
-		s->scrolled = 0;
-}
-
-static void show_keys(struct screen *s)
-{
-	const struct key_binding *key = NULL;
-	char line[96];
-
-	s->scrolled = 0;
-	for (size_t i = 0; (key = key_nth(i)); i++) {
-		int length =
-			snprintf(line, sizeof(line), "%-12s%s\n", key->name,
-				 key->line ? key->line : key->summary);
-		scrollback_write(s->scrollback, LINE_REPLY, line,
-				 (size_t)length);
-	}
-}
-
-void screen_act_on_key(struct screen *s, const struct key_binding *key)
-{
-	switch (key->action) {
-	case KEY_RUNS_LINE:
-		screen_enter(s, key->line);
-		break;
-	case KEY_SHOWS_KEYS:
-		show_keys(s);
-		break;
-	case KEY_SCROLLS_UP:
-		scroll(s, 1);
-		break;
-	case KEY_SCROLLS_DOWN:
-		scroll(s, -1);
-		break;
-	case KEY_REPAINTS:
-		terminal_repaint(s->terminal);
-		break;
-	}
 }

@@ -18,6 +18,7 @@ struct scrollback {
 	struct kept_line lines[MAX_LINES];
 	size_t first;
 	size_t count;
+	size_t total; /* also those no longer kept */
 	bool open;
 };
 
@@ -43,6 +44,7 @@ static struct kept_line *line_at(struct scrollback *sb, size_t i)
 static struct kept_line *open_line(struct scrollback *sb, enum line_kind kind)
 {
 	if (!sb->open) {
+		sb->total++;
 		if (sb->count == MAX_LINES)
 			sb->first = (sb->first + 1) % MAX_LINES;
 		else
@@ -135,6 +137,18 @@ void scrollback_show_command(struct scrollback *sb)
 size_t scrollback_count(const struct scrollback *sb)
 {
 	return sb->count;
+}
+
+size_t scrollback_total(const struct scrollback *sb)
+{
+	return sb->total;
+}
+
+void scrollback_take_back(struct scrollback *sb, size_t total)
+{
+	sb->open = false;
+	for (; sb->total > total && sb->count > 0; sb->total--)
+		sb->count--;
 }
 
 struct scrollback_line scrollback_line(const struct scrollback *sb, size_t i)

@@ -36,6 +36,9 @@ bool scrollback_hide_command(struct scrollback *sb);
 void scrollback_show_command(struct scrollback *sb);
 
 size_t scrollback_count(const struct scrollback *sb);
+/* Lines ever written, and a way back to an earlier number of them. */
+size_t scrollback_total(const struct scrollback *sb);
+void scrollback_take_back(struct scrollback *sb, size_t total);
 /* The i-th line kept, the oldest first. */
 struct scrollback_line scrollback_line(const struct scrollback *sb, size_t i);
 

@@ -16,12 +16,47 @@ struct terminal {
 	SCREEN *screen;
 	int colors; /* 0: none can be shown */
 	bool color; /* they are shown */
+	bool mouse;
 };
+
+/* Own sequences, as bytes from the keyboard do not go through ncurses:
+ * presses and drags (1002) with their place in decimal (1006), and pasted
+ * text between marks (2004). */
+static const char mouse_on[] = "\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l";
+static const char paste_on[] = "\033[?2004h";
+static const char paste_off[] = "\033[?2004l";
+
+/* To terminals of xterm's kind only; works in a signal handler, too. */
+static void send_mode(const char *sequence)
+{
+	if (!cur_term || !key_mouse || strncmp(key_mouse, "\033[", 2) != 0)
+		return;
+	ssize_t sent = write(STDOUT_FILENO, sequence, strlen(sequence));
+	(void)sent;
+}
 
 void terminal_restore(void)
 {
-	if (stdscr && !isendwin())
-		endwin();
+	if (!stdscr || isendwin())
+		return;
+	send_mode(mouse_off);
+	send_mode(paste_off);
+	endwin();
+}
+
+static void send_modes(const struct terminal *t)
+{
+	send_mode(paste_on);
+	send_mode(t->mouse ? mouse_on : mouse_off);
+}
+
+void terminal_set_mouse(struct terminal *t, bool on)
+{
+	if (t->mouse == on)
+		return;
+	t->mouse = on;
+	send_modes(t);
 }
 
 bool terminal_type_is_known(void)
@@ -74,6 +109,7 @@ struct terminal *terminal_open(void)
 	scrollok(stdscr, FALSE);
 	free_flow_keys();
 	t->colors = start_colors();
+	send_modes(t);
 	return t;
 }
 
@@ -189,5 +225,6 @@ void terminal_suspend(struct terminal *t)
 void terminal_resume(struct terminal *t)
 {
 	reset_prog_mode();
+	send_modes(t);
 	terminal_repaint(t);
 }

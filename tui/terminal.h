@@ -24,6 +24,8 @@ int terminal_colors(const struct terminal *t);
 /* The colours that it shows from now on; NULL: none. */
 void terminal_use_palette(struct terminal *t, const struct palette *palette);
 bool terminal_has_color(const struct terminal *t);
+/* Whether clicks and the wheel are sent to us, where the terminal can. */
+void terminal_set_mouse(struct terminal *t, bool on);
 /* Asks for the size anew and returns it. */
 struct rect terminal_resize(struct terminal *t);
 /* Shows a canvas; what the terminal shows already is not sent again. */

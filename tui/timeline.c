@@ -6,39 +6,57 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/glyph.h"
 #include "tui/panel.h"
 
-enum { MAX_STEPS_SHOWN = 16384, LEGEND_FROM_COLS = 100 };
-
-struct strip {
-	uint64_t from;
-	uint64_t to;
-	int cols;
-	int cursor; /* column */
+enum {
+	MAX_STEPS_SHOWN = 16384,
+	LEGEND_FROM_COLS = 100,
+	MAX_STRIP_COLS = 1024,
 };
 
-static struct strip strip_of(const struct view *v, int cols)
-{
-	struct strip s = { .to = v->steps, .cols = cols };
+static const char legend[] = "   ● here   ◆ breakpoint   ▲ mark";
 
-	if (v->steps <= MAX_STEPS_SHOWN)
-		return s;
-	s.from = v->position > MAX_STEPS_SHOWN / 2
-			 ? v->position - MAX_STEPS_SHOWN / 2
-			 : 0;
-	if (s.from > v->steps - MAX_STEPS_SHOWN)
-		s.from = v->steps - MAX_STEPS_SHOWN;
-	s.to = s.from + MAX_STEPS_SHOWN;
-	return s;
+struct strip {
+	struct rect line;
+	uint64_t from;
+	uint64_t to;
+	int cursor;                 /* column */
+	char taken[MAX_STRIP_COLS]; /* by what no label may cover */
+};
+
+static struct rect strip_line(struct rect r)
+{
+	int beside = r.cols >= LEGEND_FROM_COLS ? glyphs_width(legend) : 0;
+	int cols = r.cols - 2 - beside;
+
+	return (struct rect){ r.row, r.col + 1, 1,
+			      cols < MAX_STRIP_COLS ? cols : MAX_STRIP_COLS };
 }
 
 static int strip_col(const struct strip *s, uint64_t position)
 {
 	uint64_t span = s->to > s->from ? s->to - s->from : 1;
 
-	return (int)((position - s->from) * (uint64_t)(s->cols - 1) / span);
+	return (int)((position - s->from) * (uint64_t)(s->line.cols - 1) /
+		     span);
+}
+
+static void strip_take(const struct view *v, struct rect r, struct strip *s)
+{
+	memset(s, 0, sizeof(*s));
+	s->line = strip_line(r);
+	s->to = v->steps;
+	if (v->steps > MAX_STEPS_SHOWN) {
+		if (v->position > MAX_STEPS_SHOWN / 2)
+			s->from = v->position - MAX_STEPS_SHOWN / 2;
+		if (s->from > v->steps - MAX_STEPS_SHOWN)
+			s->from = v->steps - MAX_STEPS_SHOWN;
+		s->to = s->from + MAX_STEPS_SHOWN;
+	}
+	s->cursor = s->line.cols > 1 ? strip_col(s, v->position) : 0;
 }
 
 static bool on_strip(const struct strip *s, uint64_t position)
@@ -46,90 +64,181 @@ static bool on_strip(const struct strip *s, uint64_t position)
 	return position >= s->from && position <= s->to;
 }
 
-/* "op N" behind the tick where the operation begins, when it has room and
- * the cursor does not stand there. */
-static void draw_op_label(struct pen *p, const struct strip *s, uint32_t op,
-			  int room)
+/* The first position in a column; a column between two positions belongs to
+ * the one before. */
+static uint64_t position_at(const struct strip *s, int col)
 {
-	char label[24];
+	uint64_t span = s->to - s->from;
+	uint64_t last = (uint64_t)(s->line.cols - 1);
+	uint64_t at = s->from + ((uint64_t)col * span + last - 1) / last;
 
-	snprintf(label, sizeof(label), "op %" PRIu32, op);
-	int cols = glyphs_width(label);
-	if (cols <= room && (s->cursor < p->col || s->cursor >= p->col + cols))
-		pen_text(p, label);
+	return at > s->from && strip_col(s, at) > col ? at - 1 : at;
 }
 
-/* A tick for each operation that begins in a column of its own. */
-static void draw_ops(const struct view *v, struct pen *p, const struct strip *s)
+bool timeline_position(const struct view *v, struct rect r, int col,
+		       uint64_t *ret)
+{
+	struct strip s;
+
+	strip_take(v, r, &s);
+	col -= s.line.col;
+	if (s.line.cols < 2 || col < 0 || col >= s.line.cols)
+		return false;
+	*ret = position_at(&s, col);
+	return true;
+}
+
+uint64_t timeline_neighbour(const struct view *v, struct rect r, int cols)
+{
+	struct strip s;
+
+	strip_take(v, r, &s);
+	if (s.line.cols < 2)
+		return v->position;
+	int col = s.cursor + cols;
+	if (col < 0 || col >= s.line.cols)
+		return cols < 0 ? s.from : s.to;
+	uint64_t at = position_at(&s, col);
+	/* Few steps on many columns: at least one step. */
+	if (cols > 0 && at <= v->position)
+		return v->position < v->steps ? v->position + 1 : v->steps;
+	if (cols < 0 && at >= v->position)
+		return v->position > 0 ? v->position - 1 : 0;
+	return at;
+}
+
+static void put_sign(struct strip *s, struct pen *p, uint64_t position,
+		     const char *sign)
+{
+	if (!on_strip(s, position))
+		return;
+	int col = strip_col(s, position);
+
+	s->taken[col] = 1;
+	pen_move(p, 0, col);
+	pen_text(p, sign);
+}
+
+/* Is there room for a label, with a column of the line behind it? */
+static bool is_free(const struct strip *s, int col, int cols)
+{
+	if (col + cols >= s->line.cols)
+		return false;
+	for (int i = 0; i <= cols; i++)
+		if (s->taken[col + i])
+			return false;
+	return true;
+}
+
+static void put_label(struct strip *s, struct pen *p, int col,
+		      const char *label)
+{
+	int cols = glyphs_width(label);
+
+	if (!is_free(s, col, cols))
+		return;
+	memset(s->taken + col, 1, (size_t)cols);
+	pen_move(p, 0, col);
+	pen_text(p, label);
+}
+
+/* Calls `put` for each operation that begins in a column of its own. */
+static void for_each_op(const struct view *v, struct strip *s, struct pen *p,
+			void (*put)(struct strip *s, struct pen *p, int col,
+				    uint32_t op))
 {
 	uint32_t op = history_op_at(
 		v->model, s->from + 1 > v->steps ? v->steps : s->from + 1);
 	int drawn = -1;
 
-	while (op > 0 && op <= v->ops) {
+	for (; op > 0 && op <= v->ops; op++) {
 		uint64_t begin = history_op_begin(v->model, op);
-		uint64_t end = history_op_end(v->model, op);
 		int col = begin > s->from ? strip_col(s, begin) : 0;
-		int next = end < s->to ? strip_col(s, end) : s->cols - 1;
 		if (begin > s->to)
 			return;
-		if (col > drawn) {
-			pen_move(p, p->row, col);
-			pen_text(p, col == 0 ? "├" : "┼");
-			draw_op_label(p, s, op, next - col - 1);
-			drawn = col;
-		}
-		op++;
+		if (col > drawn)
+			put(s, p, col, op);
+		drawn = col > drawn ? col : drawn;
 	}
 }
 
-static void put_sign(struct pen *p, const struct strip *s, uint64_t position,
-		     const char *sign)
+static void put_tick(struct strip *s, struct pen *p, int col, uint32_t op)
 {
-	if (!on_strip(s, position))
+	(void)op;
+	s->taken[col] = 1;
+	if (col == 0)
 		return;
-	pen_move(p, p->row, strip_col(s, position));
-	pen_text(p, sign);
+	pen_move(p, 0, col);
+	pen_text(p, "┼");
 }
 
-static void draw_signs(const struct view *v, struct pen *p,
-		       const struct strip *s)
+static void put_op_label(struct strip *s, struct pen *p, int col, uint32_t op)
+{
+	char label[24];
+
+	snprintf(label, sizeof(label), "op %" PRIu32, op);
+	put_label(s, p, col + 1, label);
+}
+
+static void draw_stops(const struct view *v, struct pen *p, struct strip *s)
 {
 	struct stop_mark mark;
 
 	pen_style(p, ATTR_BOLD, ROLE_STOP);
 	for (uint64_t at = s->from + 1; at <= s->to; at++)
 		if (session_breaks_at(v->session, at))
-			put_sign(p, s, at, "◆");
+			put_sign(s, p, at, "◆");
 	for (size_t i = 0; session_mark(v->session, i, &mark); i++)
-		put_sign(p, s, mark.position, "▲");
+		put_sign(s, p, mark.position, "▲");
 	pen_style(p, ATTR_BOLD, ROLE_HERE);
-	put_sign(p, s, v->position, "●");
+	put_sign(s, p, v->position, "●");
+}
+
+/* Names of marks first, then numbers of operations, where there is room. */
+static void draw_labels(const struct view *v, struct pen *p, struct strip *s)
+{
+	struct stop_mark mark;
+
+	pen_style(p, ATTR_NORMAL, ROLE_TEXT);
+	for (size_t i = 0; session_mark(v->session, i, &mark); i++)
+		if (on_strip(s, mark.position))
+			put_label(s, p, strip_col(s, mark.position) + 1,
+				  mark.name);
+	pen_style(p, ATTR_DIM, ROLE_FRAME);
+	for_each_op(v, s, p, put_op_label);
+}
+
+static void draw_beside(const struct view *v, struct canvas *c, struct rect r,
+			int from)
+{
+	bool focused = strcmp(session_focus(v->session), "timeline") == 0;
+	struct pen p = pen_in(c, r);
+
+	pen_style(&p, ATTR_BOLD, ROLE_HERE);
+	if (focused)
+		pen_text(&p, "▶");
+	if (r.cols < LEGEND_FROM_COLS)
+		return;
+	pen_move(&p, 0, from - r.col);
+	pen_style(&p, ATTR_DIM, ROLE_TEXT);
+	pen_text(&p, legend);
 }
 
 void timeline_draw(const struct view *v, struct canvas *c, struct rect r)
 {
-	static const char legend[] = "   ● here   ◆ breakpoint   ▲ mark";
-	bool with_legend = r.cols >= LEGEND_FROM_COLS;
-	int legend_cols = with_legend ? glyphs_width(legend) : 0;
-	struct rect line = { r.row, r.col + 1, 1, r.cols - 2 - legend_cols };
-	struct strip s = strip_of(v, line.cols);
-	struct pen p = pen_in(c, line);
+	struct strip s;
 
-	if (line.cols < 2)
+	strip_take(v, r, &s);
+	struct pen p = pen_in(c, s.line);
+
+	if (s.line.cols < 2)
 		return;
-	s.cursor = strip_col(&s, v->position);
 	pen_style(&p, ATTR_DIM, ROLE_FRAME);
 	pen_text(&p, s.from > 0 ? "…" : "├");
-	pen_repeat(&p, "─", line.cols - 2);
+	pen_repeat(&p, "─", s.line.cols - 2);
 	pen_text(&p, s.to < v->steps ? "…" : "┤");
-	draw_ops(v, &p, &s);
-	draw_signs(v, &p, &s);
-	if (!with_legend)
-		return;
-	struct pen beside =
-		pen_in(c, (struct rect){ r.row, line.col + line.cols, 1,
-					 legend_cols });
-	pen_style(&beside, ATTR_DIM, ROLE_TEXT);
-	pen_text(&beside, legend);
+	for_each_op(v, &s, &p, put_tick);
+	draw_stops(v, &p, &s);
+	draw_labels(v, &p, &s);
+	draw_beside(v, c, r, s.line.col + s.line.cols);
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/chosen.h"
+
 /* Writes looked at for what changed since the base, so that one drawing costs
  * no more however long the history is; the legend says so, and `changes` looks
  * at all. */
@@ -102,8 +104,10 @@ static unsigned largest_zone(const struct model *m)
 static unsigned choose_zone(const struct view *v)
 {
 	const struct model *m = v->model;
-	int64_t zone = -1;
+	int64_t zone = chosen_zone(v->session);
 
+	if (zone >= 0)
+		return (unsigned)zone;
 	if (find_operand(v, ARG_ZONE, &zone) && zone < nr_zones(m))
 		return (unsigned)zone;
 	if (find_operand(v, ARG_PFN, &zone) && zone < PFN_NONE &&
@@ -151,10 +155,12 @@ static struct list_choice fullest_list(const struct view *v)
  * largest free block is. */
 static struct list_choice choose_list(const struct view *v)
 {
-	struct list_choice choice;
+	struct list_choice choice = { 0 };
 	int64_t order = 0;
 	int64_t type = 0;
 
+	if (chosen_free_list(v->session, &choice.order, &choice.type))
+		return choice;
 	if (list_written(v, &choice))
 		return choice;
 	if (find_operand(v, ARG_ORDER, &order) &&
@@ -165,7 +171,8 @@ static struct list_choice choose_list(const struct view *v)
 	return fullest_list(v);
 }
 
-/* The page followed, else the one that the step speaks of; layout `page` stays with the page that
+/* The page followed, else the one asked for here, else the one that the step
+ * speaks of; layout `page` stays with the page that
  * was asked for. */
 static pfn_t choose_page(const struct view *v)
 {
@@ -174,6 +181,8 @@ static pfn_t choose_page(const struct view *v)
 
 	if (v->followed != PFN_NONE)
 		return v->followed;
+	if (chosen_page(v->session, &asked))
+		return asked;
 	if (strcmp(session_layout(v->session), "page") == 0 &&
 	    asked != PFN_NONE && pfn_valid(v->model, asked))
 		return asked;
@@ -198,7 +207,11 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	ret->ops = history_ops(m);
 	ret->op = history_op_at(m, ret->position);
 	ret->nr_frames = frames_at(m, ret->position, ret->frames);
+	ret->asked = zonelist_walk_at(m, ret->position, &ret->walk);
+	ret->level = chosen_level(s) < ret->nr_frames ? chosen_level(s) : 0;
 	ret->zone = choose_zone(ret);
+	ret->one_zone = chosen_zone(s) >= 0;
+	ret->all_zones = chosen_zone(s) == ZONE_EACH;
 	note_since_base(ret, session_changes_base(s));
 	if (ret->position > 0)
 		note_between(ret, ret->position - 1, ret->position,

@@ -7,6 +7,7 @@
 
 #include "commands/call_stack.h"
 #include "commands/session.h"
+#include "commands/zonelist_walk.h"
 #include "tui/canvas.h"
 
 /* When a word was last written: the stronger the later. */
@@ -37,12 +38,17 @@ struct view {
 	uint64_t steps;
 	uint32_t op; /* that the cursor stands in; 0 at the beginning */
 	uint32_t ops;
-	unsigned zone; /* that the step speaks of */
+	unsigned zone;  /* that the step speaks of, or the user chose */
+	bool one_zone;  /* `set zone NAME`: that one alone */
+	bool all_zones; /* `set zone all`: each in its order */
 	struct list_choice list;
 	pfn_t page;     /* for the inspector */
 	pfn_t followed; /* PFN_NONE: none */
 	unsigned nr_frames;
 	uint64_t frames[MAX_FRAMES]; /* level 0 first */
+	unsigned level;              /* that `frame` chose */
+	bool asked; /* a request has come to its zonelist: its walk */
+	struct zonelist_walk walk;
 	struct changes changes;
 	bool changes_cut; /* the base lies further back than was looked */
 	bool stars;       /* `*` beside what the last step changed */

@@ -1,0 +1,243 @@
+/*
+ * map: a part of memory as a grid of letters, and which part that is; the
+ * panel of the same name shows it too.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "commands/chosen.h"
+#include "commands/look_internal.h"
+#include "commands/zone_ref.h"
+
+enum {
+	MAP_ROWS = 16,
+	MAP_COLS = 64,
+	ZOOM = 4,
+	LEAST_PAGES = 64,
+};
+
+static bool pfn_in(struct pfn_range range, uint64_t pfn)
+{
+	return pfn >= range.first && pfn < range.end;
+}
+
+/* A window of so many pages around a pfn, inside the machine, its beginning a
+ * multiple of its size wherever the machine has it. */
+static struct pfn_range window_at(const struct model *m, uint64_t pfn,
+				  uint64_t pages)
+{
+	struct pfn_range all = pfn_range_of_machine(m);
+	struct pfn_range window = { pfn - pfn % pages, 0 };
+
+	window.end = window.first + pages;
+	if (window.first < all.first)
+		window.first = all.first;
+	if (window.end > all.end)
+		window.end = all.end;
+	return window;
+}
+
+static uint64_t power_at_least(uint64_t pages)
+{
+	uint64_t power = 1;
+
+	while (power < pages)
+		power *= 2;
+	return power;
+}
+
+/* Around the page last looked at when it is in sight, else the middle. */
+static void zoom(struct session *s, bool in)
+{
+	struct pfn_range all = pfn_range_of_machine(s->m);
+	struct pfn_range now = chosen_map(s);
+	uint64_t pages = power_at_least(now.end - now.first);
+	uint64_t centre = now.first + (now.end - now.first) / 2;
+
+	if (pfn_in(now, s->page))
+		centre = s->page;
+	pages = in ? pages / ZOOM : pages * ZOOM;
+	if (pages < LEAST_PAGES)
+		pages = LEAST_PAGES;
+	s->map = pages >= all.end - all.first ? all
+					      : window_at(s->m, centre, pages);
+}
+
+static struct pfn_range range_of_zone(const struct model *m, unsigned zone)
+{
+	const struct zone *z = zone_at(m, zone);
+
+	return (struct pfn_range){ (uint64_t)z->zone_start_pfn,
+				   (uint64_t)zone_end_pfn(z) };
+}
+
+static enum status show_zone(struct session *s, const char *name,
+			     struct reply *r)
+{
+	int zone = zone_named(s->m, name);
+	char known[128];
+
+	if (zone >= 0) {
+		s->map = range_of_zone(s->m, (unsigned)zone);
+		return STATUS_OK;
+	}
+	zones_list(s->m, known, sizeof(known));
+	return reply_fail(r, STATUS_FAILED,
+			  "map: this machine has no zone %s, but %s", name,
+			  known);
+}
+
+static enum status show_node(struct session *s, const char *word,
+			     struct reply *r)
+{
+	struct pfn_range range = { UINT64_MAX, 0 };
+	uint64_t node = 0;
+
+	if (!parse_number(word, &node))
+		node = UINT64_MAX;
+	for (unsigned zone = 0; zone < nr_zones(s->m); zone++) {
+		struct pfn_range of_zone = range_of_zone(s->m, zone);
+
+		if (zone_at(s->m, zone)->node != node)
+			continue;
+		if (of_zone.first < range.first)
+			range.first = of_zone.first;
+		if (of_zone.end > range.end)
+			range.end = of_zone.end;
+	}
+	if (range.first >= range.end)
+		return reply_fail(r, STATUS_FAILED,
+				  "map: there is no memory on node %s; this "
+				  "machine has %u node%s, from 0 on",
+				  word, model_machine(s->m)->nr_nodes,
+				  plural(model_machine(s->m)->nr_nodes));
+	s->map = range;
+	return STATUS_OK;
+}
+
+/* Around a page, as closely as the map is now, but less than all of it. */
+static enum status show_page(struct session *s, const char *word,
+			     struct reply *r)
+{
+	struct pfn_range all = pfn_range_of_machine(s->m);
+	struct pfn_range now = chosen_map(s);
+	uint64_t pages = power_at_least(now.end - now.first);
+	struct page_ref ref = { .pfn = 0 };
+
+	if (!ref_is_hole(s, word, &ref.pfn)) {
+		enum status status = parse_ref(s, word, &ref, r);
+
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (pages >= all.end - all.first)
+		pages = power_at_least(all.end - all.first) / ZOOM / ZOOM;
+	if (pages < LEAST_PAGES)
+		pages = LEAST_PAGES;
+	s->page = ref.pfn;
+	s->map = window_at(s->m, ref.pfn, pages);
+	return STATUS_OK;
+}
+
+static enum status choose_part(struct session *s, const struct arguments *args,
+			       struct reply *r)
+{
+	const char *word = args->argc > 0 ? args->argv[0] : "";
+	bool is_pair = strcmp(word, "zone") == 0 || strcmp(word, "node") == 0;
+
+	if (args->argc != (is_pair ? 2 : 1) && args->argc != 0)
+		return command_usage("map", r);
+	if (args->argc == 0)
+		return STATUS_OK;
+	if (is_pair)
+		return strcmp(word, "zone") == 0
+			       ? show_zone(s, args->argv[1], r)
+			       : show_node(s, args->argv[1], r);
+	if (strcmp(word, "in") == 0 || strcmp(word, "out") == 0)
+		zoom(s, strcmp(word, "in") == 0);
+	else if (strcmp(word, "all") == 0)
+		s->map = pfn_range_of_machine(s->m);
+	else
+		return show_page(s, word, r);
+	return STATUS_OK;
+}
+
+/* Zones that begin in a row. */
+static void zones_text(const struct model *m, struct pfn_range row,
+		       struct reply *r)
+{
+	for (unsigned zone = 0; zone < nr_zones(m); zone++) {
+		uint64_t begin = range_of_zone(m, zone).first;
+
+		if (!pfn_in(row, begin))
+			continue;
+		reply_zone_title(r, m, zone);
+		reply_text(r, " from page %" PRIu64 " on\n", begin);
+	}
+}
+
+/* Returns whether a cell of it was looked at in places only. */
+static bool row_text(const struct model *m, const struct map_grid *g, int row,
+		     struct reply *r)
+{
+	uint64_t pfn = map_cell_first(g, row, 0);
+	struct pfn_range range = { pfn, map_cell_first(g, row + 1, 0) };
+	bool sampled = false;
+
+	zones_text(m, range, r);
+	reply_text(r, "%12" PRIu64 " ", pfn);
+	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
+		struct map_cell cell = map_cell_at(m, g, pfn);
+
+		reply_text(r, "%s", map_cell_glyph(&cell));
+		sampled |= cell.sampled;
+		pfn += g->pages;
+	}
+	reply_text(r, "\n");
+	return sampled;
+}
+
+static enum status run_map(struct session *s, const struct arguments *args,
+			   struct reply *r)
+{
+	enum status status = choose_part(s, args, r);
+
+	if (status != STATUS_OK)
+		return status;
+
+	struct pfn_range range = chosen_map(s);
+	struct map_grid g = map_grid_of(range, MAP_ROWS, MAP_COLS);
+	bool sampled = false;
+
+	for (int row = 0; row < g.rows; row++)
+		sampled |= row_text(s->m, &g, row, r);
+	reply_text(r,
+		   "Pages %" PRIu64 " to %" PRIu64 ", %" PRIu64
+		   " in a cell.\n%s\n",
+		   range.first, range.end - 1, g.pages, map_legend);
+	reply_text(r, "The letter is that of most of the free pages.\n");
+	if (sampled)
+		reply_text(r,
+			   "Of each cell at most %d blocks were looked at: "
+			   "`map in` shows more.\n",
+			   g.looks);
+	reply_number(r, "first", (int64_t)range.first);
+	reply_number(r, "end", (int64_t)range.end);
+	reply_number(r, "pages_in_cell", (int64_t)g.pages);
+	return STATUS_OK;
+}
+
+const struct command cmd_map = {
+	.name = "map",
+	.group = GROUP_LOOKING,
+	.args = "[in | out | all | REF | node N | zone NAME]",
+	.summary = "Show memory as a map, whole or a part of it",
+	.help = "in and out show a quarter or four times as much, around the "
+		"page last looked at\nwhen it is in sight; REF shows where "
+		"that page lies. The map panel shows the same\npart.",
+	.example = "map in",
+	.completes = COMPLETE_WORDS,
+	.words = "in out all node zone",
+	.repeats = true,
+	.run = run_map,
+};

@@ -1,0 +1,29 @@
+#include "core/check.h"
+
+static const char *const names[] = {
+	[BROKEN_LINK] = "link",
+	[BROKEN_LIST_LENGTH] = "list_length",
+	[BROKEN_NR_FREE] = "nr_free",
+	[BROKEN_BUDDY_MARK] = "buddy_mark",
+	[BROKEN_STRAY_BUDDY] = "stray_buddy",
+	[BROKEN_ALIGNMENT] = "alignment",
+	[BROKEN_ZONE] = "zone",
+	[BROKEN_LIST_TYPE] = "list_type",
+	[BROKEN_UNMERGED] = "unmerged",
+	[BROKEN_OVERLAP] = "overlap",
+	[BROKEN_FREE_COUNT] = "free_count",
+	[BROKEN_CMA_COUNT] = "cma_count",
+	[BROKEN_HIGHATOMIC_COUNT] = "highatomic_count",
+	[BROKEN_PCP_COUNT] = "pcp_count",
+	[BROKEN_PCP_PAGE] = "pcp_page",
+	[BROKEN_REFCOUNT] = "refcount",
+	[BROKEN_FREE_FLAGS] = "free_flags",
+	[BROKEN_COMPOUND] = "compound",
+	[BROKEN_TAG_BYTES] = "tag_bytes",
+	[BROKEN_TAG_CALLS] = "tag_calls",
+};
+
+const char *invariant_name(enum invariant invariant)
+{
+	return names[invariant];
+}

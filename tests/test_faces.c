@@ -1,0 +1,396 @@
+/*
+ * The faces say the same: each word and number that a panel shows is in what
+ * commands print, at every step of a history in which much happens.  And what
+ * a cell leads to is a command line that can be run.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/talk.h"
+#include "tui/panel.h"
+
+enum { WIDE = 200, TALL = 300 };
+
+/* Where the facts of a panel stand as text, and the words with which it only
+ * labels them. */
+struct face {
+	const char *panel;
+	const char *commands; /* one a line */
+	const char *labels;   /* blank-separated */
+};
+
+static const struct face faces[] = {
+	{ "step", "why\nlist\nwhere\ninfo ops",
+	  "why set passed the call returned" },
+	{ "outline", "list", "the call returned" },
+	{ "stack", "where", "" },
+	{ "locals", "info locals", "" },
+	{ "zonelist", "info zonelist", "node" },
+	{ "free_area",
+	  "info free_area DMA\ninfo free_area DMA32\n"
+	  "info free_area Normal\ninfo free_area",
+	  "node list head tail" },
+	{ "watermarks", "info watermarks\ninfo zonelist\ninfo zones\ncheck",
+	  "zone id exact reserve reserves mark by of highatomic boosted" },
+	{ "pcp", "info pcp",
+	  "node cpu pages no more U0 U1 U2 U3 M0 M1 M2 M3 R0 R1 R2 R3 M9 U9" },
+	{ "page", "page\nx\ninfo tags",
+	  "U M R a of in head list pages zone tag known no flag set is alike "
+	  "FLAGS behind before free block on order_byte compound" },
+	{ "tags", "info tags", "file module function of" },
+};
+
+/* Everything that the commands of a face print. */
+static void say_all(struct talk *t, const char *commands, struct text *out)
+{
+	while (*commands) {
+		char line[128];
+		size_t length = strcspn(commands, "\n");
+
+		snprintf(line, sizeof(line), "%.*s", (int)length, commands);
+		say(t, line);
+		text_add(out, "%s\n", t->said.start);
+		commands += length + (commands[length] == '\n');
+	}
+}
+
+static bool is_word_char(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* Does the text hold the word, not only as a part of a longer one? */
+static bool has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = strstr(text, word); at;
+	     at = strstr(at + 1, word)) {
+		bool begins = at == text || !is_word_char(at[-1]);
+
+		if (begins && !is_word_char(at[length]))
+			return true;
+	}
+	return false;
+}
+
+static void expect_each_word(const struct face *face, const char *shown,
+			     const char *said, uint64_t step)
+{
+	while (*shown) {
+		char word[128];
+		size_t length = 0;
+
+		while (is_word_char(shown[length]))
+			length++;
+		snprintf(word, sizeof(word), "%.*s", (int)length, shown);
+		if (length > 0 && !has_word(said, word) &&
+		    !has_word(face->labels, word))
+			fail_msg("step %u: panel %s shows \"%s\", which is not "
+				 "in:\n%s",
+				 (unsigned)step, face->panel, word, said);
+		shown += length > 0 ? length : 1;
+	}
+}
+
+static const struct panel_class *panel_named(const char *name)
+{
+	const struct panel_class *panel = NULL;
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++)
+		if (strcmp(panel->name, name) == 0)
+			return panel;
+	fail_msg("there is no panel %s", name);
+	return NULL;
+}
+
+/* The whole panel as text. */
+static char *panel_text(const struct session *s,
+			const struct panel_class *panel, int rows, int cols)
+{
+	struct canvas *c = canvas_create(rows, cols, false);
+	struct view v;
+
+	assert_non_null(c);
+	view_take(s, true, &v);
+	panel->draw(&v, c, canvas_rect(c));
+	char *text = canvas_text(c);
+
+	assert_non_null(text);
+	canvas_destroy(c);
+	return text;
+}
+
+static void expect_face(struct talk *t, const struct face *face)
+{
+	char *shown = panel_text(t->s, panel_named(face->panel), TALL, WIDE);
+	struct text said;
+
+	text_init(&said);
+	say_all(t, face->commands, &said);
+	expect_each_word(face, shown, said.start, here(t));
+	text_deinit(&said);
+	free(shown);
+}
+
+/* Allocations of several kinds, a tag of a module, frees, a drain; then
+ * requests that claim a pageblock, refill a pcp list and are refused. */
+static struct talk eventful_talk(const char *machine)
+{
+	static const char *const lines[] = {
+		"alloc 3 movable",
+		"alloc 0 tag=mm/some.c:12:a_function",
+		"bulk 20",
+		"alloc 2 GFP_KERNEL|__GFP_COMP",
+		"alloc 1 GFP_ATOMIC",
+		"free $2",
+		"free $1",
+		"alloc 9 movable",
+		"drain",
+		"break expand",
+		"alloc 10 dma",
+		"start alloc 0 reclaimable",
+	};
+	struct talk t = talk_create(machine);
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		must(&t, lines[i]);
+	return t;
+}
+
+/* Every step of the last operation, and some of all before. */
+static void expect_all_faces(const char *machine)
+{
+	enum { STRIDE = 23 };
+	struct talk t = eventful_talk(machine);
+	uint64_t last = history_op_begin(t.s->m, history_ops(t.s->m));
+
+	for (uint64_t step = 1; step <= history_steps(t.s->m);
+	     step += step > last ? 1 : STRIDE) {
+		struct view v;
+
+		history_seek(t.s->m, step);
+		view_take(t.s, true, &v);
+		t.s->page = v.page;
+		for (size_t i = 0; i < sizeof(faces) / sizeof(faces[0]); i++)
+			expect_face(&t, &faces[i]);
+	}
+	talk_destroy(&t);
+}
+
+TEST(what_a_panel_shows_a_command_says)
+{
+	expect_all_faces("pc,mem=4608M,cpus=2");
+}
+
+TEST(what_a_panel_shows_of_other_kernels_a_command_says)
+{
+	expect_all_faces("pc,mem=4608M,cpus=2,kernel=5.10");
+	expect_all_faces("pc,mem=4608M,cpus=2,kernel=6.1");
+	expect_all_faces("pc,mem=4608M,cpus=2,kernel=7.2");
+}
+
+TEST(every_panel_but_the_map_is_compared_so)
+{
+	const struct panel_class *panel = NULL;
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		bool found = strcmp(panel->name, "map") == 0;
+
+		for (size_t k = 0; k < sizeof(faces) / sizeof(faces[0]); k++)
+			found |= strcmp(faces[k].panel, panel->name) == 0;
+		if (!found)
+			fail_msg("panel %s is not compared", panel->name);
+	}
+}
+
+/* The letters of a row of the panel, without what stands between them. */
+static void letters_of(const char *row, char *ret, size_t size)
+{
+	struct text out;
+
+	text_init_fixed(&out, ret, size);
+	while (*row && *row != '\n') {
+		size_t length = 1;
+
+		while ((row[length] & 0xc0) == 0x80)
+			length++;
+		bool between = *row == ' ' || *row == '*' ||
+			       strncmp(row, "│", length) == 0;
+		if (!between)
+			text_add_bytes(&out, row, length);
+		row += length;
+	}
+}
+
+/* Drawn in a grid of the same size, the panel and the command agree. */
+static void expect_maps_alike(struct talk *t, const char *line)
+{
+	enum { LABELS = 10, ZONES = 14, ROWS = 16, COLS = 64 };
+
+	must(t, line);
+	char *shown = panel_text(t->s, panel_named("map"), ROWS + 2,
+				 LABELS + ZONES + 2 * COLS);
+	const char *row = shown;
+
+	for (const char *said = t->said.start; strstr(said, "Pages ") != said;
+	     said += strcspn(said, "\n") + 1) {
+		char expected[512];
+		char found[512];
+
+		if (strncmp(said, "Node", 4) == 0)
+			continue;
+		letters_of(said, expected, sizeof(expected));
+		letters_of(row, found, sizeof(found));
+		if (strncmp(found, expected, strlen(expected)) != 0)
+			fail_msg("%s: \"%s\" but \"%s\"", line, expected,
+				 found);
+		row += strcspn(row, "\n") + 1;
+	}
+	free(shown);
+}
+
+TEST(the_map_and_its_command_show_the_same_cells)
+{
+	struct talk t = eventful_talk("pc,mem=4608M,cpus=2");
+
+	expect_maps_alike(&t, "map");
+	expect_maps_alike(&t, "map zone DMA");
+	must(&t, "page $3[4]");
+	expect_maps_alike(&t, "map $3[4]");
+	for (int i = 0; i < 6; i++)
+		expect_maps_alike(&t, "map in");
+	expect_text(&t, "map in", ", 1 in a cell");
+	expect_maps_alike(&t, "map out");
+	expect_maps_alike(&t, "map node 0");
+	expect_maps_alike(&t, "map all");
+	talk_destroy(&t);
+}
+
+/* Runs what each cell of a panel leads to, each line once. */
+static unsigned run_each_line(struct talk *t, const struct panel_class *panel,
+			      struct rect place)
+{
+	char last[256] = "";
+	unsigned lines = 0;
+
+	for (int row = 0; row < place.rows; row++) {
+		for (int col = 0; col < place.cols; col++) {
+			char line[256] = "";
+			struct view v;
+
+			view_take(t->s, true, &v);
+			if (!panel->line_at(&v, place, row, col, line,
+					    sizeof(line)) ||
+			    strcmp(line, last) == 0)
+				continue;
+			memcpy(last, line, sizeof(last));
+			must(t, line);
+			lines++;
+		}
+	}
+	return lines;
+}
+
+TEST(what_a_cell_leads_to_is_a_line_that_runs)
+{
+	const struct panel_class *panel = NULL;
+	const struct rect place = { 0, 0, 24, 100 };
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		struct talk t = eventful_talk("pc,mem=4608M,cpus=2");
+
+		must(&t, "until rmqueue_bulk");
+		assert_non_null(panel->line_at);
+		if (run_each_line(&t, panel, place) == 0)
+			fail_msg("nothing leads anywhere in %s", panel->name);
+		talk_destroy(&t);
+	}
+}
+
+/* In its own height nothing is cut, and in a taller place nothing is added;
+ * the step alone fills what it is given. */
+static void expect_height(const struct session *s,
+			  const struct panel_class *panel, int cols)
+{
+	struct view v;
+
+	view_take(s, true, &v);
+	int rows = panel->rows(&v, cols);
+	char *exact = panel_text(s, panel, rows, cols);
+	char *tall = panel_text(s, panel, rows + 20, cols);
+
+	if (strncmp(exact, tall, strlen(exact)) != 0 ||
+	    strspn(tall + strlen(exact), "\n") != 20)
+		fail_msg("%s in %d columns:\n%s\nbut\n%s", panel->name, cols,
+			 exact, tall);
+	free(exact);
+	free(tall);
+}
+
+TEST(a_panel_is_as_tall_as_it_says)
+{
+	struct talk t = eventful_talk("pc,mem=4608M,cpus=2");
+	const struct panel_class *panel = NULL;
+
+	must(&t, "set zone all");
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		if (!panel->rows || strcmp(panel->name, "step") == 0)
+			continue;
+		for (int cols = panel->min_cols; cols < 180; cols += 7)
+			expect_height(t.s, panel, cols);
+	}
+	talk_destroy(&t);
+}
+
+TEST(zones_lists_and_pages_are_chosen_by_lines)
+{
+	struct talk t = talk_create("numa");
+	struct view v;
+
+	must(&t, "set zone Normal,1");
+	view_take(t.s, false, &v);
+	assert_int_equal(zone_at(v.model, v.zone)->node, 1);
+	assert_true(v.one_zone);
+	must(&t, "set free_list 10,M");
+	view_take(t.s, false, &v);
+	assert_int_equal(v.list.order, 10);
+	assert_int_equal(v.list.type, MIGRATE_MOVABLE);
+	must(&t, "set zone all");
+	view_take(t.s, false, &v);
+	assert_true(v.all_zones);
+	must(&t, "page 77");
+	view_take(t.s, false, &v);
+	assert_int_equal(v.page, 77);
+	must(&t, "set zone Normal,1");
+	must(&t, "boot small");
+	view_take(t.s, false, &v);
+	assert_int_equal(v.zone, 0);
+	assert_false(v.one_zone);
+	expect_error(&t, "set zone Normal,7", "zone cannot be");
+	expect_error(&t, "set free_list 99,M", "free_list cannot be");
+	expect_error(&t, "set free_list 3,X", "free_list cannot be");
+	expect_error(&t, "map zone HighMem", "no zone HighMem, but Normal");
+	expect_error(&t, "map node 4", "no memory on node 4");
+	expect_error(&t, "map nowhere", "nowhere");
+	talk_destroy(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(what_a_panel_shows_a_command_says),
+		RUN(what_a_panel_shows_of_other_kernels_a_command_says),
+		RUN(every_panel_but_the_map_is_compared_so),
+		RUN(the_map_and_its_command_show_the_same_cells),
+		RUN(what_a_cell_leads_to_is_a_line_that_runs),
+		RUN(a_panel_is_as_tall_as_it_says),
+		RUN(zones_lists_and_pages_are_chosen_by_lines),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
