@@ -35,7 +35,7 @@ static bool parse_list(const struct session *s, const char *value,
 	    order > model_machine(s->m)->max_order)
 		return false;
 	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
-		if (migratetype_letter((enum migratetype)type) != end[1])
+		if (migratetype_letter(s->m, (enum migratetype)type) != end[1])
 			continue;
 		*ret_order = (unsigned)order;
 		*ret_type = (enum migratetype)type;

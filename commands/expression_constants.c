@@ -2,6 +2,7 @@
  * Constants of expressions: the kernel's names for small numbers and masks.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "commands/expression_internal.h"
 #include "core/gfp.h"
@@ -12,18 +13,6 @@ struct constant {
 };
 
 static const struct constant constants[] = {
-	{ "U", MIGRATE_UNMOVABLE },
-	{ "M", MIGRATE_MOVABLE },
-	{ "R", MIGRATE_RECLAIMABLE },
-	{ "H", MIGRATE_HIGHATOMIC },
-	{ "C", MIGRATE_CMA },
-	{ "I", MIGRATE_ISOLATE },
-	{ "MIGRATE_UNMOVABLE", MIGRATE_UNMOVABLE },
-	{ "MIGRATE_MOVABLE", MIGRATE_MOVABLE },
-	{ "MIGRATE_RECLAIMABLE", MIGRATE_RECLAIMABLE },
-	{ "MIGRATE_HIGHATOMIC", MIGRATE_HIGHATOMIC },
-	{ "MIGRATE_CMA", MIGRATE_CMA },
-	{ "MIGRATE_ISOLATE", MIGRATE_ISOLATE },
 	{ "WMARK_MIN", WMARK_MIN },
 	{ "WMARK_LOW", WMARK_LOW },
 	{ "WMARK_HIGH", WMARK_HIGH },
@@ -60,12 +49,34 @@ static bool find_pageflag(const struct flags_layout *layout, const char *name,
 static bool find_alloc_flag(const struct profile *profile, const char *name,
 			    int64_t *ret)
 {
-	for (const struct alloc_flag_name *flag = alloc_flag_names(profile);
+	for (const struct alloc_flag_name *flag = profile->alloc_flags;
 	     flag->name; flag++) {
 		if (strcmp(flag->name, name) == 0) {
 			*ret = flag->value;
 			return true;
 		}
+	}
+	return false;
+}
+
+/* A type by its letter, or as MIGRATE_ and its name in capitals. */
+static bool find_migratetype(const struct profile *profile, const char *name,
+			     int64_t *ret)
+{
+	bool letter = name[0] != '\0' && name[1] == '\0';
+
+	for (int type = 0; type < MIGRATE_TYPES; type++) {
+		bool found =
+			letter ? profile->migratetype_letters[type] == *name
+			       : strncmp(name, "MIGRATE_", 8) == 0 &&
+					 strcasecmp(profile->migratetype_names
+							    [type],
+						    name + 8) == 0;
+
+		if (!found)
+			continue;
+		*ret = type;
+		return true;
 	}
 	return false;
 }
@@ -81,6 +92,8 @@ bool constant_find(const struct machine *machine, const char *name,
 			return true;
 		}
 	}
+	if (find_migratetype(machine->profile, name, ret))
+		return true;
 	if (strncmp(name, "PG_", 3) == 0)
 		return find_pageflag(&machine->layout, name + 3, ret);
 	if (strncmp(name, "ALLOC_", 6) == 0)

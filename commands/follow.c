@@ -26,7 +26,7 @@ static bool find_on_pcp(const struct model *m, unsigned zone, pfn_t head,
 			if (pfn == PFN_NONE)
 				continue;
 			text_add(out, "on pcp list %c%u of cpu %u",
-				 migratetype_letter(pcp_list_migratetype(i)),
+				 migratetype_letter(m, pcp_list_migratetype(i)),
 				 pcp_list_order(m, i), cpu);
 			return true;
 		}
@@ -40,8 +40,8 @@ static char free_list_letter(const struct model *m, pfn_t head)
 {
 	if (model_machine(m)->profile->list_type_is_remembered)
 		return migratetype_letter(
-			(enum migratetype)page_at(m, head)->list_type);
-	return migratetype_letter(pageblock_type(m, head));
+			m, (enum migratetype)page_at(m, head)->list_type);
+	return migratetype_letter(m, pageblock_type(m, head));
 }
 
 /* Of a block that is on no list. */

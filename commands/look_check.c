@@ -23,7 +23,8 @@ static void add_place(struct text *out, const struct model *m,
 		text_add(out, " order %d", v->order);
 	if (v->migratetype >= 0)
 		text_add(out, " list %c",
-			 migratetype_letter((enum migratetype)v->migratetype));
+			 migratetype_letter(m,
+					    (enum migratetype)v->migratetype));
 	if (v->pfn != PFN_NONE)
 		text_add(out, " at page %" PRIu32, v->pfn);
 }

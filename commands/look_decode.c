@@ -104,8 +104,8 @@ static void fits_text(const struct decoding *d, const struct pasted *pasted,
 
 	text_init(&line);
 	text_add(&line, "  The names in the line fit ");
-	for (size_t i = 0; profile_of_words_nth(i); i++) {
-		const struct profile *profile = profile_of_words_nth(i);
+	for (size_t i = 0; profile_nth(i); i++) {
+		const struct profile *profile = profile_nth(i);
 
 		if (!fits(d, profile, pasted, value))
 			continue;

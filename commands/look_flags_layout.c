@@ -26,7 +26,7 @@ static void start_from(const struct arguments *args, struct flags_choice *ret)
 			continue;
 		ret->config = preset->config;
 		if (preset->kernel && strcmp(word, preset->name) == 0)
-			ret->profile = profile_of_words_find(preset->kernel);
+			ret->profile = profile_find(preset->kernel);
 	}
 }
 
@@ -50,7 +50,7 @@ static enum status no_key(const char *word, struct reply *r)
 static enum status take_kernel(const char *version, struct flags_choice *ret,
 			       struct reply *r)
 {
-	const struct profile *profile = profile_of_words_find(version);
+	const struct profile *profile = profile_find(version);
 
 	if (!profile)
 		return no_words_of(version, r);

@@ -82,7 +82,7 @@ static void counts_text(const struct model *m, unsigned index, struct reply *r)
 		if (!migratetype_exists(m, (enum migratetype)type))
 			continue;
 		reply_text(r, "%-8c",
-			   migratetype_letter((enum migratetype)type));
+			   migratetype_letter(m, (enum migratetype)type));
 		for (unsigned order = 0; order <= max_order; order++)
 			reply_cell(r, cell_width(m),
 				   zone->free_area[order].free_list[type].nr);
@@ -129,7 +129,7 @@ static void lists_text(const struct model *m, unsigned index, struct reply *r)
 				continue;
 			text_init_fixed(&out, title, sizeof(title));
 			text_add(&out, "order %2u %c:", order,
-				 migratetype_letter((enum migratetype)type));
+				 migratetype_letter(m, (enum migratetype)type));
 			list_text(m, list, title, r);
 		}
 	}

@@ -201,7 +201,7 @@ static void links_text(const struct model *m, pfn_t pfn, struct reply *r)
 		return;
 	reply_text(r, "list       %s of order %u, type %c:",
 		   links.on_pcp ? "pcp list" : "free list", links.order,
-		   migratetype_letter(links.type));
+		   migratetype_letter(m, links.type));
 	neighbour_text("before,", links.previous, r);
 	neighbour_text("behind", links.next, r);
 	reply_text(r, "\n");

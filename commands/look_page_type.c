@@ -150,8 +150,8 @@ static void versions_of(const struct page_types *types,
 {
 	bool any = false;
 
-	for (size_t i = 0; profile_of_words_nth(i); i++) {
-		const struct profile *profile = profile_of_words_nth(i);
+	for (size_t i = 0; profile_nth(i); i++) {
+		const struct profile *profile = profile_nth(i);
 
 		if (page_types_of(profile) != types)
 			continue;

@@ -93,7 +93,7 @@ static void list_text(const struct model *m, const struct per_cpu_pages *pcp,
 		return;
 	text_init(&line);
 	text_add(&line, "       order %u %c:", pcp_list_order(m, pindex),
-		 migratetype_letter(pcp_list_migratetype(pindex)));
+		 migratetype_letter(m, pcp_list_migratetype(pindex)));
 	for (pfn_t pfn = list_first(m, list);
 	     pfn != PFN_NONE && shown < BLOCKS_SHOWN;
 	     pfn = list_next(m, list, pfn), shown++)

@@ -10,9 +10,8 @@ enum status no_words_of(const char *version, struct reply *r)
 	struct text known;
 
 	text_init(&known);
-	for (size_t i = 0; profile_of_words_nth(i); i++)
-		text_add(&known, "%s%s", i ? ", " : "",
-			 profile_of_words_nth(i)->series);
+	for (size_t i = 0; profile_nth(i); i++)
+		text_add(&known, "%s%s", i ? ", " : "", profile_nth(i)->series);
 	reply_fail(r, STATUS_FAILED,
 		   "kernel %s has no profile in this version of mmscope: name "
 		   "one of %s, or all",
@@ -42,13 +41,13 @@ enum status under_parse(const struct session *s, const struct arguments *args,
 
 	ret->all = strcmp(version, "all") == 0;
 	if (!ret->all) {
-		ret->profiles[0] = profile_of_words_find(version);
+		ret->profiles[0] = profile_find(version);
 		ret->present = ret->profiles[0];
 		return ret->profiles[0] ? STATUS_OK : no_words_of(version, r);
 	}
 	ret->nr = 0;
-	for (size_t at = 0; profile_of_words_nth(at) && at < MAX_PROFILES; at++)
-		ret->profiles[ret->nr++] = profile_of_words_nth(at);
+	for (size_t at = 0; profile_nth(at) && at < MAX_PROFILES; at++)
+		ret->profiles[ret->nr++] = profile_nth(at);
 	return STATUS_OK;
 }
 

@@ -190,7 +190,7 @@ static void block_map_text(const struct model *m, unsigned index,
 		if (column == 0)
 			reply_text(r, "%12" PRIu32 " ", pfn);
 		reply_text(r, "%c",
-			   own ? migratetype_letter(pageblock_type(m, pfn))
+			   own ? migratetype_letter(m, pageblock_type(m, pfn))
 			       : ' ');
 		column = (column + 1) % BLOCKS_PER_LINE;
 		if (column == 0)
@@ -238,7 +238,7 @@ static void block_runs_text(const struct model *m, unsigned index,
 		}
 		pfn = block_run_at(m, zone, pfn, &run);
 		reply_text(r, "%12" PRIu32 " %c x %" PRId64 "\n", run.first,
-			   migratetype_letter(run.type), run.blocks);
+			   migratetype_letter(m, run.type), run.blocks);
 	}
 }
 
@@ -293,10 +293,11 @@ enum status info_pageblocks(struct session *s, const struct arguments *args,
 		reply_text(r, ":");
 		for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
 			if (counts.nr[type])
-				reply_text(r, " %c %" PRId64,
-					   migratetype_letter(
-						   (enum migratetype)type),
-					   counts.nr[type]);
+				reply_text(
+					r, " %c %" PRId64,
+					migratetype_letter(
+						s->m, (enum migratetype)type),
+					counts.nr[type]);
 		}
 		reply_text(r, "\n");
 		if (counts.all <= MAP_BLOCKS)

@@ -21,14 +21,11 @@ struct sentence {
 	struct text *out;
 };
 
-char migratetype_letter(enum migratetype type)
+char migratetype_letter(const struct model *m, enum migratetype type)
 {
-	static const char letters[MIGRATE_TYPES] = { 'U', 'M', 'R',
-						     'H', 'C', 'I' };
-
 	if (type >= MIGRATE_TYPES)
 		return '?';
-	return letters[type];
+	return model_machine(m)->profile->migratetype_letters[type];
 }
 
 static void add_zone(struct text *out, const struct model *m, int64_t zone)
@@ -59,7 +56,7 @@ static void add_alloc_flags(struct text *out, const struct profile *profile,
 	uint64_t rest = flags & ~(uint64_t)ALLOC_WMARK_MASK;
 
 	text_add(out, "%s", marks[flags & ALLOC_WMARK_MASK]);
-	for (const struct alloc_flag_name *flag = alloc_flag_names(profile);
+	for (const struct alloc_flag_name *flag = profile->alloc_flags;
 	     flag->name; flag++) {
 		if ((flag->value & ~(unsigned)ALLOC_WMARK_MASK) == 0 ||
 		    (rest & flag->value) != flag->value)
@@ -139,7 +136,7 @@ static void add_page(struct text *out, int64_t pfn)
 static void add_list(struct text *out, const struct model *m, unsigned pindex)
 {
 	text_add(out, "order %u %c", pcp_list_order(m, pindex),
-		 migratetype_letter(pcp_list_migratetype(pindex)));
+		 migratetype_letter(m, pcp_list_migratetype(pindex)));
 }
 
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
@@ -158,7 +155,7 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		break;
 	case ARG_TYPE:
 		text_add(out, "%c",
-			 migratetype_letter((enum migratetype)value));
+			 migratetype_letter(m, (enum migratetype)value));
 		break;
 	case ARG_ZONE:
 		add_zone(out, m, value);

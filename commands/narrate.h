@@ -23,6 +23,6 @@ size_t narrate_gfp(const struct profile *profile, gfp_t gfp, char *ret,
 size_t narrate_write(const struct model *m, const struct write *write,
 		     char *ret, size_t size);
 /* Letter of a migratetype: U M R H C I. */
-char migratetype_letter(enum migratetype type);
+char migratetype_letter(const struct model *m, enum migratetype type);
 
 #endif

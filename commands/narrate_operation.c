@@ -54,7 +54,8 @@ static void add_words(struct text *out, const struct model *m,
 		add_gfp_and_node(out, m, op);
 		break;
 	case OP_FREE:
-		text_add(out, "free %" PRIu32 " %u", op->pfn, op->order);
+		text_add(out, "free %" PRIu32 " %u%s", op->pfn, op->order,
+			 op->cold ? " cold" : "");
 		break;
 	case OP_BULK:
 		text_add(out, "bulk %u", op->count);
@@ -63,6 +64,8 @@ static void add_words(struct text *out, const struct model *m,
 	case OP_FREEBATCH:
 		text_add(out, "freebatch");
 		add_blocks(out, op);
+		if (op->cold)
+			text_add(out, " cold");
 		break;
 	case OP_SPLIT:
 		text_add(out, "split %" PRIu32, op->pfn);

@@ -40,7 +40,8 @@ static void add_object(struct text *out, const struct model *m,
 		add_zone(out, m, at->zone);
 		text_add(out, "free_area[%" PRIu32 "].free_list[%c].",
 			 at->order,
-			 migratetype_letter((enum migratetype)at->migratetype));
+			 migratetype_letter(m,
+					    (enum migratetype)at->migratetype));
 		break;
 	case OBJECT_PCP:
 		add_zone(out, m, at->zone);
@@ -101,8 +102,8 @@ static void add_use(struct text *out, uint64_t use)
 	text_add(out, "%s", use <= PAGE_UNKNOWN ? names[use] : "?");
 }
 
-static void add_value(struct text *out, const struct field_place *at,
-		      uint64_t value)
+static void add_value(struct text *out, const struct model *m,
+		      const struct field_place *at, uint64_t value)
 {
 	if (is_link(at->id))
 		add_link(out, value);
@@ -112,7 +113,7 @@ static void add_value(struct text *out, const struct field_place *at,
 		text_add(out, "0x%08" PRIx64, value);
 	else if (at->id == FIELD_PAGEBLOCK_TYPE)
 		text_add(out, "%c",
-			 migratetype_letter((enum migratetype)value));
+			 migratetype_letter(m, (enum migratetype)value));
 	else if (at->id == FIELD_PAGE_USE)
 		add_use(out, value);
 	else if (at->id == FIELD_PAGE_TAG && value == 0)
@@ -132,8 +133,8 @@ size_t narrate_write(const struct model *m, const struct write *write,
 	add_object(&out, m, &write->field);
 	add_name(&out, &write->field);
 	text_add(&out, ": ");
-	add_value(&out, &write->field, write->old_value);
+	add_value(&out, m, &write->field, write->old_value);
 	text_add(&out, " -> ");
-	add_value(&out, &write->field, write->new_value);
+	add_value(&out, m, &write->field, write->new_value);
 	return out.length;
 }

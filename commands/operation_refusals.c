@@ -180,6 +180,11 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 				  "%" PRId64 " is too many for one operation: "
 				  "at most %d",
 				  where, OP_COUNT_MAX);
+	case OP_NO_COLD_FREES:
+		return reply_fail(r, STATUS_FAILED,
+				  "kernel %s does not tell cold pages apart: "
+				  "leave `cold` out",
+				  model_machine(s->m)->profile->series);
 	case OP_NOTHING_ASKED:
 		return reply_fail(r, STATUS_FAILED,
 				  "bulk of 0 pages: ask for 1 or more");

@@ -253,7 +253,7 @@ size_t zonelist_request_words(const struct model *m,
 	narrate_arg(m, ARG_ALLOC_FLAGS, walk->alloc_flags, flags,
 		    sizeof(flags));
 	text_add(&out, "order %u type %c, node %u, zone ids up to %" PRId64,
-		 walk->order, migratetype_letter(walk->type), walk->node,
+		 walk->order, migratetype_letter(m, walk->type), walk->node,
 		 walk->highest_zoneidx);
 	if (walk->thisnode)
 		text_add(&out, ", this node only");

@@ -149,7 +149,7 @@ static void init_pageblocks(struct model *m)
 
 	for (pfn_t pfn = (ram->start + mask) & ~mask; pfn < end;
 	     pfn += pageblock_pages(m))
-		set_pageblock_type(m, pfn, MIGRATE_MOVABLE);
+		set_pageblock_type(m, pfn, movable_type(m));
 }
 
 /* build_all_zonelists: too little memory to keep types apart? */
@@ -177,7 +177,9 @@ static void free_memory_core(struct model *m, const struct zone *zone,
 		       from + pages_in(order + 1) <= end)
 			order++;
 		arena_fault_in(&m->arena, page_of(m, from));
-		free_one_page(m, zone, from, order, FPI_TO_TAIL);
+		free_one_page(m, zone, from, order,
+			      m->machine.profile->boot_fills_tails ? FPI_TO_TAIL
+								   : FPI_NONE);
 		from += (pfn_t)pages_in(order);
 	}
 }

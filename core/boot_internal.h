@@ -22,4 +22,8 @@ void zone_set_pageset_high_and_batch(struct model *m, const struct zone *zone);
 void setup_pageset_off(struct model *m, const struct zone *zone);
 void init_per_zone_wmark_min(struct model *m, const struct boot_config *config);
 
+/* boot_reserve.c: pageblocks of MIGRATE_RESERVE, as many as the min mark asks
+ * for. */
+void setup_zone_migrate_reserve(struct model *m, const struct zone *zone);
+
 #endif

@@ -169,6 +169,14 @@ static bool node_has_cpus(const struct machine *machine, unsigned node)
 	return false;
 }
 
+/* What a node's load weighs less than, by however little it is nearer. */
+static unsigned load_limit(const struct machine *machine)
+{
+	return machine->profile->node_load_counts_down
+		       ? machine->nr_nodes * MAX_NODES
+		       : MAX_NODES;
+}
+
 /* The nearest unused node; earlier nodes and nodes with CPUs are a little
  * farther, and so are nodes that others chose first.  -1: none left. */
 static int next_best_node(const struct machine *machine, unsigned local,
@@ -185,7 +193,7 @@ static int next_best_node(const struct machine *machine, unsigned local,
 		unsigned score = distance + (node < local) +
 				 node_has_cpus(machine, node);
 
-		score = score * MAX_NODES + load[node];
+		score = score * load_limit(machine) + load[node];
 		if (node == local)
 			return (int)node;
 		if (score < best_score) {
@@ -204,6 +212,7 @@ static void build_zonelists(struct machine *machine)
 		struct zonelist *lists = machine->zonelists[local];
 		bool used[MAX_NODES] = { false };
 		unsigned previous = local;
+		unsigned weight = machine->nr_nodes;
 		int node = next_best_node(machine, local, load, used);
 
 		list_zones_of_node(machine, local, &lists[ZONELIST_NOFALLBACK]);
@@ -211,7 +220,11 @@ static void build_zonelists(struct machine *machine)
 			/* The first of a group at one distance is chosen by
 			 * others too: it counts as loaded then. */
 			if ((previous == local) != ((unsigned)node == local))
-				load[node]++;
+				load[node] =
+					machine->profile->node_load_counts_down
+						? weight
+						: load[node] + 1;
+			weight--;
 			used[node] = true;
 			previous = (unsigned)node;
 			list_zones_of_node(machine, previous,
@@ -259,7 +272,12 @@ pfn_t cma_first_pfn(const struct boot_config *config,
 		    const struct machine *machine, unsigned zone)
 {
 	pfn_t end = machine->zones[zone].start + machine->zones[zone].spanned;
-	pfn_t mask = ((pfn_t)1 << config->pageblock_order) - 1;
+	/* Where whole pageblocks merge across types, the area must not share a
+	 * largest block with its neighbours. */
+	unsigned order = machine->profile->merge_minds_isolation_only
+				 ? config->max_order
+				 : config->pageblock_order;
+	pfn_t mask = ((pfn_t)1 << order) - 1;
 
 	return (end - (pfn_t)(config->cma_bytes >> PAGE_SHIFT)) & ~mask;
 }

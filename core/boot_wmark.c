@@ -17,6 +17,7 @@ enum {
 	MIN_FREE_KBYTES_LEAST = 128,
 	THP_MIN_MEMORY_PAGES = 512 << (20 - PAGE_SHIFT),
 	STAT_THRESHOLD_MOST = 125,
+	BATCH_OF_SHARE = 96, /* at most */
 };
 
 static int64_t max_of(int64_t a, int64_t b)
@@ -49,10 +50,10 @@ static int64_t int_sqrt(int64_t value)
 	return root;
 }
 
-static int32_t zone_batchsize(const struct zone *zone)
+static int32_t zone_batchsize(const struct model *m, const struct zone *zone)
 {
-	int64_t batch =
-		min_of(zone->managed_pages >> 10, (1 << 20) >> PAGE_SHIFT) / 4;
+	int64_t cap = m->machine.profile->pcp_batch_cap;
+	int64_t batch = min_of(zone->managed_pages >> 10, cap) / 4;
 
 	if (batch < 1)
 		batch = 1;
@@ -118,19 +119,31 @@ void setup_pageset_off(struct model *m, const struct zone *zone)
 	pageset_update(m, zone, (struct pageset_sizes){ .batch = 1 });
 }
 
-/* Kernels whose high is no range: six batches, or by the low mark. */
+/* PCP_BATCH: six batches, or a share of the zone in four batches. */
+static int32_t high_of_batch(const struct model *m, const struct zone *zone,
+			     int32_t *batch)
+{
+	int64_t fraction = m->machine.percpu_pagelist_high_fraction;
+
+	if (fraction) {
+		int64_t high = zone->managed_pages / fraction;
+
+		*batch = (int32_t)max_of(1, min_of(high / 4, BATCH_OF_SHARE));
+		return (int32_t)high;
+	}
+	/* Below 8192 pages the batch rounds to nothing. */
+	return zone->managed_pages < 8192 ? 0 : 6 * *batch;
+}
+
+/* Kernels whose high is no range: by batches, or by the low mark. */
 static void set_fixed_pagesets(struct model *m, const struct zone *zone)
 {
-	int32_t batch = zone_batchsize(zone);
+	int32_t batch = zone_batchsize(m, zone);
 	int32_t high = zone_highsize(m, zone, batch,
 				     m->machine.percpu_pagelist_high_fraction);
 
-	if (m->machine.profile->pcp_rule == PCP_BATCH) {
-		/* Below 8192 pages the batch rounds to nothing. */
-		bool none = zone->managed_pages < 8192;
-
-		high = none ? 0 : 6 * batch;
-	}
+	if (m->machine.profile->pcp_rule == PCP_BATCH)
+		high = high_of_batch(m, zone, &batch);
 	pageset_update(m, zone, (struct pageset_sizes){ high, high, batch });
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++)
 		put(m, &pcp_of(m, zone, cpu)->high, high);
@@ -139,7 +152,7 @@ static void set_fixed_pagesets(struct model *m, const struct zone *zone)
 void zone_set_pageset_high_and_batch(struct model *m, const struct zone *zone)
 {
 	int64_t fraction = m->machine.percpu_pagelist_high_fraction;
-	struct pageset_sizes sizes = { .batch = zone_batchsize(zone) };
+	struct pageset_sizes sizes = { .batch = zone_batchsize(m, zone) };
 
 	if (m->machine.profile->pcp_rule != PCP_AUTO) {
 		set_fixed_pagesets(m, zone);
@@ -189,6 +202,21 @@ static bool outside_lowmem(const struct model *m, const struct zone *zone)
 		m->machine.profile->movable_outside_lowmem);
 }
 
+/* How far a mark lies above the min mark; the share is that of the zone in
+ * min_free_kbytes. */
+static int64_t distance_of_mark(const struct model *m, const struct zone *zone,
+				int64_t share, unsigned mark)
+{
+	int64_t managed = zone->managed_pages;
+	int64_t scale = m->machine.watermark_scale_factor;
+
+	if (!m->machine.profile->scales_watermarks)
+		return mark * share / 4;
+	return mark *
+	       max_of(share >> 2, managed / 10000 * scale +
+					  managed % 10000 * scale / 10000);
+}
+
 static void setup_zone_wmarks(struct model *m, const struct zone *zone,
 			      int64_t pages_min, int64_t lowmem_pages)
 {
@@ -197,16 +225,18 @@ static void setup_zone_wmarks(struct model *m, const struct zone *zone,
 	int64_t min = outside_lowmem(m, zone)
 			      ? max_of(32, min_of(managed / 1024, 128))
 			      : share;
-	int64_t distance = max_of(
-		share >> 2,
-		managed / 10000 * m->machine.watermark_scale_factor +
-			managed % 10000 * m->machine.watermark_scale_factor /
-				10000);
 
 	put(m, &zone->watermark_boost, 0);
 	for (unsigned mark = WMARK_MIN; mark < m->machine.profile->nr_wmark;
 	     mark++)
-		put(m, &zone->watermark[mark], min + mark * distance);
+		put(m, &zone->watermark[mark],
+		    min + distance_of_mark(m, zone, share, mark));
+	if (m->machine.profile->fair_zones)
+		put(m, &zone->vm_stat_alloc_batch,
+		    wmark_pages(zone, WMARK_HIGH) -
+			    wmark_pages(zone, WMARK_LOW));
+	if (m->machine.profile->reserve_pageblocks)
+		setup_zone_migrate_reserve(m, zone);
 }
 
 static void setup_per_zone_wmarks(struct model *m)

@@ -29,8 +29,8 @@ bool worth_a_pageblock(const struct model *m, unsigned order,
 {
 	return order >= m->machine.pageblock_order ||
 	       order >= m->machine.pageblock_order / 2 ||
-	       start == MIGRATE_RECLAIMABLE || start == MIGRATE_UNMOVABLE ||
-	       m->machine.mobility_disabled;
+	       start == m->machine.profile->reclaimable ||
+	       start == MIGRATE_UNMOVABLE || m->machine.mobility_disabled;
 }
 
 /* Asked of an order at one of two places; `id` says at which. */
@@ -96,9 +96,9 @@ int64_t alike_pages(const struct model *m, const struct request *request,
 		    const struct block_survey *survey,
 		    enum migratetype block_type)
 {
-	if (request->type == MIGRATE_MOVABLE)
+	if (request->type == movable_type(m))
 		return survey->movable;
-	if (block_type == MIGRATE_MOVABLE)
+	if (block_type == movable_type(m))
 		return pageblock_pages(m) - (survey->free + survey->movable);
 	return 0;
 }
@@ -116,7 +116,8 @@ static pfn_t try_to_steal_block(struct model *m, const struct request *request,
 		return PFN_NONE;
 	if (block.order >= m->machine.pageblock_order)
 		return claim_whole_block(m, request, block);
-	if (boost_watermark(m, zone) && request->alloc_flags & ALLOC_KSWAPD)
+	if (boost_watermark(m, zone) &&
+	    request->alloc_flags & m->machine.profile->alloc_kswapd)
 		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
 	bool inside = survey_pageblock(m, zone, block.pfn, &survey);
 

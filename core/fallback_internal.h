@@ -24,6 +24,13 @@ int64_t alike_pages(const struct model *m, const struct request *request,
 		    const struct block_survey *survey,
 		    enum migratetype block_type);
 
+/* Moves the block's pageblock as far as it lies in the zone to the lists of the
+ * request's type; returns the pages moved, 0 when its end lies outside. */
+int64_t move_pageblock(struct model *m, const struct request *request,
+		       struct free_block block, struct block_survey *survey);
+
+/* __rmqueue_fallback of FALLBACK_TAKE: the block itself; PFN_NONE: none. */
+pfn_t rmqueue_take(struct model *m, const struct request *request);
 /* __rmqueue_fallback of FALLBACK_STEAL: brings a block of another type to the
  * lists of the request's type; false when there is none. */
 bool rmqueue_fallback(struct model *m, const struct request *request);

@@ -10,17 +10,15 @@
 
 #include "core/page_internal.h"
 
-/* The pageblock's free blocks as far as it lies in the zone; 0 when its end
- * does not. */
-static int64_t move_pageblock(struct model *m, const struct request *request,
-			      struct free_block block,
-			      struct block_survey *survey)
+int64_t move_pageblock(struct model *m, const struct request *request,
+		       struct free_block block, struct block_survey *survey)
 {
 	pfn_t start = block.pfn & ~(pageblock_pages(m) - 1);
 	pfn_t end = start + pageblock_pages(m);
 
 	if (!zone_spans(request->zone, start))
 		start = block.pfn;
+	*survey = (struct block_survey){ .start = start };
 	if (!zone_spans(request->zone, end - 1))
 		return 0;
 	*survey = survey_pages(m, start, end);
@@ -75,7 +73,10 @@ static void steal_suitable_fallback(struct model *m,
 		steal_single_block(m, request, block);
 		return;
 	}
-	if (boost_watermark(m, zone) && request->alloc_flags & ALLOC_KSWAPD)
+	bool boosted = boost_watermark(m, zone) ||
+		       m->machine.profile->boost_flag_in_any_case;
+
+	if (boosted && request->alloc_flags & m->machine.profile->alloc_kswapd)
 		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
 	if (!whole || !steal_pageblock(m, request, block))
 		steal_single_block(m, request, block);
@@ -101,7 +102,7 @@ static bool find_block(struct model *m, const struct request *request,
 	/* Rather a small block than a large one whose pageblock stays as it
    * is. */
 	smallest = !worth_a_pageblock(m, (unsigned)order, request->type) &&
-		   request->type == MIGRATE_MOVABLE &&
+		   request->type == movable_type(m) &&
 		   order > (int)request->order;
 	if (smallest) {
 		probe(m, PROBE_FALLBACK_SMALLEST, order);

@@ -63,7 +63,10 @@ void move_to_free_list(struct model *m, const struct zone *zone,
 	int64_t pages = pages_in(block.order);
 
 	list_del(m, free_list(zone, block.order, block.type), block.pfn);
-	list_add_tail(m, free_list(zone, block.order, to), block.pfn);
+	if (m->machine.profile->moved_blocks_to_head)
+		list_add_head(m, free_list(zone, block.order, to), block.pfn);
+	else
+		list_add_tail(m, free_list(zone, block.order, to), block.pfn);
 	remember_type(m, block.pfn, to);
 	/* Kernels that remember the list do not count what moves. */
 	if (m->machine.profile->list_type_is_remembered)

@@ -4,38 +4,6 @@
 
 #include "core/model_internal.h"
 
-static const struct alloc_flag_name flag_names[] = {
-	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
-	{ "OOM", ALLOC_OOM },
-	{ "NON_BLOCK", ALLOC_NON_BLOCK },
-	{ "MIN_RESERVE", ALLOC_MIN_RESERVE },
-	{ "CPUSET", ALLOC_CPUSET },
-	{ "CMA", ALLOC_CMA },
-	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
-	{ "HIGHATOMIC", ALLOC_HIGHATOMIC },
-	{ "KSWAPD", ALLOC_KSWAPD },
-	{ NULL, 0 },
-};
-
-/* RESERVE_HARDER: the same bits under older names, no ALLOC_HIGHATOMIC. */
-static const struct alloc_flag_name harder_flag_names[] = {
-	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
-	{ "OOM", ALLOC_OOM },
-	{ "HARDER", ALLOC_NON_BLOCK },
-	{ "HIGH", ALLOC_MIN_RESERVE },
-	{ "CPUSET", ALLOC_CPUSET },
-	{ "CMA", ALLOC_CMA },
-	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
-	{ "KSWAPD", ALLOC_KSWAPD },
-	{ NULL, 0 },
-};
-
-const struct alloc_flag_name *alloc_flag_names(const struct profile *profile)
-{
-	return profile->reserve_rule == RESERVE_HARDER ? harder_flag_names
-						       : flag_names;
-}
-
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
 		gfp_t *ret)
 {
@@ -64,6 +32,24 @@ bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp)
 	const struct gfp_bits *bits = &profile->gfp;
 
 	return !(gfp & bits->movable) || !(gfp & bits->reclaimable);
+}
+
+bool gfp_atomic(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+
+	if (bits->atomic)
+		return gfp & bits->atomic;
+	/* Requests for huge pages do not wait either, but try no harder. */
+	return !(gfp & (bits->direct_reclaim | bits->no_kswapd));
+}
+
+bool gfp_wakes_kswapd(const struct profile *profile, gfp_t gfp)
+{
+	const struct gfp_bits *bits = &profile->gfp;
+
+	return bits->no_kswapd ? !(gfp & bits->no_kswapd)
+			       : gfp & bits->kswapd_reclaim;
 }
 
 /* Zone types that a mask may fall down to when it lacks one; GFP_ZONE_TABLE
@@ -102,9 +88,9 @@ enum migratetype gfp_migratetype_under(const struct machine *machine,
 	if (machine->mobility_disabled)
 		return MIGRATE_UNMOVABLE;
 	if (gfp & profile->gfp.movable)
-		return MIGRATE_MOVABLE;
+		return profile->movable;
 	if (gfp & profile->gfp.reclaimable)
-		return MIGRATE_RECLAIMABLE;
+		return profile->reclaimable;
 	return MIGRATE_UNMOVABLE;
 }
 

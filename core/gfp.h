@@ -21,20 +21,12 @@ enum alloc_flag {
 	ALLOC_CPUSET = 0x40,
 	ALLOC_CMA = 0x80,
 	ALLOC_NOFRAGMENT = 0x100,
+	ALLOC_FAIR = 0x100, /* before NOFRAGMENT had its bit */
 	ALLOC_HIGHATOMIC = 0x200,
-	ALLOC_KSWAPD = 0x800,
+	/* ALLOC_KSWAPD has moved: profile->alloc_kswapd. */
 	ALLOC_RESERVES = ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE |
 			 ALLOC_HIGHATOMIC | ALLOC_OOM,
 };
-
-struct alloc_flag_name {
-	const char *name;
-	unsigned value;
-};
-
-/* Table of a kernel's ALLOC_ names without their prefix; ends with a NULL
- * name. */
-const struct alloc_flag_name *alloc_flag_names(const struct profile *profile);
 
 /* Mask of a name ("GFP_KERNEL", "__GFP_HIGH"); false when unknown. */
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
@@ -44,6 +36,9 @@ bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
 bool gfp_zone_valid(const struct profile *profile, gfp_t gfp);
 /* MOVABLE and RECLAIMABLE together are a caller's bug. */
 bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp);
+/* May the request go below the mark because it cannot wait? */
+bool gfp_atomic(const struct profile *profile, gfp_t gfp);
+bool gfp_wakes_kswapd(const struct profile *profile, gfp_t gfp);
 /* Zone id of the highest zone that the request may use on this machine. */
 unsigned gfp_zone(const struct model *m, gfp_t gfp);
 enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp);

@@ -136,6 +136,9 @@ static bool unreserve_in_zone(struct model *m, const struct zone *zone,
 bool unreserve_highatomic_pageblock(struct model *m,
 				    const struct alloc_context *ac, bool force)
 {
+	/* Pageblocks set apart stay so. */
+	if (m->machine.profile->reserve_pageblocks)
+		return false;
 	frame(m, PROBE_UNRESERVE_HIGHATOMIC, force, ac->type);
 	for (unsigned i = 0; i < ac->zonelist->nr; i++) {
 		const struct zoneref *ref = &ac->zonelist->refs[i];
@@ -143,8 +146,9 @@ bool unreserve_highatomic_pageblock(struct model *m,
 
 		if (ref->zone_id > ac->highest_zoneidx)
 			continue;
-		bool look = force ||
-			    zone->nr_reserved_highatomic > pageblock_pages(m);
+		bool look =
+			(force && !m->machine.profile->keeps_last_reserve) ||
+			zone->nr_reserved_highatomic > pageblock_pages(m);
 
 		probe(m, PROBE_UNRESERVE_ZONE, zone_index(m, zone),
 		      zone->nr_reserved_highatomic, look);

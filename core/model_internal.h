@@ -49,6 +49,7 @@ struct model {
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
+	bool frees_cold; /* to the cold end of pcp lists */
 	const struct operation
 		*charge;     /* whom its allocations are charged to */
 	uint32_t charge_op;  /* its number in the history */
@@ -230,6 +231,11 @@ static inline const struct pageblock *pageblock_of(const struct model *m,
 						   pfn_t pfn)
 {
 	return &m->blocks[(pfn >> m->machine.pageblock_order) - m->first_block];
+}
+
+static inline enum migratetype movable_type(const struct model *m)
+{
+	return m->machine.profile->movable;
 }
 
 /* Asked in loops as long as their caller likes: shall they end?  What cannot

@@ -167,6 +167,7 @@ static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 {
 	alloc_tag_charge_to(m, &record->op, number);
 	m->cpu = record->op.cpu;
+	m->frees_cold = record->op.cold;
 	m->path = PATH_PCP;
 	m->merged_order = -1;
 	m->interrupted = false;

@@ -59,6 +59,7 @@ struct operation {
 	pfn_t pfn;           /* of those that act on one page */
 	enum pageflag flag;  /* set_flag, clear_flag */
 	enum page_mark mark; /* mark */
+	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
@@ -110,6 +111,7 @@ enum op_refusal {
 	OP_NOTHING_ASKED, /* bulk of no page */
 	OP_NOT_A_FOLIO, /* order > 0 without being compound: pages would leak */
 	OP_REFCOUNT_ZERO,    /* get or put without a reference */
+	OP_NO_COLD_FREES,    /* this kernel does not tell cold pages apart */
 	OP_REFCOUNT_UNKNOWN, /* get or put of a page of unknown history */
 	OP_INTERRUPTED,      /* by whom model_set_progress() named; undone */
 	OP_REFCOUNT_FROZEN,  /* get or put of a slab that has no references */

@@ -253,6 +253,8 @@ enum op_refusal operation_check(const struct model *m,
 	*where = op->cpu;
 	if (op->cpu >= m->machine.nr_cpus)
 		return OP_NO_SUCH_CPU;
+	if (op->cold && !m->machine.profile->frees_cold_pages)
+		return OP_NO_COLD_FREES;
 	switch (op->kind) {
 	case OP_ALLOC:
 		return check_request(m, op, where);

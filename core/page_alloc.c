@@ -28,9 +28,19 @@ const struct zone *zoneref_zone(const struct model *m,
 	return &m->zones[ac->zonelist->refs[at].zone];
 }
 
-unsigned gfp_to_alloc_flags_cma(const struct alloc_context *ac)
+unsigned gfp_to_alloc_flags_cma(const struct model *m,
+				const struct alloc_context *ac)
 {
-	return ac->type == MIGRATE_MOVABLE ? ALLOC_CMA : 0;
+	return ac->type == movable_type(m) ? ALLOC_CMA : 0;
+}
+
+void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
+{
+	bool thisnode = ac->gfp & m->machine.profile->gfp.thisnode;
+
+	ac->zonelist = &m->machine.zonelists[nid][thisnode];
+	ac->preferred = next_zoneref(ac, 0);
+	ac->cached_node = thisnode ? -1 : nid;
 }
 
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
@@ -40,12 +50,11 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
-		.zonelist = &m->machine.zonelists[nid][thisnode],
 		.highest_zoneidx = gfp_zone(m, gfp),
 		.type = gfp_migratetype(m, gfp),
 	};
 
-	ac.preferred = next_zoneref(&ac, 0);
+	use_zonelist_of(m, &ac, nid);
 	int64_t preferred = ac.preferred < ac.zonelist->nr
 				    ? ac.zonelist->refs[ac.preferred].zone
 				    : -1;
@@ -61,10 +70,10 @@ static unsigned alloc_flags_nofragment(struct model *m,
 {
 	const struct machine *machine = &m->machine;
 	unsigned flags = ac->gfp & machine->profile->gfp.kswapd_reclaim
-				 ? ALLOC_KSWAPD
+				 ? machine->profile->alloc_kswapd
 				 : 0;
 
-	if (machine->zone_id[ZONE_DMA32] < 0 ||
+	if (!machine->profile->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
 	    ac->preferred >= ac->zonelist->nr)
 		return flags;
 	const struct zone *zone = zoneref_zone(m, ac, ac->preferred);
@@ -97,14 +106,23 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 	return false;
 }
 
-/* May pages be taken from this zone?  Steps d and e of the zone loop. */
-static bool zone_allows(struct model *m, const struct zone *zone,
-			const struct alloc_context *ac, unsigned alloc_flags)
+/* Which of a zone's lowmem reserves stands against this request. */
+static unsigned lowmem_index(const struct model *m,
+			     const struct alloc_context *ac)
+{
+	if (m->machine.profile->lowmem_by_preferred_zone)
+		return zoneref_zone(m, ac, ac->preferred)->zone_id;
+	return ac->highest_zoneidx;
+}
+
+/* Steps d and e of the zone loop. */
+bool zone_allows(struct model *m, const struct zone *zone,
+		 const struct alloc_context *ac, unsigned alloc_flags)
 {
 	struct watermark_test test = {
 		.order = ac->order,
 		.mark = wmark_pages(zone, WMARK_HIGH),
-		.highest = ac->highest_zoneidx,
+		.highest = lowmem_index(m, ac),
 		.alloc_flags = alloc_flags,
 		.gfp = ac->gfp,
 	};
@@ -127,19 +145,22 @@ static bool reserves_its_pageblock(const struct model *m,
 				   const struct alloc_context *ac,
 				   unsigned alloc_flags)
 {
+	if (m->machine.profile->reserve_pageblocks)
+		return false;
 	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
 		return ac->order > 0 && alloc_flags & ALLOC_NON_BLOCK;
 	return alloc_flags & ALLOC_HIGHATOMIC;
 }
 
-static pfn_t take_from_zone(struct model *m, const struct zone *zone,
-			    const struct alloc_context *ac,
-			    unsigned alloc_flags)
+pfn_t take_from_zone(struct model *m, const struct zone *zone,
+		     const struct alloc_context *ac, unsigned alloc_flags)
 {
 	struct request request = { .zone = zone,
 				   .order = ac->order,
 				   .type = ac->type,
-				   .alloc_flags = alloc_flags };
+				   .alloc_flags = alloc_flags,
+				   .cold = ac->gfp &
+					   m->machine.profile->gfp.cold };
 	bool from_buddy = false;
 	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 
@@ -234,6 +255,8 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 	frame(m, PROBE_FREELIST, ac->order, ac->gfp, alloc_flags, ac->type);
 	if (ac->preferred >= ac->zonelist->nr)
 		return PFN_NONE;
+	if (m->machine.profile->fair_zones)
+		return walk_in_turns(m, ac, alloc_flags);
 	for (;;) {
 		pfn_t pfn = walk_zonelist(m, ac, &walk);
 
@@ -256,8 +279,10 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 		return PFN_NONE;
 	}
 	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
-	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(&ac) |
+	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
 			       alloc_flags_nofragment(m, &ac);
+	if (m->machine.profile->fair_zones)
+		alloc_flags |= ALLOC_FAIR;
 	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
 
 	if (pfn == PFN_NONE) {

@@ -88,7 +88,8 @@ unsigned alloc_pages_bulk(struct model *m, gfp_t gfp, int nid, unsigned wanted,
 		struct alloc_context ac = prepare_alloc_pages(m, gfp, 0, nid);
 		struct request request = {
 			.type = ac.type,
-			.alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(&ac),
+			.alloc_flags =
+				WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac),
 		};
 
 		request.zone = bulk_zone(m, &ac, request.alloc_flags, wanted);

@@ -53,7 +53,7 @@ static void free_prepared_page(struct model *m, const struct zone *zone,
 		return;
 	}
 	if (type >= MIGRATE_PCPTYPES)
-		type = MIGRATE_MOVABLE;
+		type = movable_type(m);
 	probe(m, decisions->trylock, m->cpu, type);
 	free_unref_page_commit(m, zone, pfn, order, type);
 }
@@ -109,7 +109,7 @@ void free_pages(struct model *m, pfn_t pfn, unsigned order)
 	      page_of(m, pfn)->refcount);
 	if (last)
 		free_unref_page(m, pfn, order);
-	else if (!compound)
+	else if (!compound && m->machine.profile->frees_behind_first)
 		free_behind_first(m, pfn, order);
 }
 

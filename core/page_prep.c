@@ -19,13 +19,19 @@ uint64_t page_flags_second(const struct model *m)
 static void prep_compound_page(struct model *m, pfn_t head, unsigned order)
 {
 	uint64_t head_flag = pageflag_mask(&m->machine.layout, PG_head);
+	/* Some kernels mark the tails as well. */
+	uint64_t tail_flag = pageflag_mask(&m->machine.layout, PG_tail);
 	const struct page *page = page_of(m, head);
 	const struct page *first_tail = page_of(m, head + 1);
 
 	frame(m, PROBE_PREP_COMPOUND_PAGE, head, order, pages_in(order) - 1);
 	put(m, &page->flags_diff, page->flags_diff | head_flag);
-	for (pfn_t i = 1; i < pages_in(order); i++)
-		put(m, &page_of(m, head + i)->lru_next, LINK_COMPOUND | head);
+	for (pfn_t i = 1; i < pages_in(order); i++) {
+		const struct page *tail = page_of(m, head + i);
+
+		put(m, &tail->lru_next, LINK_COMPOUND | head);
+		put(m, &tail->flags_diff, tail->flags_diff | tail_flag);
+	}
 	if (!m->machine.profile->order_in_tail_flags)
 		return;
 	put(m, &first_tail->flags_diff,

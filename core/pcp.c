@@ -35,14 +35,17 @@ enum migratetype pcp_list_migratetype(unsigned pindex)
 	return (enum migratetype)(pindex % MIGRATE_PCPTYPES);
 }
 
-void pcp_list_add_tail(struct model *m, const struct list_head *list, pfn_t pfn,
-		       unsigned order)
+void pcp_list_add(struct model *m, const struct list_head *list, pfn_t pfn,
+		  const struct request *request)
 {
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->use, PAGE_ON_PCP);
-	put(m, &page->use_order, order);
-	list_add_tail(m, list, pfn);
+	put(m, &page->use_order, request->order);
+	if (request->cold)
+		list_add_head(m, list, pfn);
+	else
+		list_add_tail(m, list, pfn);
 }
 
 static int32_t clamp_high(const struct per_cpu_pages *pcp, int32_t high)
@@ -154,11 +157,11 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 		probe(m, PROBE_PCPLIST_NONE, pindex, m->cpu);
 		return PFN_NONE;
 	}
-	pfn_t pfn = list_head_page(list);
+	pfn_t pfn = request->cold ? list_tail_page(list) : list_head_page(list);
 	const struct page *page = page_of(m, pfn);
 
 	probe(m, PROBE_PCPLIST_GOT, pfn, pindex, m->cpu,
-	      pcp->count - (1 << request->order));
+	      pcp->count - (1 << request->order), request->cold);
 	list_del(m, list, pfn);
 	put(m, &page->use, PAGE_IDLE);
 	put(m, &page->use_order, 0);

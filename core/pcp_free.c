@@ -235,12 +235,15 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 	const struct page *page = page_of(m, pfn);
 
 	frame(m, PROBE_COMMIT, pfn, order, pindex, m->cpu,
-	      pcp->count + (1 << order));
+	      pcp->count + (1 << order), m->frees_cold);
 	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
 	put(m, &page->use_order, order);
 	remember_type(m, pfn, pageblock_type(m, pfn));
-	list_add_head(m, &pcp->lists[pindex], pfn);
+	if (m->frees_cold)
+		list_add_tail(m, &pcp->lists[pindex], pfn);
+	else
+		list_add_head(m, &pcp->lists[pindex], pfn);
 	put(m, &pcp->count, pcp->count + (1 << order));
 	switch (m->machine.profile->pcp_rule) {
 	case PCP_AUTO:

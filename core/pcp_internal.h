@@ -16,9 +16,11 @@ enum { HPAGE_PMD_ORDER = 9 };
 bool pcp_allowed_order(const struct model *m, unsigned order);
 unsigned order_to_pindex(unsigned order, enum migratetype type);
 
-/* Linking a block into a pcp list; the words of the pcp stay as they are. */
-void pcp_list_add_tail(struct model *m, const struct list_head *list, pfn_t pfn,
-		       unsigned order);
+/* Links a block that was got for a request into a pcp list, behind those that
+ * were got before: the first is to be taken first.  The words of the pcp stay
+ * as they are. */
+void pcp_list_add(struct model *m, const struct list_head *list, pfn_t pfn,
+		  const struct request *request);
 
 pfn_t rmqueue_pcplist(struct model *m, const struct request *request);
 /* __rmqueue_pcplist: without the halving of free_count that belongs to an

@@ -31,6 +31,8 @@ BEHAVIOUR(claims_worth_first,
 BEHAVIOUR(claims_worth_last,
 	  claims(profile) && !profile->claim_asks_worth_first)
 BEHAVIOUR(steals_to_own_lists, profile->fallback_rule == FALLBACK_STEAL)
+BEHAVIOUR(takes, profile->fallback_rule == FALLBACK_TAKE)
+BEHAVIOUR(falls_back, profile->fallback_rule != FALLBACK_CLAIM)
 BEHAVIOUR(harder, profile->reserve_rule == RESERVE_HARDER)
 BEHAVIOUR(not_harder, profile->reserve_rule != RESERVE_HARDER)
 BEHAVIOUR(reserve_counts_whole, profile->reserve_rule != RESERVE_FREE)
@@ -46,6 +48,32 @@ BEHAVIOUR(frees_singles_last, profile->release_reverses_singles)
 BEHAVIOUR(buddy_within_rmqueue, profile->rmqueue_asks_buddy_itself)
 BEHAVIOUR(has_bulk, !profile->no_bulk_allocator)
 BEHAVIOUR(lacks_bulk, profile->no_bulk_allocator)
+BEHAVIOUR(pcp_within_rmqueue, profile->rmqueue_asks_pcp_itself)
+BEHAVIOUR(pcp_within_free, profile->free_fills_pcp_itself)
+BEHAVIOUR(read_at_entry, profile->request_is_read_at_entry)
+BEHAVIOUR(frees_behind, profile->frees_behind_first)
+BEHAVIOUR(boosts, profile->boosts_watermarks)
+BEHAVIOUR(boost_can_be_ignored, profile->urgent_ignores_boost)
+BEHAVIOUR(nofragment, profile->nofragment)
+BEHAVIOUR(walks_again, profile->nofragment || profile->fair_zones)
+BEHAVIOUR(fair, profile->fair_zones)
+BEHAVIOUR(caches_zonelists, profile->zonelist_cache)
+BEHAVIOUR(sets_blocks_apart, profile->reserve_pageblocks)
+BEHAVIOUR(has_highatomic, !profile->reserve_pageblocks)
+BEHAVIOUR(halves_marks, profile->mark_halves_per_order)
+BEHAVIOUR(looks_for_block, !profile->mark_halves_per_order)
+BEHAVIOUR(cma_by_half, profile->cma_half_rule)
+BEHAVIOUR(cma_if_movable, profile->cma_for_all_movable)
+BEHAVIOUR(no_cold, !profile->frees_cold_pages)
+BEHAVIOUR(has_cold, profile->frees_cold_pages)
+BEHAVIOUR(thisnode_fails, profile->thisnode_fails_at_once)
+BEHAVIOUR(local_reserves, profile->reserves_by_local_zonelist)
+BEHAVIOUR(drains_reclaimable_first,
+	  profile->pcp_rule == PCP_BATCH && profile->reclaimable == 1)
+BEHAVIOUR(moves_to_head, profile->moved_blocks_to_head)
+BEHAVIOUR(insists, !profile->nofail_only_loops)
+BEHAVIOUR(atomic_by_mask,
+	  profile->reserve_rule == RESERVE_HARDER && profile->gfp.atomic == 0)
 BEHAVIOUR(born_frozen, profile->pages_are_born_frozen)
 
 /* Functions that only some kernels have. */
@@ -61,8 +89,13 @@ static const struct {
 	{ "__rmqueue_claim", claims },
 	{ "try_to_steal_block", claims },
 	{ "__rmqueue_steal", claims },
-	{ "__rmqueue_fallback", steals_to_own_lists },
-	{ "steal_suitable_fallback", steals_to_own_lists },
+	{ "__rmqueue_fallback", falls_back },
+	{ "steal_suitable_fallback", falls_back },
+	{ "boost_watermark", boosts },
+	{ "alloc_flags_nofragment", nofragment },
+	{ "reserve_highatomic_pageblock", has_highatomic },
+	{ "unreserve_highatomic_pageblock", has_highatomic },
+	{ "__alloc_pages_cpuset_fallback", insists },
 	{ "split_large_buddy", follows_pageblocks },
 	{ "free_unref_folios", frees_folios },
 	{ "alloc_pages_bulk", has_bulk },
@@ -75,6 +108,29 @@ static const struct {
 	behaviour_fn exists;
 } decisions[] = {
 	{ PROBE_FREELIST_AWAKE, skips_awake },
+	{ PROBE_FREELIST_REMOTE, nofragment },
+	{ PROBE_FREELIST_RETRY, walks_again },
+	{ PROBE_FREELIST_WAS_FULL, caches_zonelists },
+	{ PROBE_FREELIST_CACHE_ON, caches_zonelists },
+	{ PROBE_FREELIST_MARK_FULL, caches_zonelists },
+	{ PROBE_FREELIST_FAIR_LOCAL, fair },
+	{ PROBE_FREELIST_DEPLETED, fair },
+	{ PROBE_FREELIST_NEW_ROUND, fair },
+	{ PROBE_RMQUEUE_ALLOC_BATCH, fair },
+	{ PROBE_RMQUEUE_BOOSTED, boosts },
+	{ PROBE_RMQUEUE_RESERVE, sets_blocks_apart },
+	{ PROBE_RMQUEUE_CMA_HALF, cma_by_half },
+	{ PROBE_RMQUEUE_BUDDY_HIGHATOMIC, has_highatomic },
+	{ PROBE_WATERMARK_HALVE, halves_marks },
+	{ PROBE_WATERMARK_BLOCK, looks_for_block },
+	{ PROBE_WATERMARK_FAST_ZERO, looks_for_block },
+	{ PROBE_WATERMARK_UNBOOSTED, boost_can_be_ignored },
+	{ PROBE_FALLBACK_LEAST, steals_to_own_lists },
+	{ PROBE_FALLBACK_SMALLEST, steals_to_own_lists },
+	{ PROBE_STEAL_SINGLE, steals_to_own_lists },
+	{ PROBE_FREE_PAGES_PIECE, frees_behind },
+	{ PROBE_SLOWPATH_THISNODE, thisnode_fails },
+	{ PROBE_SLOWPATH_LOCAL, local_reserves },
 	{ PROBE_FREELIST_HIGH, below_high },
 	{ PROBE_FREELIST_SET_BELOW, below_high },
 	{ PROBE_RMQUEUE_SKIPS_PCP, keeps_cma_apart },
@@ -143,15 +199,77 @@ static const struct wording wordings[] = {
 	  .sentence = "CPU {cpu}'s list for order {order}, type {migratetype} "
 		      "{blocks?holds {blocks} {blocks#block|blocks}|is "
 		      "empty}." },
+	{ .id = PROBE_RMQUEUE_PCPLIST,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .label = "pcp",
+	  .outline = "  a single page: ask this CPU's lists" },
+	{ .id = PROBE_PCPLIST_TAKE,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .label = "pcp_list",
+	  .outline = "  is this CPU's list empty?" },
+	{ .id = PROBE_PCPLIST_BATCH,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .outline = "    yes: one batch is wanted" },
+	{ .id = PROBE_PCPLIST_REFILLED,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .outline = "    yes: refill it from the buddy lists" },
+	{ .id = PROBE_PCPLIST_NONE,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .outline = "    still empty: there is no page here" },
+	{ .id = PROBE_PCPLIST_GOT,
+	  .where = pcp_within_rmqueue,
+	  .function = "rmqueue",
+	  .outline = "  take its first page, the last for a cold one" },
+	{ .id = PROBE_PCPLIST_GOT,
+	  .where = has_cold,
+	  .sentence = "Page {page} is taken from the {cold?cold end, the tail,|"
+		      "head} of list {list}; CPU {cpu} keeps {count} "
+		      "{count#page|pages}." },
+	{ .id = PROBE_PCPLIST_GOT, .where = no_cold, .nr_args = 4 },
+	{ .id = PROBE_PREPARE_ALLOC_PAGES,
+	  .where = read_at_entry,
+	  .function = "__alloc_pages",
+	  .label = "request",
+	  .outline = "  read zone limit, zonelist and migratetype from the "
+		     "mask" },
+	{ .id = PROBE_RMQUEUE_FALLBACK,
+	  .where = takes,
+	  .outline = "take a block of another type, the largest first:" },
+	{ .id = PROBE_STEAL_SUITABLE,
+	  .where = takes,
+	  .outline = "take its pageblock along:",
+	  .sentence = "Block {page} of order {current_order} lies in a "
+		      "pageblock of type {block_type}; what is free of it goes "
+		      "to type {migratetype}.",
+	  .nr_args = 4 },
+	{ .id = PROBE_STEAL_PAGEBLOCK_HALF,
+	  .where = takes,
+	  .outline = "  half of the pageblock free? it changes its type",
+	  .sentence = "{free} free {free#page|pages} {claim?>=|<} {half}: "
+		      "{claim?the pageblock changes its type|the pageblock "
+		      "keeps its type, only its free pages went over}." },
+	{ .id = PROBE_STEAL_SINGLE,
+	  .where = moves_to_head,
+	  .sentence = "Block {page} goes from list({current_order}, "
+		      "{fallback_type}) to the head of list({current_order}, "
+		      "{migratetype})." },
 	{ .id = PROBE_RMQUEUE_MODES,
-	  .where = steals_to_own_lists,
+	  .where = falls_back,
 	  .sentence = "Find a block of order {order} for type {migratetype}.",
 	  .nr_args = 3 },
 	{ .id = PROBE_RMQUEUE_TRY_CMA,
 	  .where = steals_to_own_lists,
 	  .outline = "  own lists empty: CMA, if the request may use it" },
+	{ .id = PROBE_RMQUEUE_TRY_CMA,
+	  .where = cma_if_movable,
+	  .outline = "  own lists empty: CMA, if the request is movable" },
 	{ .id = PROBE_RMQUEUE_MODES_RESULT,
-	  .where = steals_to_own_lists,
+	  .where = falls_back,
 	  .sentence = "{failed?There is no block of order {order} in this zone "
 		      "for this request|Page {page} was found}.",
 	  .nr_args = 3 },
@@ -173,6 +291,12 @@ static const struct wording wordings[] = {
 		      "and, with __GFP_HIGH, below it by half|}{non_block?; "
 		      "with __GFP_ATOMIC, by a further quarter|}: "
 		      "{alloc_flags}." },
+	{ .id = PROBE_GFP_TO_ALLOC_FLAGS,
+	  .where = atomic_by_mask,
+	  .sentence = "The request may go down to the min mark{min_reserve? "
+		      "and, with __GFP_HIGH, below it by half|}{non_block?; "
+		      "as it cannot wait, by a further quarter|}: "
+		      "{alloc_flags}." },
 	{ .id = PROBE_FREE_UNREF_PAGE,
 	  .where = pcp_by_batch,
 	  .sentence = "Single pages may wait on a pcp list: page {page} of "
@@ -187,12 +311,29 @@ static const struct wording wordings[] = {
 	  .where = pcp_is_fixed,
 	  .sentence = "Page {page} goes to the head of list {list}; CPU {cpu} "
 		      "holds {count} {count#page|pages} now." },
+	{ .id = PROBE_COMMIT, .where = no_cold, .nr_args = 5 },
+	{ .id = PROBE_COMMIT,
+	  .where = pcp_within_free,
+	  .function = "free_unref_page",
+	  .label = "put",
+	  .outline = "  at its head; at its tail when the page is cold",
+	  .sentence = "Page {page} goes to the {cold?tail, the cold end,|head} "
+		      "of list {list}; CPU {cpu} holds {count} "
+		      "{count#page|pages} now." },
+	{ .id = PROBE_COMMIT_BATCH,
+	  .where = pcp_within_free,
+	  .function = "free_unref_page" },
 	{ .id = PROBE_FREE_PCPPAGES_BULK,
 	  .where = pcp_by_batch,
 	  .outline = "give pages back, from each list in turn:",
 	  .sentence = "{pages} of CPU {cpu}'s {count} {count#page|pages} "
 		      "{pages#goes|go} back to the buddy lists, from its lists "
 		      "in turn, movable pages first." },
+	{ .id = PROBE_FREE_PCPPAGES_BULK,
+	  .where = drains_reclaimable_first,
+	  .sentence = "{pages} of CPU {cpu}'s {count} {count#page|pages} "
+		      "{pages#goes|go} back to the buddy lists, from its lists "
+		      "in turn, reclaimable pages first." },
 	{ .id = PROBE_BULK_LIST,
 	  .where = pcp_by_batch,
 	  .outline = "  the next list with pages; from each one page more" },

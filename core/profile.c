@@ -3,15 +3,21 @@
 #include <string.h>
 
 static const struct profile *const profiles[] = {
-	&profile_5_10, &profile_6_1, &profile_6_12, &profile_7_2, NULL,
+	&profile_4_1, &profile_4_9,  &profile_5_4, &profile_5_10,
+	&profile_6_1, &profile_6_12, &profile_7_2, NULL,
 };
 
-/* Older than all of those. */
-static const struct profile *const words_only[] = {
-	&words_4_1,
-	&words_4_9,
-	&words_5_4,
-	NULL,
+const struct alloc_flag_name alloc_flags_since_6_1[] = {
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },
+	{ "OOM", ALLOC_OOM },
+	{ "NON_BLOCK", ALLOC_NON_BLOCK },
+	{ "MIN_RESERVE", ALLOC_MIN_RESERVE },
+	{ "CPUSET", ALLOC_CPUSET },
+	{ "CMA", ALLOC_CMA },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
+	{ "HIGHATOMIC", ALLOC_HIGHATOMIC },
+	{ "KSWAPD", ALLOC_KSWAPD_SINCE_5_10 },
+	ALLOC_FLAGS_END,
 };
 
 const struct profile *profile_nth(size_t i)
@@ -37,25 +43,6 @@ const struct profile *profile_find(const char *version)
 	for (size_t i = 0; profile_nth(i); i++)
 		if (is_of_series(profile_nth(i), version))
 			return profile_nth(i);
-	return NULL;
-}
-
-const struct profile *profile_of_words_nth(size_t i)
-{
-	for (size_t old = 0; words_only[old]; old++) {
-		if (profile_find(words_only[old]->series))
-			continue;
-		if (i-- == 0)
-			return words_only[old];
-	}
-	return profile_nth(i);
-}
-
-const struct profile *profile_of_words_find(const char *version)
-{
-	for (size_t i = 0; profile_of_words_nth(i); i++)
-		if (is_of_series(profile_of_words_nth(i), version))
-			return profile_of_words_nth(i);
 	return NULL;
 }
 

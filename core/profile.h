@@ -16,7 +16,14 @@ struct gfp_bits {
 	gfp_t high, io, fs, zero, direct_reclaim, kswapd_reclaim, write;
 	gfp_t nowarn, retry_mayfail, nofail, noretry, memalloc, comp;
 	gfp_t nomemalloc, hardwall, thisnode, account, zerotags;
-	gfp_t atomic; /* __GFP_ATOMIC, where it exists */
+	/* Where they exist.  direct_reclaim is __GFP_WAIT before it was split,
+	 * and retry_mayfail __GFP_REPEAT before it was renamed. */
+	gfp_t atomic, cold, no_kswapd;
+};
+
+struct alloc_flag_name {
+	const char *name; /* without ALLOC_ */
+	unsigned value;
 };
 
 struct gfp_name {
@@ -49,13 +56,14 @@ enum pcp_rule {
 };
 
 enum fallback_rule {
+	FALLBACK_TAKE,  /* the largest block itself, then its pageblock */
 	FALLBACK_STEAL, /* largest block first, its pageblock if possible */
 	FALLBACK_CLAIM, /* claim a pageblock, else steal the smallest block */
 };
 
 /* What requests that cannot wait may take. */
 enum reserve_rule {
-	RESERVE_HARDER, /* ALLOC_HARDER by __GFP_ATOMIC; min less a quarter */
+	RESERVE_HARDER,    /* ALLOC_HARDER if atomic; min less a quarter */
 	RESERVE_NON_BLOCK, /* a quarter only on top of __GFP_HIGH; the reserve
                       * counts as a whole */
 	RESERVE_FREE,      /* the same; only its free pages count */
@@ -71,9 +79,12 @@ struct zoneinfo_lines {
 };
 
 struct profile {
-	const char *series;  /* "6.12" */
-	const char *release; /* "6.12.107" */
-	const char *migratetype_names[MIGRATE_TYPES];
+	const char *series;                           /* "6.12" */
+	const char *release;                          /* "6.12.107" */
+	const char *migratetype_names[MIGRATE_TYPES]; /* by number */
+	const char *migratetype_letters;              /* the same, one each */
+	/* Numbers of the two types that not every kernel counts alike. */
+	enum migratetype movable, reclaimable;
 	struct gfp_bits gfp;
 	const struct gfp_name *gfp_names;
 	const struct flag_rule *flag_rules; /* by bit; ends with NULL exists */
@@ -93,6 +104,9 @@ struct profile {
 	struct zoneinfo_lines zoneinfo;
 	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
+	unsigned alloc_kswapd;    /* value of ALLOC_KSWAPD; 0: no such flag */
+	unsigned pcp_batch_cap; /* of batch, in pages before it is quartered */
+	const struct alloc_flag_name *alloc_flags; /* ends with a NULL name */
 	/* Named behaviours: how this kernel decides, see the .c files. */
 	enum pcp_rule pcp_rule;
 	enum fallback_rule fallback_rule;
@@ -113,6 +127,8 @@ struct profile {
 	bool blocks_follow_pageblocks;
 	/* Whole pageblocks merge across types unless one is isolated. */
 	bool merge_minds_isolation_only;
+	/* struct page has its mapping first and the list behind the counts. */
+	bool list_behind_counts;
 	/* The order of a compound page stands in its first tail's flags. */
 	bool order_in_tail_flags;
 	/* The high mark is tested first, and pcp lists mind it. */
@@ -138,8 +154,68 @@ struct profile {
 	bool free_clears_type;
 	/* The first walk skips nodes whose kswapd is awake. */
 	bool walk_skips_awake_nodes;
+	/* The slow path looks through the lists again for the reserves only. */
+	bool slowpath_retries_for_reserves_only;
+	/* Blocks that booting frees go to the tails of the lists. */
+	bool boot_fills_tails;
+	/* Blocks that change lists go to the heads of the new ones. */
+	bool moved_blocks_to_head;
+	/* Watermarks are boosted when types mix. */
+	bool boosts_watermarks;
+	/* kswapd is to be woken for a boost even when none was possible. */
+	bool boost_flag_in_any_case;
+	/* CMA areas are used first while they hold half of what is free. */
+	bool cma_half_rule;
+	/* Every movable request may have CMA pages, ALLOC_CMA or not. */
+	bool cma_for_all_movable;
+	/* lowmem_reserve goes by the preferred zone, not by the highest. */
+	bool lowmem_by_preferred_zone;
+	/* The one comparison for order 0 looks past reserves not meant for
+	 * the request. */
+	bool order_0_minds_highatomic;
+	/* An atomic request for order 0 may ignore the boost at the min mark. */
+	bool urgent_ignores_boost;
+	/* A block that others still hold loses its tail pages at once. */
+	bool frees_behind_first;
+	/* A node chosen for a zonelist weighs by how early it was chosen. */
+	bool node_load_counts_down;
+	/* A first pass avoids mixing types in Normal. */
+	bool nofragment;
+	/* mm_page_alloc_zone_locked tells of a search without result, too. */
+	bool traces_empty_search;
+	/* Pages may be freed cold, to the end of the pcp list that is taken
+	 * last. */
+	bool frees_cold_pages;
+	/* Zones of a node take turns, by what is left of their batches. */
+	bool fair_zones;
+	/* Zones found full are passed over for a while, with several nodes. */
+	bool zonelist_cache;
+	/* Some pageblocks are set apart as MIGRATE_RESERVE, the last resort. */
+	bool reserve_pageblocks;
+	/* For a larger order every lower one is left out of account, and the
+	 * mark halved; no list is looked at. */
+	bool mark_halves_per_order;
+	/* A request bound to its node that cannot wait fails after the fast
+	 * path. */
+	bool thisnode_fails_at_once;
+	/* What may use all reserves goes by the zonelist of its CPU's node. */
+	bool reserves_by_local_zonelist;
+	/* A request that takes all reserves keeps CMA and KSWAPD. */
+	bool reserves_keep_flags;
+	/* The marks' distance follows watermark_scale_factor. */
+	bool scales_watermarks;
 	/* Blocks of the buddy lists are taken in rmqueue() itself. */
 	bool rmqueue_asks_buddy_itself;
+	/* So are the pages of pcp lists. */
+	bool rmqueue_asks_pcp_itself;
+	/* Pages are put on pcp lists in free_unref_page() itself. */
+	bool free_fills_pcp_itself;
+	/* The request is read from the mask in the entry function. */
+	bool request_is_read_at_entry;
+	/* A zone's last high-atomic pageblock is not given back. */
+	bool keeps_last_reserve;
+	/* A request that must not fail gets nothing more, and begins again. */
+	bool nofail_only_loops;
 	/* free_unref_page() is for single pages only. */
 	bool other_orders_are_freed_apart;
 	/* There is no bulk allocator: many pages are as many requests. */
@@ -155,6 +231,9 @@ struct profile {
 	bool compaction_needs_io;
 };
 
+extern const struct profile profile_4_1;
+extern const struct profile profile_4_9;
+extern const struct profile profile_5_4;
 extern const struct profile profile_5_10;
 extern const struct profile profile_6_1;
 extern const struct profile profile_6_12;
@@ -164,12 +243,5 @@ extern const struct profile profile_7_2;
 const struct profile *profile_find(const char *version);
 /* The i-th profile, oldest first; NULL past the last. */
 const struct profile *profile_nth(size_t i);
-
-/*
- * Kernels whose words can be read, oldest first: those above, and others of
- * which nothing but the words is known (flags, GFP masks).
- */
-const struct profile *profile_of_words_nth(size_t i);
-const struct profile *profile_of_words_find(const char *version);
 
 #endif

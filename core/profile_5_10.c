@@ -27,6 +27,14 @@ static const struct flag_alias flag_aliases[] = {
 	{ PG_workingset, "double_map" }, FLAG_ALIASES_END,
 };
 
+static const struct alloc_flag_name alloc_flags[] = {
+	ALLOC_FLAGS_WITH_HARDER,
+	{ "OOM", ALLOC_OOM },
+	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
+	{ "KSWAPD", ALLOC_KSWAPD_SINCE_5_10 },
+	ALLOC_FLAGS_END,
+};
+
 static const struct function_name function_names[] = {
 	{ "__folio_add_rmap", "page_add_file_rmap" },
 	{ "__folio_remove_rmap", "page_remove_rmap" },
@@ -39,6 +47,7 @@ const struct profile profile_5_10 = {
 	.series = "5.10",
 	.release = "5.10.223",
 	.migratetype_names = { MIGRATETYPE_NAMES_SINCE_4_4 },
+	NUMBERS_SINCE_4_4,
 	.gfp = { GFP_BITS_SINCE_5_4, .atomic = 0x200 },
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
@@ -52,6 +61,9 @@ const struct profile profile_5_10 = {
 	.cpupid_minds_nodes_shift = true,
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
+	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
+	.alloc_flags = alloc_flags,
+	.pcp_batch_cap = 256,
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_STEAL,
 	.reserve_rule = RESERVE_HARDER,
@@ -62,6 +74,16 @@ const struct profile profile_5_10 = {
 	.release_reverses_singles = true,
 	.merge_minds_isolation_only = true,
 	.order_0_from_pcp_only = true,
+	.boot_fills_tails = true,
+	.boosts_watermarks = true,
+	.cma_half_rule = true,
+	.order_0_minds_highatomic = true,
+	.urgent_ignores_boost = true,
+	.frees_behind_first = true,
+	.nofragment = true,
+	.reserves_keep_flags = true,
+	.scales_watermarks = true,
+	.node_load_counts_down = true,
 	.rmqueue_asks_buddy_itself = true,
 	.other_orders_are_freed_apart = true,
 	.no_bulk_allocator = true,

@@ -4,7 +4,26 @@
 #ifndef MMSCOPE_CORE_PROFILE_INTERNAL_H
 #define MMSCOPE_CORE_PROFILE_INTERNAL_H
 
+#include "core/gfp.h"
 #include "core/profile.h"
+
+/* ALLOC_ names of kernels with ALLOC_HARDER, up to CMA, and of later ones. */
+#define ALLOC_FLAGS_WITH_HARDER                                                \
+	{ "NO_WATERMARKS", ALLOC_NO_WATERMARKS },                              \
+		{ "HARDER", ALLOC_NON_BLOCK }, { "HIGH", ALLOC_MIN_RESERVE },  \
+		{ "CPUSET", ALLOC_CPUSET },                                    \
+	{                                                                      \
+		"CMA", ALLOC_CMA                                               \
+	}
+
+#define ALLOC_FLAGS_END                                                        \
+	{                                                                      \
+		NULL, 0                                                        \
+	}
+
+enum { ALLOC_KSWAPD_SINCE_5_10 = 0x800 };
+
+extern const struct alloc_flag_name alloc_flags_since_6_1[];
 
 /* Which configurations have a flag (page-flags.h, enum pageflags). */
 bool flag_always(const struct flags_config *config);
@@ -75,13 +94,52 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 	[MIGRATE_MOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },        \
 	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE }
 
+#define NUMBERS_SINCE_4_4                                                      \
+	.movable = MIGRATE_MOVABLE, .reclaimable = MIGRATE_RECLAIMABLE,        \
+	.migratetype_letters = "UMRHCI"
+
 #define MIGRATETYPE_NAMES_SINCE_4_4                                            \
 	"Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Isolate"
 
-/* Kernels of which only the words are known: core/profile_words.c. */
-extern const struct profile words_4_1;
-extern const struct profile words_4_9;
-extern const struct profile words_5_4;
+/* Bits of the GFP mask that 4.1 and 4.9 share. */
+#define GFP_BITS_4_X                                                           \
+	.dma = 0x1, .highmem = 0x2, .dma32 = 0x4, .movable = 0x8,              \
+	.high = 0x20, .io = 0x40, .fs = 0x80, .cold = 0x100, .nowarn = 0x200,  \
+	.retry_mayfail = 0x400, .nofail = 0x800, .noretry = 0x1000,            \
+	.memalloc = 0x2000, .comp = 0x4000, .zero = 0x8000,                    \
+	.nomemalloc = 0x10000, .hardwall = 0x20000, .thisnode = 0x40000,       \
+	.write = 0x1000000
+
+/* Flags of 4.1 and 4.9 up to writeback, and from swapcache on. */
+#define FLAG_RULES_4_X_UP_TO_WRITEBACK                                         \
+	{ PG_locked, flag_always }, { PG_error, flag_always },                 \
+		{ PG_referenced, flag_always }, { PG_uptodate, flag_always },  \
+		{ PG_dirty, flag_always }, { PG_lru, flag_always },            \
+		{ PG_active, flag_always }, { PG_slab, flag_always },          \
+		{ PG_owner_priv_1, flag_always }, { PG_arch_1, flag_always },  \
+		{ PG_reserved, flag_always }, { PG_private, flag_always },     \
+		{ PG_private_2, flag_always },                                 \
+	{                                                                      \
+		PG_writeback, flag_always                                      \
+	}
+
+#define FLAG_RULES_4_X_FROM_SWAPCACHE                                          \
+	{ PG_swapcache, flag_always }, { PG_mappedtodisk, flag_always },       \
+		{ PG_reclaim, flag_always }, { PG_swapbacked, flag_always },   \
+		{ PG_unevictable, flag_always }, { PG_mlocked, flag_always },  \
+		{ PG_uncached, flag_with_pat },                                \
+	{                                                                      \
+		PG_hwpoison, flag_with_memory_failure                          \
+	}
+
+/* Second names of bits in 4.1 and 4.9. */
+#define FLAG_ALIASES_4_X                                                       \
+	{ PG_owner_priv_1, "checked" }, { PG_owner_priv_1, "pinned" },         \
+		{ PG_owner_priv_1, "foreign" }, { PG_dirty, "savepinned" },    \
+		{ PG_private_2, "fscache" }, { PG_private, "slob_free" },      \
+	{                                                                      \
+		PG_reclaim, "readahead"                                        \
+	}
 
 /* Flags of 5.4 to 6.1 up to idle, by bit. */
 #define FLAG_RULES_5_4_TO_6_1                                                  \

@@ -34,6 +34,9 @@ void restore_zone(struct model *m, unsigned zone_number,
 	put(m, &zone->percpu_drift_mark, words->percpu_drift_mark);
 	put(m, &zone->vm_stat_free, words->vm_stat_free);
 	put(m, &zone->vm_stat_free_cma, words->vm_stat_free_cma);
+	put(m, &zone->vm_stat_alloc_batch, words->vm_stat_alloc_batch);
+	put(m, &zone->nr_migrate_reserve_block,
+	    words->nr_migrate_reserve_block);
 	put(m, &zone->pageset_high_min, words->pageset_high_min);
 	put(m, &zone->pageset_high_max, words->pageset_high_max);
 	put(m, &zone->pageset_batch, words->pageset_batch);
@@ -56,6 +59,15 @@ void restore_node(struct model *m, unsigned node_number,
 	put(m, &node->kswapd_highest_zoneidx, words->kswapd_highest_zoneidx);
 }
 
+void restore_zonelist_cache(struct model *m, unsigned node_number,
+			    uint32_t full, bool expired)
+{
+	const struct pglist_data *node = node_at(m, node_number);
+
+	put(m, &node->zlcache_full, full);
+	put(m, &node->zlcache_expired, expired);
+}
+
 void restore_pcp(struct model *m, unsigned zone, unsigned cpu,
 		 const struct per_cpu_pages *words)
 {
@@ -74,6 +86,7 @@ void restore_pcp(struct model *m, unsigned zone, unsigned cpu,
 	put(m, &pcp->stat_threshold, words->stat_threshold);
 	put(m, &pcp->vm_stat_diff_free, words->vm_stat_diff_free);
 	put(m, &pcp->vm_stat_diff_cma, words->vm_stat_diff_cma);
+	put(m, &pcp->vm_stat_diff_batch, words->vm_stat_diff_batch);
 }
 
 void restore_current_cpu(struct model *m, unsigned cpu)

@@ -20,6 +20,9 @@ struct model *restore_begin(const struct machine *machine);
 void restore_zone(struct model *m, unsigned zone, const struct zone *words);
 void restore_node(struct model *m, unsigned node,
 		  const struct pglist_data *words);
+/* The zonelist cache of a node, where kernels have it. */
+void restore_zonelist_cache(struct model *m, unsigned node, uint32_t full,
+			    bool expired);
 /* Words of a pcp, all but its lists. */
 void restore_pcp(struct model *m, unsigned zone, unsigned cpu,
 		 const struct per_cpu_pages *words);

@@ -54,7 +54,8 @@ static pfn_t rmqueue_balance_cma(struct model *m, const struct request *request)
 {
 	const struct zone *zone = request->zone;
 
-	if (!m->machine.cma || !(request->alloc_flags & ALLOC_CMA))
+	if (!m->machine.profile->cma_half_rule || !m->machine.cma ||
+	    !(request->alloc_flags & ALLOC_CMA))
 		return PFN_NONE;
 	bool use = zone->vm_stat_free_cma > zone->vm_stat_free / 2;
 
@@ -108,6 +109,15 @@ static pfn_t rmqueue_from_mode(struct model *m, const struct request *request,
 	return pfn;
 }
 
+static bool may_have_cma(const struct model *m, const struct request *request)
+{
+	if (!m->machine.cma)
+		return false;
+	if (m->machine.profile->cma_for_all_movable)
+		return request->type == movable_type(m);
+	return request->alloc_flags & ALLOC_CMA;
+}
+
 /* FALLBACK_STEAL: what falls back lands on the own lists, tried again then. */
 static pfn_t rmqueue_with_fallback(struct model *m,
 				   const struct request *request)
@@ -116,7 +126,7 @@ static pfn_t rmqueue_with_fallback(struct model *m,
 	pfn_t pfn = rmqueue_smallest(m, request);
 
 	while (pfn == PFN_NONE) {
-		if (m->machine.cma && request->alloc_flags & ALLOC_CMA) {
+		if (may_have_cma(m, request)) {
 			probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
 			pfn = rmqueue_smallest(m, &cma);
 			if (pfn != PFN_NONE)
@@ -130,6 +140,41 @@ static pfn_t rmqueue_with_fallback(struct model *m,
 	return pfn;
 }
 
+/* FALLBACK_TAKE: what falls back is the block itself. */
+static pfn_t rmqueue_or_take(struct model *m, const struct request *request)
+{
+	struct request cma = of_type(request, MIGRATE_CMA);
+	pfn_t pfn = rmqueue_smallest(m, request);
+
+	if (pfn == PFN_NONE && may_have_cma(m, request)) {
+		probe(m, PROBE_RMQUEUE_TRY_CMA, request->order);
+		pfn = rmqueue_smallest(m, &cma);
+	}
+	if (pfn == PFN_NONE)
+		pfn = rmqueue_take(m, request);
+	if (pfn == PFN_NONE && m->machine.profile->reserve_pageblocks) {
+		struct request reserve = of_type(request, MIGRATE_RESERVE);
+
+		probe(m, PROBE_RMQUEUE_RESERVE, request->order);
+		pfn = rmqueue_smallest(m, &reserve);
+	}
+	return pfn;
+}
+
+static pfn_t rmqueue_by_rule(struct model *m, const struct request *request,
+			     enum rmqueue_mode *mode)
+{
+	switch (m->machine.profile->fallback_rule) {
+	case FALLBACK_TAKE:
+		return rmqueue_or_take(m, request);
+	case FALLBACK_STEAL:
+		return rmqueue_with_fallback(m, request);
+	case FALLBACK_CLAIM:
+		return rmqueue_from_mode(m, request, mode);
+	}
+	return PFN_NONE;
+}
+
 pfn_t rmqueue_modes(struct model *m, const struct request *request,
 		    enum rmqueue_mode *mode)
 {
@@ -138,9 +183,7 @@ pfn_t rmqueue_modes(struct model *m, const struct request *request,
 	pfn_t pfn = rmqueue_balance_cma(m, request);
 
 	if (pfn == PFN_NONE)
-		pfn = m->machine.profile->fallback_rule == FALLBACK_CLAIM
-			      ? rmqueue_from_mode(m, request, mode)
-			      : rmqueue_with_fallback(m, request);
+		pfn = rmqueue_by_rule(m, request, mode);
 	probe(m, PROBE_RMQUEUE_MODES_RESULT, pfn, request->order,
 	      pfn == PFN_NONE, *mode);
 	return pfn;
@@ -161,7 +204,7 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 			break;
 		probe(m, PROBE_RMQUEUE_BULK_ADD, pfn, request->order, got + 1,
 		      blocks);
-		pcp_list_add_tail(m, list, pfn, request->order);
+		pcp_list_add(m, list, pfn, request);
 		got++;
 		if (m->machine.profile->refill_counts_at_end &&
 		    remembered_type(m, pfn) == MIGRATE_CMA)
@@ -176,6 +219,18 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 	return got;
 }
 
+static bool tries_highatomic_first(const struct model *m,
+				   const struct request *request)
+{
+	/* Its place was taken by a reserve that comes last. */
+	if (m->machine.profile->reserve_pageblocks)
+		return false;
+	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+		return request->order > 0 &&
+		       request->alloc_flags & ALLOC_NON_BLOCK;
+	return request->alloc_flags & ALLOC_HIGHATOMIC;
+}
+
 pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 {
 	struct request highatomic = of_type(request, MIGRATE_HIGHATOMIC);
@@ -184,10 +239,7 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 	frame(m, PROBE_RMQUEUE_BUDDY, request->order, request->type,
 	      request->alloc_flags, zone_index(m, request->zone));
 	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
-	bool reserve_first =
-		harder ? request->order > 0 &&
-				 request->alloc_flags & ALLOC_NON_BLOCK
-		       : request->alloc_flags & ALLOC_HIGHATOMIC;
+	bool reserve_first = tries_highatomic_first(m, request);
 
 	if (reserve_first) {
 		probe(m, PROBE_RMQUEUE_BUDDY_HIGHATOMIC, request->order,
@@ -214,11 +266,25 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 	return pfn;
 }
 
+/* What is left of the zone's turn; whether there is any is known from the
+ * global counter alone. */
+static void use_alloc_batch(struct model *m, const struct zone *zone,
+			    unsigned order)
+{
+	account_alloc_batch(m, zone, -pages_in(order));
+	bool depleted = zone->vm_stat_alloc_batch <= 0;
+
+	probe(m, PROBE_RMQUEUE_ALLOC_BATCH, zone_index(m, zone),
+	      pages_in(order), zone->vm_stat_alloc_batch, depleted);
+	if (depleted)
+		put(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
+}
+
 /* Pages of CMA areas wait on the lists of movable pages as well. */
 static bool passes_pcp_by(struct model *m, const struct request *request)
 {
 	if (!m->machine.profile->movable_without_cma_skips_pcp ||
-	    !m->machine.cma || request->type != MIGRATE_MOVABLE)
+	    !m->machine.cma || request->type != movable_type(m))
 		return false;
 	bool skips = !(request->alloc_flags & ALLOC_CMA);
 
@@ -242,8 +308,10 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 		pfn == PFN_NONE && !(pcp && profile->order_0_from_pcp_only);
 	if (*from_buddy)
 		pfn = rmqueue_buddy(m, request);
+	if (pfn != PFN_NONE && profile->fair_zones)
+		use_alloc_batch(m, zone, request->order);
 	/* A claim raised the watermarks: let kswapd see it, once. */
-	if (request->alloc_flags & ALLOC_KSWAPD ||
+	if (request->alloc_flags & profile->alloc_kswapd ||
 	    profile->boost_wakes_always) {
 		bool boosted = zone->flags & ZONE_BOOSTED_WATERMARK;
 

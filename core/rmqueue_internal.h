@@ -24,6 +24,7 @@ struct request {
 	unsigned order;
 	enum migratetype type;
 	unsigned alloc_flags;
+	bool cold; /* from the cold end of the pcp list */
 };
 
 /* All return PFN_NONE when there is no page. */

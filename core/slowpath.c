@@ -26,11 +26,11 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 
 	if (wants(ac, bits->high))
 		flags |= ALLOC_MIN_RESERVE;
-	if (wants(ac, bits->kswapd_reclaim))
-		flags |= ALLOC_KSWAPD;
+	if (gfp_wakes_kswapd(m->machine.profile, ac->gfp))
+		flags |= m->machine.profile->alloc_kswapd;
 	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
 
-	if (harder && wants(ac, bits->atomic)) {
+	if (harder && gfp_atomic(m->machine.profile, ac->gfp)) {
 		if (!wants(ac, bits->nomemalloc))
 			flags |= ALLOC_NON_BLOCK;
 		flags &= ~(unsigned)ALLOC_CPUSET;
@@ -44,7 +44,7 @@ static unsigned gfp_to_alloc_flags(struct model *m,
 		if (flags & ALLOC_MIN_RESERVE)
 			flags &= ~(unsigned)ALLOC_CPUSET;
 	}
-	flags |= gfp_to_alloc_flags_cma(ac);
+	flags |= gfp_to_alloc_flags_cma(m, ac);
 	frame(m, PROBE_GFP_TO_ALLOC_FLAGS, ac->gfp, flags,
 	      !!(flags & ALLOC_MIN_RESERVE), !!(flags & ALLOC_NON_BLOCK));
 	return flags;
@@ -96,7 +96,7 @@ static bool compacts_first(struct model *m, const struct slow_request *slow)
 {
 	const struct alloc_context *ac = slow->ac;
 	bool worth_it = slow_request_is_costly(slow) ||
-			(ac->order > 0 && ac->type != MIGRATE_MOVABLE);
+			(ac->order > 0 && ac->type != movable_type(m));
 	bool first = slow->can_reclaim && slow->can_compact && worth_it;
 
 	if (slow->can_reclaim && ac->order > 0)
@@ -128,7 +128,7 @@ static enum turn after_early_compaction(struct model *m,
 static enum turn first_attempt(struct model *m, struct slow_request *slow,
 			       pfn_t *pfn)
 {
-	if (slow->alloc_flags & ALLOC_KSWAPD)
+	if (slow->wakes_kswapd)
 		wake_all_kswapds(m, slow->ac);
 	probe(m, PROBE_SLOWPATH_FIRST, slow->alloc_flags);
 	slow->begun = true;
@@ -154,11 +154,22 @@ static enum turn compact_early(struct model *m, struct slow_request *slow,
 	return after_early_compaction(m, slow);
 }
 
-static void open_reserves(struct slow_request *slow, unsigned reserve)
+static void open_reserves(struct model *m, struct slow_request *slow,
+			  unsigned reserve)
 {
+	const struct profile *profile = m->machine.profile;
+
 	slow->reserves_open = true;
-	slow->alloc_flags = reserve | gfp_to_alloc_flags_cma(slow->ac) |
-			    (slow->alloc_flags & ALLOC_KSWAPD);
+	if (profile->reserves_keep_flags)
+		reserve |= gfp_to_alloc_flags_cma(m, slow->ac) |
+			   (slow->alloc_flags & profile->alloc_kswapd);
+	slow->alloc_flags = reserve;
+	if (!profile->reserves_by_local_zonelist)
+		return;
+	slow->local = *slow->ac;
+	slow->ac = &slow->local;
+	use_zonelist_of(m, &slow->local, m->machine.cpu_node[m->cpu]);
+	probe(m, PROBE_SLOWPATH_LOCAL, m->machine.cpu_node[m->cpu]);
 }
 
 static enum turn retry_freelists(struct model *m, struct slow_request *slow,
@@ -166,12 +177,15 @@ static enum turn retry_freelists(struct model *m, struct slow_request *slow,
 {
 	bool one_loop = m->machine.profile->slowpath_is_one_loop;
 
-	if (slow->alloc_flags & ALLOC_KSWAPD)
+	if (slow->wakes_kswapd &&
+	    !m->machine.profile->slowpath_retries_for_reserves_only)
 		wake_all_kswapds(m, slow->ac);
 	unsigned reserve = one_loop ? 0 : reserve_flags(m, slow->ac);
 
+	if (!reserve && m->machine.profile->slowpath_retries_for_reserves_only)
+		return TURN_GOES_ON;
 	if (reserve)
-		open_reserves(slow, reserve);
+		open_reserves(m, slow, reserve);
 	probe(m, PROBE_SLOWPATH_RETRY, slow->alloc_flags, slow->reserves_open);
 	*pfn = get_page_from_freelist(m, slow->ac, slow->alloc_flags);
 	return found(*pfn);
@@ -191,7 +205,7 @@ static enum turn search_freelists(struct model *m, struct slow_request *slow,
 
 	if (!reserve || slow->reserves_open)
 		return TURN_GOES_ON;
-	open_reserves(slow, reserve);
+	open_reserves(m, slow, reserve);
 	return TURN_AGAIN;
 }
 
@@ -282,6 +296,8 @@ static enum turn insist(struct model *m, const struct slow_request *slow,
 	probe(m, PROBE_SLOWPATH_NOFAIL, slow->can_reclaim);
 	if (!slow->can_reclaim)
 		return TURN_NOPAGE;
+	if (m->machine.profile->nofail_only_loops)
+		return TURN_ENDLESS;
 	*pfn = alloc_pages_cpuset_fallback(
 		m, slow, harder ? ALLOC_NON_BLOCK : ALLOC_MIN_RESERVE);
 	return *pfn != PFN_NONE ? TURN_GOT : TURN_ENDLESS;
@@ -303,12 +319,27 @@ static struct slow_request slow_request_of(struct model *m,
 	return (struct slow_request){
 		.ac = ac,
 		.alloc_flags = gfp_to_alloc_flags(m, ac),
+		.wakes_kswapd = gfp_wakes_kswapd(m->machine.profile, ac->gfp),
 		.can_reclaim = wants(ac, bits->direct_reclaim),
 		.can_compact = wants(ac, bits->io) ||
 			       !m->machine.profile->compaction_needs_io,
 		.compact_priority = COMPACT_PRIO_SYNC_LIGHT,
 		.compact_result = COMPACT_SKIPPED,
 	};
+}
+
+/* Bound to its node and not able to wait: some kernels do not even try. */
+static bool fails_at_once(struct model *m, const struct slow_request *slow)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	if (!m->machine.profile->thisnode_fails_at_once)
+		return false;
+	bool fails =
+		slow_request_wants(slow, bits->thisnode) && !slow->can_reclaim;
+
+	probe(m, PROBE_SLOWPATH_THISNODE, slow->ac->order, fails);
+	return fails;
 }
 
 /* Everything up to `nopage`. */
@@ -321,6 +352,8 @@ static enum turn try_everything(struct model *m, struct slow_request *slow,
 		probe(m, PROBE_SLOWPATH_NO_ZONE, slow->ac->highest_zoneidx);
 		return TURN_NOPAGE;
 	}
+	if (fails_at_once(m, slow))
+		return TURN_NOPAGE;
 	if (m->machine.profile->slowpath_is_one_loop) {
 		slow->compact_first = compacts_first(m, slow);
 		if (slow->compact_first)

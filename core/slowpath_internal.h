@@ -35,7 +35,9 @@ enum compact_result {
 
 struct slow_request {
 	const struct alloc_context *ac;
+	struct alloc_context local; /* with the zonelist of the CPU's node */
 	unsigned alloc_flags;
+	bool wakes_kswapd;
 	bool can_reclaim; /* it may sleep */
 	bool can_compact;
 	bool compact_first; /* early compaction is still to come */

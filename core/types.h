@@ -31,13 +31,17 @@ enum {
 	MAX_POPULATED_ZONES = 32,
 };
 
-/* enum migratetype; the first three have pcp lists and merge with each other. */
+/* enum migratetype as most kernels number it; the first three have pcp lists
+ * and merge with each other.  Which of them is movable or reclaimable is told
+ * by profile->movable and ->reclaimable.  Before there was a high-atomic
+ * reserve, its number was that of MIGRATE_RESERVE. */
 enum migratetype {
 	MIGRATE_UNMOVABLE,
 	MIGRATE_MOVABLE,
 	MIGRATE_RECLAIMABLE,
 	MIGRATE_PCPTYPES,
 	MIGRATE_HIGHATOMIC = MIGRATE_PCPTYPES,
+	MIGRATE_RESERVE = MIGRATE_PCPTYPES,
 	MIGRATE_CMA,
 	MIGRATE_ISOLATE,
 	MIGRATE_TYPES,

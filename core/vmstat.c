@@ -29,6 +29,20 @@ void account_cma_pages(struct model *m, const struct zone *zone, int64_t pages)
 	put(m, &pcp->vm_stat_diff_cma, cma);
 }
 
+void account_alloc_batch(struct model *m, const struct zone *zone,
+			 int64_t pages)
+{
+	const struct per_cpu_pages *pcp = pcp_of(m, zone, m->cpu);
+	int64_t batch = pcp->vm_stat_diff_batch + pages;
+
+	if (beyond(batch, pcp->stat_threshold)) {
+		put(m, &zone->vm_stat_alloc_batch,
+		    zone->vm_stat_alloc_batch + batch);
+		batch = 0;
+	}
+	put(m, &pcp->vm_stat_diff_batch, batch);
+}
+
 void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
 		       enum migratetype type)
 {

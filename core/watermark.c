@@ -96,6 +96,20 @@ static bool block_available(struct model *m, const struct zone *zone,
 	return false;
 }
 
+/* Each lower order is left out of account against a mark of half the size. */
+static bool marks_hold_per_order(struct model *m, const struct zone *zone,
+				 unsigned order, int64_t free, int64_t min)
+{
+	for (unsigned o = 0; o < order; o++) {
+		free -= zone->free_area[o].nr_free << o;
+		min /= 2;
+		probe(m, PROBE_WATERMARK_HALVE, o, free, min, free > min);
+		if (free <= min)
+			return false;
+	}
+	return true;
+}
+
 bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
 			    const struct watermark_test *test, int64_t free)
 {
@@ -108,6 +122,10 @@ bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
 	      unusable, test->mark, min, reserve, enough);
 	if (!enough)
 		return false;
+	if (m->machine.profile->mark_halves_per_order)
+		return marks_hold_per_order(m, zone, test->order,
+					    free - (pages_in(test->order) - 1),
+					    min);
 	return test->order == 0 || block_available(m, zone, test);
 }
 
@@ -127,12 +145,20 @@ bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 	return zone_watermark_ok_with(m, zone, test, free);
 }
 
+static int64_t order_0_unusable(const struct model *m, const struct zone *zone,
+				const struct watermark_test *test)
+{
+	if (m->machine.profile->order_0_minds_highatomic)
+		return unusable_free(m, zone, test);
+	return test->alloc_flags & ALLOC_CMA ? 0 : zone->vm_stat_free_cma;
+}
+
 /* Order 0 first by one comparison, without lowering the mark. */
 static bool order_0_fits(struct model *m, const struct zone *zone,
 			 const struct watermark_test *test)
 {
 	int64_t free = zone->vm_stat_free;
-	int64_t unusable = unusable_free(m, zone, test);
+	int64_t unusable = order_0_unusable(m, zone, test);
 	int64_t usable = free - (free < unusable ? free : unusable);
 	int64_t reserve = zone->lowmem_reserve[test->highest];
 	bool fits = usable > test->mark + reserve;
@@ -147,7 +173,8 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 {
 	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
 	      test->mark, test->highest, test->alloc_flags);
-	if (test->order == 0 && order_0_fits(m, zone, test))
+	if (test->order == 0 && !m->machine.profile->mark_halves_per_order &&
+	    order_0_fits(m, zone, test))
 		return true;
 	if (zone_watermark_ok(m, zone, test))
 		return true;
@@ -155,7 +182,8 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 	bool urgent = m->machine.profile->reserve_rule == RESERVE_FREE
 			      ? test->alloc_flags & ALLOC_MIN_RESERVE
 			      : test->gfp & m->machine.profile->gfp.atomic;
-	bool again = test->order == 0 && urgent && zone->watermark_boost != 0 &&
+	bool again = m->machine.profile->urgent_ignores_boost &&
+		     test->order == 0 && urgent && zone->watermark_boost != 0 &&
 		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
 
 	if (!again)

@@ -28,6 +28,9 @@ enum zone_flag {
 	ZONE_BOOSTED_WATERMARK = 1,
 	ZONE_RECLAIM_ACTIVE = 2,
 	ZONE_BELOW_HIGH = 4,
+	/* Fair allocation has had its share; kernels that have it give the
+	 * three above other meanings. */
+	ZONE_FAIR_DEPLETED = 32,
 };
 
 struct zone {
@@ -54,6 +57,8 @@ struct zone {
 	int64_t percpu_drift_mark;
 	int64_t vm_stat_free; /* global part of NR_FREE_PAGES */
 	int64_t vm_stat_free_cma;
+	int64_t vm_stat_alloc_batch;      /* fair allocation: what is left */
+	int64_t nr_migrate_reserve_block; /* pageblocks of MIGRATE_RESERVE */
 	/* What a new pcp would get (zone->pageset_*). */
 	int32_t pageset_high_min;
 	int32_t pageset_high_max;
@@ -82,6 +87,8 @@ struct per_cpu_pages {
 	int16_t stat_threshold; /* per_cpu_zonestat.stat_threshold */
 	int32_t vm_stat_diff_free;
 	int32_t vm_stat_diff_cma;
+	int32_t vm_stat_diff_batch;
+	int32_t unused;
 	struct list_head lists[NR_PCP_LISTS];
 };
 
@@ -90,6 +97,10 @@ struct pglist_data {
 	int32_t kswapd_failures;
 	int32_t kswapd_order;
 	int32_t kswapd_highest_zoneidx;
+	/* The zonelist cache: a bit per position that was found full lately,
+	 * and whether that is so long ago that it counts no more. */
+	uint32_t zlcache_full;
+	int32_t zlcache_expired;
 };
 
 struct pageblock {

@@ -141,6 +141,17 @@ static void ignore_the_rest(const struct item *constants)
 		item_ignore(constants, tag_keys[i]);
 }
 
+/* Recordings of kernels up to 5.4 say which node each CPU belongs to. */
+static void recorded_cpus_read(const struct item *constants,
+			       struct machine *ret)
+{
+	struct item nodes = item_optional(constants, "cpu_nodes");
+
+	cpus_divide(ret);
+	if (item_present(&nodes))
+		cpu_nodes_read(&nodes, ret);
+}
+
 void constants_read(const struct item *constants, struct machine *ret,
 		    struct type_numbers *types)
 {
@@ -160,6 +171,8 @@ void constants_read(const struct item *constants, struct machine *ret,
 	ret->mobility_disabled =
 		item_get(constants, "page_group_by_mobility_disabled", 0, 1) !=
 		0;
+	if (!constants->reader->strict)
+		recorded_cpus_read(constants, ret);
 	types_read(&names, ret, types);
 	zone_ids_read(&ids, ret);
 	gfp_masks_check(&masks, ret->profile);

@@ -118,7 +118,6 @@ static void recording_machine_read(struct input *input)
 		return;
 	constants_read(&constants, &input->machine, &input->types);
 	sysctl_read(&sysctl, &input->machine);
-	cpus_divide(&input->machine);
 	overflow_read(top);
 	for (size_t i = 0; i < sizeof circumstances / sizeof circumstances[0];
 	     i++)

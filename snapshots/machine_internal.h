@@ -9,6 +9,7 @@
 #define MMSCOPE_SNAPSHOTS_MACHINE_INTERNAL_H
 
 #include "core/machine.h"
+#include "core/model.h"
 #include "snapshots/json_internal.h"
 
 /* The migratetypes by their numbers in the file: a kernel without CMA counts
@@ -31,9 +32,12 @@ void layout_write(struct json *constants, const struct flags_layout *layout);
 
 /* Zones, zonelists and page ranges, out of a state. */
 void places_read(const struct item *state, struct machine *ret);
-struct json *zonelists_write(const struct machine *machine);
+struct json *zonelists_write(const struct model *m);
+/* What kernels remember beside them, once there is a model. */
+void zonelist_caches_read(const struct item *state, struct model *m);
 
 void sysctl_read(const struct item *sysctl, struct machine *ret);
+void cpu_nodes_read(const struct item *nodes, struct machine *ret);
 void settings_read(const struct item *object, struct machine *ret);
 struct json *settings_write(const struct machine *machine);
 /* Without a word about it: CPUs divided evenly among the nodes, in order. */

@@ -20,6 +20,7 @@ enum part {
 	PART_TAG = 64,
 	PART_FLAG = 128,
 	PART_TYPE = 256,
+	PART_COLD = 512,
 };
 
 struct form {
@@ -29,9 +30,9 @@ struct form {
 
 static const struct form forms[NR_OPERATION_KINDS] = {
 	[OP_ALLOC] = { "alloc", PART_GFP | PART_ORDER | PART_NID | PART_TAG },
-	[OP_FREE] = { "free", PART_PFN | PART_ORDER },
+	[OP_FREE] = { "free", PART_PFN | PART_ORDER | PART_COLD },
 	[OP_BULK] = { "bulk", PART_GFP | PART_NID | PART_WANT | PART_TAG },
-	[OP_FREEBATCH] = { "freebatch", PART_PAGES },
+	[OP_FREEBATCH] = { "freebatch", PART_PAGES | PART_COLD },
 	[OP_SPLIT] = { "split", PART_PFN | PART_ORDER },
 	[OP_DRAIN] = { "drain", 0 },
 	[OP_DRAIN_ALL] = { "drain_all", 0 },
@@ -142,10 +143,6 @@ static void pages_read(const struct item *object, struct operation_in_file *ret)
 
 static void results_ignore(const struct item *object)
 {
-	struct item cold = item_optional(object, "cold");
-
-	if (item_present(&cold) && item_integer(&cold, 0, 1) != 0)
-		item_fail(&cold, "this kernel has no cold frees");
 	for (size_t i = 0; i < sizeof recorded_keys / sizeof recorded_keys[0];
 	     i++)
 		item_ignore(object, recorded_keys[i]);
@@ -194,6 +191,10 @@ static void parts_read(const struct item *object, unsigned parts,
 		op->flag = flag_read(object);
 	if (parts & PART_TYPE)
 		op->mark = mark_read(object);
+	if (parts & PART_COLD) {
+		struct item cold = item_optional(object, "cold");
+		op->cold = item_present(&cold) && item_integer(&cold, 0, 1);
+	}
 }
 
 struct operation_in_file operation_read(const struct item *object)
@@ -264,6 +265,8 @@ struct json *operation_write(const struct operation *op)
 		json_add(object, "type", json_string(page_mark_name(op->mark)));
 	if (form->parts & PART_PAGES)
 		json_add(object, "pages", blocks_write(op));
+	if (op->cold)
+		json_add(object, "cold", json_number(1));
 	if ((form->parts & PART_TAG) && op->tag.file != NULL)
 		json_add(object, "tag", codetag_write(op->tag));
 	return object;

@@ -28,6 +28,7 @@ static const char *const refusals[] = {
 	[OP_TOO_MANY] = "more pages than one operation may have",
 	[OP_NOTHING_ASKED] = "it asks for no page",
 	[OP_NOT_A_FOLIO] = "a block that is not compound would lose pages",
+	[OP_NO_COLD_FREES] = "this kernel has no cold frees",
 	[OP_REFCOUNT_UNKNOWN] = "nothing tells the page's references",
 	[OP_INTERRUPTED] = "it was interrupted",
 	[OP_REFCOUNT_ZERO] = "the page has no reference",

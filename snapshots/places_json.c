@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/page.h"
+#include "core/restore.h"
 
 /* Zones come by node, then zone id, and do not overlap. */
 static void check_zone_place(const struct item *zone,
@@ -123,6 +124,40 @@ static void zoneref_read(const struct item *pair, const struct machine *machine,
 	};
 }
 
+static const char zlcache_key[] = "zlcache";
+
+/* Has this kernel a cache beside a zonelist of this kind? */
+static bool zonelist_is_cached(const struct machine *machine, unsigned kind)
+{
+	return machine->profile->zonelist_cache && kind == ZONELIST_FALLBACK;
+}
+
+static void zonelist_cache_read(const struct item *object, struct model *m)
+{
+	const struct machine *machine = model_machine(m);
+	unsigned node =
+		(unsigned)item_get(object, "node", 0, machine->nr_nodes - 1);
+	unsigned kind = (unsigned)item_get(object, "list", 0, NR_ZONELISTS - 1);
+
+	if (!item_present(object) || !zonelist_is_cached(machine, kind))
+		return;
+	struct item cache = item_member(object, zlcache_key);
+	uint32_t full = (uint32_t)item_get(&cache, "full", 0, UINT32_MAX);
+	bool expired = item_get(&cache, "expired", 0, 1) != 0;
+
+	item_finish(&cache);
+	restore_zonelist_cache(m, node, full, expired);
+}
+
+void zonelist_caches_read(const struct item *state, struct model *m)
+{
+	struct item lists = item_member(state, "zonelists");
+	struct item list = item_first(&lists);
+
+	for (; item_present(&list); item_advance(&list))
+		zonelist_cache_read(&list, m);
+}
+
 static void zonelist_read(const struct item *object, struct machine *ret)
 {
 	int64_t node = item_get(object, "node", 0, ret->nr_nodes - 1);
@@ -135,6 +170,9 @@ static void zonelist_read(const struct item *object, struct machine *ret)
 	struct item pair = item_first(&zones);
 	for (; item_present(&pair); item_advance(&pair))
 		zoneref_read(&pair, ret, list);
+	/* A word of the state, read when there is a model. */
+	if (zonelist_is_cached(ret, (unsigned)kind))
+		item_ignore(object, zlcache_key);
 	item_finish(object);
 }
 
@@ -199,9 +237,19 @@ void places_read(const struct item *state, struct machine *ret)
 	ranges_read(&runs, ret);
 }
 
-static struct json *zonelist_write(const struct machine *machine, unsigned node,
+static struct json *zlcache_write(const struct pglist_data *node)
+{
+	struct json *cache = json_object();
+
+	json_add(cache, "full", json_number(node->zlcache_full));
+	json_add(cache, "expired", json_number(node->zlcache_expired));
+	return cache;
+}
+
+static struct json *zonelist_write(const struct model *m, unsigned node,
 				   unsigned kind)
 {
+	const struct machine *machine = model_machine(m);
 	const struct zonelist *list = &machine->zonelists[node][kind];
 	struct json *object = json_object();
 	struct json *zones = json_array();
@@ -215,15 +263,18 @@ static struct json *zonelist_write(const struct machine *machine, unsigned node,
 	json_add(object, "node", json_number(node));
 	json_add(object, "list", json_number(kind));
 	json_add(object, "zones", zones);
+	if (zonelist_is_cached(machine, kind))
+		json_add(object, zlcache_key, zlcache_write(node_at(m, node)));
 	return object;
 }
 
-struct json *zonelists_write(const struct machine *machine)
+struct json *zonelists_write(const struct model *m)
 {
+	const struct machine *machine = model_machine(m);
 	struct json *lists = json_array();
 
 	for (unsigned node = 0; node < machine->nr_nodes; node++)
 		for (unsigned kind = 0; kind < NR_ZONELISTS; kind++)
-			json_append(lists, zonelist_write(machine, node, kind));
+			json_append(lists, zonelist_write(m, node, kind));
 	return lists;
 }

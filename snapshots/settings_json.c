@@ -11,20 +11,38 @@
 struct setting {
 	const char *key;
 	size_t offset; /* of an unsigned in struct machine */
+	/* Does this kernel have it?  NULL: every kernel does. */
+	bool (*kept)(const struct profile *profile);
 };
+
+static bool has_boost(const struct profile *profile)
+{
+	return profile->boosts_watermarks;
+}
+
+static bool has_scale(const struct profile *profile)
+{
+	return profile->scales_watermarks;
+}
 
 static const struct setting settings[] = {
 	{ "watermark_boost_factor",
-	  offsetof(struct machine, watermark_boost_factor) },
+	  offsetof(struct machine, watermark_boost_factor), has_boost },
 	{ "watermark_scale_factor",
-	  offsetof(struct machine, watermark_scale_factor) },
+	  offsetof(struct machine, watermark_scale_factor), has_scale },
 	{ "percpu_pagelist_high_fraction",
-	  offsetof(struct machine, percpu_pagelist_high_fraction) },
+	  offsetof(struct machine, percpu_pagelist_high_fraction), NULL },
 };
 
 enum { NR_SETTINGS = sizeof settings / sizeof settings[0] };
 
 static const char ratio_key[] = "lowmem_reserve_ratio";
+
+static bool setting_kept(const struct machine *machine,
+			 const struct setting *setting)
+{
+	return setting->kept == NULL || setting->kept(machine->profile);
+}
 
 static unsigned *setting_in(struct machine *machine,
 			    const struct setting *setting)
@@ -84,6 +102,8 @@ void sysctl_read(const struct item *sysctl, struct machine *ret)
 	struct item ratio = item_member(sysctl, ratio_key);
 
 	for (unsigned i = 0; i < NR_SETTINGS; i++) {
+		if (!setting_kept(ret, &settings[i]))
+			continue;
 		struct item member =
 			item_member(sysctl, sysctl_key(ret, &settings[i]));
 		const char *text = item_text(&member);
@@ -94,7 +114,7 @@ void sysctl_read(const struct item *sysctl, struct machine *ret)
 	ratio_text_read(&ratio, ret);
 }
 
-static void cpu_nodes_read(const struct item *nodes, struct machine *ret)
+void cpu_nodes_read(const struct item *nodes, struct machine *ret)
 {
 	unsigned cpu = 0;
 
@@ -111,8 +131,9 @@ void settings_read(const struct item *object, struct machine *ret)
 	struct item ratios = item_member(object, ratio_key);
 
 	for (unsigned i = 0; i < NR_SETTINGS; i++)
-		*setting_in(ret, &settings[i]) = (unsigned)item_get(
-			object, settings[i].key, 0, INT32_MAX);
+		if (setting_kept(ret, &settings[i]))
+			*setting_in(ret, &settings[i]) = (unsigned)item_get(
+				object, settings[i].key, 0, INT32_MAX);
 	cpu_nodes_read(&nodes, ret);
 	item_expect_length(&ratios, ret->max_nr_zones);
 	struct item ratio = item_first(&ratios);
@@ -146,8 +167,9 @@ struct json *settings_write(const struct machine *machine)
 		json_append(nodes, json_number(machine->cpu_node[cpu]));
 	json_add(object, "cpu_nodes", nodes);
 	for (unsigned i = 0; i < NR_SETTINGS; i++)
-		json_add(object, settings[i].key,
-			 json_number(*setting_in(&copy, &settings[i])));
+		if (setting_kept(machine, &settings[i]))
+			json_add(object, settings[i].key,
+				 json_number(*setting_in(&copy, &settings[i])));
 	json_add(object, ratio_key, ratios_write(&copy));
 	return object;
 }

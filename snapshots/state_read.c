@@ -326,6 +326,7 @@ static void restore_all(struct restoring *r, const struct item *state)
 
 	for (r->zone = 0; item_present(&zone); item_advance(&zone), r->zone++)
 		zone_read(r, &zone);
+	zonelist_caches_read(state, r->m);
 	runs_read(r, state);
 	current_cpu_read(r, state);
 	pages_read(state, r->m);

@@ -237,7 +237,7 @@ struct json *state_write(const struct model *m)
 	for (unsigned zone = 0; zone < nr_zones(m); zone++)
 		json_append(zones, zone_write(m, zone));
 	json_add(state, "zones", zones);
-	json_add(state, "zonelists", zonelists_write(model_machine(m)));
+	json_add(state, "zonelists", zonelists_write(m));
 	json_add(state, "pageblocks", pageblocks_write(m));
 	flags_runs(m, flags_run_write, runs);
 	json_add(state, "page_flags_rle", runs);

@@ -45,6 +45,7 @@ static const struct short_name zone_names[] = {
 	{ "flags", "flags" },
 	{ "resha", "nr_reserved_highatomic" },
 	{ "freeha", "nr_free_highatomic" },
+	{ "batch", "vm_stat_alloc_batch" },
 	{ NULL, NULL },
 };
 
@@ -57,6 +58,7 @@ static const struct short_name pcp_names[] = {
 	{ "freef", "free_factor" },
 	{ "vmdiff", "vm_stat_diff_free" },
 	{ "vmdiffcma", "vm_stat_diff_cma" },
+	{ "vmdiffbatch", "vm_stat_diff_batch" },
 	{ NULL, NULL },
 };
 
@@ -76,6 +78,8 @@ static int64_t value_now(const struct watched *watched, const struct model *m)
 		return (int64_t)pageblock_type(m, place->index);
 	if (place->object == OBJECT_FREE_AREA)
 		return zone_at(m, place->zone)->free_area[place->order].nr_free;
+	if (place->object == OBJECT_NODE)
+		return node_at(m, place->index)->zlcache_full;
 	if (place->object == OBJECT_PCP)
 		return word_get(watched->word,
 				pcp_at(m, place->zone, place->cpu));
@@ -143,6 +147,18 @@ static void zone_watch(struct watch *watch, const struct model *m,
 		pcp_watch(watch, m, zone, cpu);
 }
 
+/* The zonelist cache of a node. */
+static void node_watch(struct watch *watch, const struct model *m,
+		       unsigned node)
+{
+	struct field_place place = { .id = FIELD_ZLCACHE_FULL,
+				     .object = OBJECT_NODE,
+				     .index = node };
+
+	snprintf(watch_add(watch, m, place, NULL)->name, NAME_LENGTH, "zlc.%u",
+		 node);
+}
+
 static void pageblocks_watch(struct watch *watch, const struct model *m,
 			     const struct page_range *range)
 {
@@ -167,6 +183,10 @@ struct watch *watch_create(const struct model *m)
 	assert(watch != NULL && "out of memory");
 	for (unsigned zone = 0; zone < machine->nr_zones; zone++)
 		zone_watch(watch, m, zone);
+	for (unsigned node = 0;
+	     machine->profile->zonelist_cache && node < machine->nr_nodes;
+	     node++)
+		node_watch(watch, m, node);
 	for (unsigned i = 0; i < machine->nr_ranges; i++)
 		pageblocks_watch(watch, m, &machine->ranges[i]);
 	return watch;

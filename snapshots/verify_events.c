@@ -8,7 +8,8 @@
  *	L, mm_page_alloc_zone_locked: for each block that leaves the lists of
  *	its own type, with that type.  Kernels up to 5.10 say it later, at the
  *	end of __rmqueue, with the type of the request (also for a block of
- *	the reserve or of CMA), and nothing of percpu_refill (-1).
+ *	the reserve or of CMA), and nothing of percpu_refill (-1).  Kernels up
+ *	to 5.4 say it of a search without result, too, with pfn -1.
  *	X, mm_page_alloc_extfrag: up to 6.1 for the block that falls back, so
  *	before its L; since 6.12 for the page got, so after the L of a block
  *	claimed in part; whole and stolen blocks have no L.
@@ -31,9 +32,9 @@ struct event_form {
 /* The first form of a letter is the one that names the numbers.  A stolen
  * block never changes its owner, so that probe lacks the last number. */
 static const struct event_form forms[] = {
-	{ "L", PROBE_SMALLEST_GOT, 4 },     { "X", PROBE_CLAIM_EXTFRAG, 6 },
-	{ "X", PROBE_FALLBACK_EXTFRAG, 6 }, { "X", PROBE_STEAL_EXTFRAG, 5 },
-	{ "D", PROBE_PCPU_DRAIN, 3 },
+	{ "L", PROBE_SMALLEST_GOT, 4 },  { "L", PROBE_RMQUEUE_MODES_RESULT, 4 },
+	{ "X", PROBE_CLAIM_EXTFRAG, 6 }, { "X", PROBE_FALLBACK_EXTFRAG, 6 },
+	{ "X", PROBE_STEAL_EXTFRAG, 5 }, { "D", PROBE_PCPU_DRAIN, 3 },
 };
 
 enum { NR_FORMS = sizeof forms / sizeof forms[0] };
@@ -91,7 +92,13 @@ struct walk {
 	uint64_t position;
 	uint64_t end;
 	int64_t request_type; /* of the search that is going on */
+	bool searching;       /* inside __rmqueue */
 };
+
+static bool traced_at_end(const struct model *m)
+{
+	return model_machine(m)->profile->zone_locked_traced_at_end;
+}
 
 static struct trace_event event_of_step(const struct walk *walk,
 					const struct event_form *form,
@@ -103,12 +110,42 @@ static struct trace_event event_of_step(const struct walk *walk,
 	};
 
 	memcpy(event.args, step->args, form->nr_args * sizeof(*event.args));
-	if (form->probe == PROBE_SMALLEST_GOT &&
-	    model_machine(walk->m)->profile->zone_locked_traced_at_end) {
-		event.args[ARG_EVENT_TYPE] = walk->request_type;
-		event.args[ARG_EVENT_REFILL] = -1;
-	}
+	if (event.form->probe != PROBE_SMALLEST_GOT || !traced_at_end(walk->m))
+		return event;
+	if (event.args[0] == PFN_NONE)
+		event.args[0] = -1;
+	event.args[ARG_EVENT_TYPE] = walk->request_type;
+	event.args[ARG_EVENT_REFILL] = -1;
 	return event;
+}
+
+/* Which search the steps belong to. */
+static void walk_follow(struct walk *walk, const struct step *step)
+{
+	/* Both begin with an order and the type that is wanted. */
+	if (step->probe == PROBE_RMQUEUE_BUDDY ||
+	    step->probe == PROBE_RMQUEUE_MODES)
+		walk->request_type = step->args[1];
+	if (step->probe == PROBE_RMQUEUE_RESERVE)
+		walk->request_type = MIGRATE_RESERVE;
+	if (step->probe == PROBE_RMQUEUE_MODES)
+		walk->searching = true;
+	if (step->probe == PROBE_RMQUEUE_MODES_RESULT)
+		walk->searching = false;
+}
+
+/* Does this kernel trace what the step found? */
+static bool is_traced(const struct walk *walk, const struct step *step)
+{
+	bool nothing = step->args[0] == PFN_NONE;
+
+	if (step->probe == PROBE_SMALLEST_GOT)
+		return !traced_at_end(walk->m) || !walk->searching;
+	if (step->probe != PROBE_RMQUEUE_MODES_RESULT)
+		return true;
+	return traced_at_end(walk->m) &&
+	       (!nothing ||
+		model_machine(walk->m)->profile->traces_empty_search);
 }
 
 static struct trace_event walk_next(struct walk *walk)
@@ -117,11 +154,8 @@ static struct trace_event walk_next(struct walk *walk)
 		struct step step = history_step(walk->m, ++walk->position);
 		const struct event_form *form = form_of_probe(step.probe);
 
-		/* Both begin with an order and the type that is wanted. */
-		if (step.probe == PROBE_RMQUEUE_BUDDY ||
-		    step.probe == PROBE_RMQUEUE_MODES)
-			walk->request_type = step.args[1];
-		if (form != NULL)
+		walk_follow(walk, &step);
+		if (form != NULL && is_traced(walk, &step))
 			return event_of_step(walk, form, &step);
 	}
 	return (struct trace_event){ 0 };

@@ -44,6 +44,16 @@ static bool counted_reserve(const struct profile *profile)
 	return profile->reserve_rule == RESERVE_FREE;
 }
 
+static bool fair_zones(const struct profile *profile)
+{
+	return profile->fair_zones;
+}
+
+static bool reserve_pageblocks(const struct profile *profile)
+{
+	return profile->reserve_pageblocks;
+}
+
 /* What a kernel of any size may hold.  The model computes with these words
  * and trusts them, so a file must not bring others. */
 enum {
@@ -67,6 +77,11 @@ const struct word zone_words[] = {
 	     FIELD_NR_RESERVED_HIGHATOMIC, 0, PAGES_MAX),
 	WORD_IF(counted_reserve, zone, "nr_free_highatomic", nr_free_highatomic,
 		FIELD_NR_FREE_HIGHATOMIC, 0, PAGES_MAX),
+	WORD_IF(fair_zones, zone, "vm_stat_alloc_batch", vm_stat_alloc_batch,
+		FIELD_NR_ALLOC_BATCH, -PAGES_MAX, PAGES_MAX),
+	WORD_IF(reserve_pageblocks, zone, "nr_migrate_reserve_block",
+		nr_migrate_reserve_block, FIELD_NR_MIGRATE_RESERVE_BLOCK, 0,
+		PAGES_MAX),
 	WORD(zone, "percpu_drift_mark", percpu_drift_mark,
 	     FIELD_PERCPU_DRIFT_MARK, 0, PAGES_MAX),
 	WORD(zone, "vm_stat_free_pages", vm_stat_free, FIELD_NR_FREE_PAGES,
@@ -131,6 +146,9 @@ const struct word pcp_words[] = {
 	     FIELD_PCP_DIFF_FREE, -DIFF_MAX - 1, DIFF_MAX),
 	WORD(per_cpu_pages, "vm_stat_diff_cma", vm_stat_diff_cma,
 	     FIELD_PCP_DIFF_CMA, -DIFF_MAX - 1, DIFF_MAX),
+	WORD_IF(fair_zones, per_cpu_pages, "vm_stat_diff_batch",
+		vm_stat_diff_batch, FIELD_PCP_DIFF_BATCH, -DIFF_MAX - 1,
+		DIFF_MAX),
 	WORD(per_cpu_pages, "stat_threshold", stat_threshold,
 	     FIELD_PCP_STAT_THRESHOLD, 0, DIFF_MAX),
 	{ 0 },

@@ -149,7 +149,7 @@ static void reference_drop(struct bookkeeper *b, const struct machine *machine,
 
 /*
  * Freeing a block that others still hold: without __GFP_COMP only the first
- * page has a count, so all the others go at once.
+ * page has a count, so all the others go at once; before 5.10 they stayed.
  */
 static void enter_free(struct bookkeeper *b, const struct machine *machine,
 		       const struct operation *op)
@@ -159,7 +159,8 @@ static void enter_free(struct bookkeeper *b, const struct machine *machine,
 	if (block->order != op->order)
 		fail_msg("operation %u: the block at %u has order %u, not %u",
 			 b->op, op->pfn, block->order, op->order);
-	if (block->references > 1 && !block->compound) {
+	if (block->references > 1 && !block->compound &&
+	    machine->profile->frees_behind_first) {
 		pfn_t pages = (pfn_t)pages_in(block->order);
 
 		block->order = 0;
@@ -229,10 +230,11 @@ static void check_refusal(const struct bookkeeper *b, const struct model *m,
 	for (unsigned cpu = 0; cpu < model_machine(m)->nr_cpus; cpu++)
 		reserved += pcp_at(m, 0, cpu)->stat_threshold;
 	if (b->free[0] > reserved)
-		fail_msg("operation %u: %#x found no page, though %lld are "
+		fail_msg("kernel %s, operation %u: %#x found no page, though "
+			 "%lld are "
 			 "free and only %lld reserved",
-			 b->op, op->gfp, (long long)b->free[0],
-			 (long long)reserved);
+			 model_machine(m)->profile->series, b->op, op->gfp,
+			 (long long)b->free[0], (long long)reserved);
 }
 
 static void enter_alloc(struct bookkeeper *b, const struct model *m,

@@ -33,8 +33,7 @@ struct recording {
 	.path = "tests/vectors/v" kernel "-m64-fallback-s1.json.xz"
 
 static const struct recording recordings[] = {
-	{ RECORDING("5.10"), .op = 61, .pfn = 3072,
-	  .got = "__rmqueue_smallest/got",
+	{ RECORDING("5.10"), .op = 61, .pfn = 3072, .got = "__rmqueue/result",
 	  .extfrag = "__rmqueue_fallback/extfrag", .delta = "0.nf10",
 	  .new_value = "0", .old_value = "1",
 	  .list = { "[1818,1817,709,711]", "[1817,1818,709,711]" },

@@ -131,9 +131,9 @@ TEST(every_flag_of_every_kernel_is_explained)
 			pageflag_find(pageflag_name((enum pageflag)flag)),
 			flag);
 	}
-	for (size_t i = 0; profile_of_words_nth(i); i++)
+	for (size_t i = 0; profile_nth(i); i++)
 		for (const struct flag_alias *alias =
-			     profile_of_words_nth(i)->flag_aliases;
+			     profile_nth(i)->flag_aliases;
 		     alias->name; alias++)
 			assert_non_null(pageflag_alias_text(alias->name));
 }

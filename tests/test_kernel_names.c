@@ -10,7 +10,7 @@
 #include "tests/random_operation.h"
 #include "tests/scratch.h"
 
-enum { OPERATIONS = 4000 };
+enum { OPERATIONS = 2000 };
 
 static const uint64_t MIB = 1 << 20;
 
@@ -153,25 +153,34 @@ static void assert_known(const struct profile *profile,
 TEST(functions_are_known_where_they_exist)
 {
 	static const struct known_function known[] = {
-		{ "__alloc_pages_nodemask", "5.10 " },
+		{ "__alloc_pages_nodemask", "4.1 4.9 5.4 5.10 " },
 		{ "__alloc_pages", "6.1 6.12 " },
 		{ "__alloc_frozen_pages", "7.2 " },
-		{ "rmqueue", "5.10 6.1 6.12 7.2 " },
+		{ "buffered_rmqueue", "4.1 4.9 " },
+		{ "zone_watermark_ok", "4.1 " },
+		{ "zone_watermark_fast", "4.9 5.4 5.10 6.1 6.12 7.2 " },
+		{ "boost_watermark", "5.4 5.10 6.1 6.12 7.2 " },
+		{ "reserve_highatomic_pageblock",
+		  "4.9 5.4 5.10 6.1 6.12 7.2 " },
+		{ "alloc_flags_nofragment", "5.4 5.10 6.1 6.12 7.2 " },
+		{ "prepare_alloc_pages", "5.4 5.10 6.1 6.12 7.2 " },
+		{ "rmqueue", "5.4 5.10 6.1 6.12 7.2 " },
 		{ "rmqueue_buddy", "6.1 6.12 7.2 " },
 		{ "nr_pcp_alloc", "6.12 7.2 " },
 		{ "nr_pcp_high", "6.1 6.12 7.2 " },
 		{ "nr_pcp_free", "6.1 6.12 7.2 " },
 		{ "decay_pcp_high", "6.12 7.2 " },
-		{ "__rmqueue_fallback", "5.10 6.1 " },
-		{ "steal_suitable_fallback", "5.10 6.1 " },
+		{ "__rmqueue_fallback", "4.1 4.9 5.4 5.10 6.1 " },
+		{ "steal_suitable_fallback", "4.1 4.9 5.4 5.10 6.1 " },
 		{ "__rmqueue_claim", "6.12 7.2 " },
 		{ "try_to_steal_block", "6.12 " },
 		{ "try_to_claim_block", "7.2 " },
-		{ "move_freepages", "5.10 6.1 " },
+		{ "move_freepages", "4.1 4.9 5.4 5.10 6.1 " },
 		{ "split_large_buddy", "6.12 7.2 " },
-		{ "free_unref_page", "5.10 6.1 6.12 " },
+		{ "free_hot_cold_page", "4.1 4.9 " },
+		{ "free_unref_page", "5.4 5.10 6.1 6.12 " },
 		{ "free_frozen_pages", "7.2 " },
-		{ "free_unref_page_commit", "5.10 6.1 6.12 " },
+		{ "free_unref_page_commit", "5.4 5.10 6.1 6.12 " },
 		{ "free_frozen_page_commit", "7.2 " },
 		{ "free_unref_folios", "6.12 7.2 " },
 		{ "alloc_pages_bulk", "6.1 6.12 7.2 " },

@@ -160,6 +160,50 @@ TEST(a_kernel_without_allocation_profiling_has_no_allocinfo)
 	talk_destroy(&t);
 }
 
+TEST(masks_types_and_flags_have_the_values_of_their_kernel)
+{
+	struct talk t = talk_create("small,kernel=4.1");
+
+	expect_json(&t, "gfp GFP_KERNEL", "\"value\":\"0xd0\"");
+	expect_json(&t, "gfp GFP_NOWAIT", "\"value\":\"0x0\"");
+	expect_json(&t, "print MIGRATE_MOVABLE", "2");
+	expect_json(&t, "print R", "1");
+	expect_json(&t, "print ALLOC_FAIR", "256");
+	expect_error(&t, "print MIGRATE_HIGHATOMIC", "HIGHATOMIC");
+	expect_text(&t, "page 1024", "0xffffff80");
+	must(&t, "boot small,kernel=4.9");
+	expect_json(&t, "gfp GFP_ATOMIC", "\"value\":\"0x2080020\"");
+	expect_json(&t, "print MIGRATE_MOVABLE", "1");
+	must(&t, "boot small,kernel=5.4");
+	expect_json(&t, "gfp GFP_ATOMIC", "\"value\":\"0xa20\"");
+	expect_json(&t, "print ALLOC_KSWAPD", "512");
+	talk_destroy(&t);
+}
+
+TEST(cold_pages_come_from_the_other_end_where_there_are_any)
+{
+	struct talk t = talk_create("small,kernel=4.9");
+
+	/* A refill of three pages: taken from both ends. */
+	expect_json(&t, "alloc 0", "\"pfn\":15360");
+	expect_json(&t, "alloc 0 GFP_KERNEL|__GFP_COLD", "\"pfn\":15362");
+	must(&t, "boot small,kernel=5.4");
+	expect_error(&t, "alloc 0 GFP_KERNEL|__GFP_COLD", "__GFP_COLD");
+	talk_destroy(&t);
+}
+
+TEST(zones_take_turns_until_their_batches_are_used_up)
+{
+	struct talk t = talk_create("pc,kernel=4.1");
+
+	for (int i = 0; i < 40; i++)
+		must(&t, "alloc 10");
+	/* Normal alone could serve them all. */
+	expect_text(&t, "info free_area DMA32", "zone DMA32");
+	expect_not_in(t.said.start, "1044480 pages free");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +213,9 @@ int main(void)
 		RUN(a_page_is_read_by_its_kernels_rules),
 		RUN(a_hole_is_an_answer_and_beyond_memory_is_none),
 		RUN(a_topics_zone_must_exist),
+		RUN(masks_types_and_flags_have_the_values_of_their_kernel),
+		RUN(cold_pages_come_from_the_other_end_where_there_are_any),
+		RUN(zones_take_turns_until_their_batches_are_used_up),
 		RUN(the_movable_zone_shares_the_min_mark_up_to_6_1),
 		RUN(a_kernel_without_allocation_profiling_has_no_allocinfo),
 	};

@@ -27,7 +27,8 @@ enum {
 
 static const char *const presets[] = { "small", "pc", "numa", "movable",
 				       "phone" };
-static const char *const kernels[] = { "5.10", "6.1", "6.12", "7.2" };
+static const char *const kernels[] = { "4.1", "4.9",  "5.4", "5.10",
+				       "6.1", "6.12", "7.2" };
 
 enum {
 	NR_TESTED_PRESETS = sizeof(presets) / sizeof(presets[0]),

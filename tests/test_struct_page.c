@@ -10,13 +10,13 @@
 /* No word overlaps another, and none leaves the 64 bytes. */
 TEST(words_lie_side_by_side_in_every_kernel_and_use)
 {
-	for (size_t k = 0; profile_of_words_nth(k); k++) {
+	for (size_t k = 0; profile_nth(k); k++) {
 		for (unsigned use = 0; use < NR_READINGS; use++) {
 			struct struct_word word;
 			unsigned end = 0;
 
 			for (unsigned i = 0;
-			     struct_page_word(profile_of_words_nth(k),
+			     struct_page_word(profile_nth(k),
 					      (enum page_reading)use, i, &word);
 			     i++) {
 				assert_true(word.offset >= end);
@@ -34,7 +34,7 @@ static unsigned offset_of(const char *kernel, enum page_reading reading,
 	struct struct_word word;
 
 	for (unsigned i = 0;
-	     struct_page_word(profile_of_words_find(kernel), reading, i, &word);
+	     struct_page_word(profile_find(kernel), reading, i, &word);
 	     i++)
 		if (strcmp(word.name, name) == 0)
 			return word.offset;

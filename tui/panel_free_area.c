@@ -97,7 +97,7 @@ static void lead_to_list(const struct table *t, struct sheet *sh,
 
 	if (t->zone == t->view->zone) {
 		sheet_leads(sh, "set free_list %u,%c", order,
-			    migratetype_letter(type));
+			    migratetype_letter(t->view->model, type));
 		return;
 	}
 	zone_typed(t->view->model, t->zone, zone, sizeof(zone));
@@ -110,9 +110,9 @@ static void write_type(const struct table *t, struct sheet *sh,
 	const struct zone *zone = zone_at(t->view->model, t->zone);
 	const struct changes *changes = &t->view->changes;
 
-	sheet_style(sh, ATTR_BOLD, role_of_type(type));
-	sheet_print(sh, "%c", migratetype_letter(type));
-	sheet_style(sh, ATTR_NORMAL, role_of_type(type));
+	sheet_style(sh, ATTR_BOLD, role_of_type(t->view->model, type));
+	sheet_print(sh, "%c", migratetype_letter(t->view->model, type));
+	sheet_style(sh, ATTR_NORMAL, role_of_type(t->view->model, type));
 	sheet_to(sh, LABEL_COLS);
 	for (unsigned o = 0; o < t->orders; o++) {
 		sheet_link(sh);
@@ -144,9 +144,9 @@ static void write_list(const struct view *v, struct sheet *sh)
 						.free_list[choice->type];
 	uint32_t shown = 0;
 
-	sheet_style(sh, ATTR_NORMAL, role_of_type(choice->type));
+	sheet_style(sh, ATTR_NORMAL, role_of_type(v->model, choice->type));
 	sheet_print(sh, "list %u %c  head", choice->order,
-		    migratetype_letter(choice->type));
+		    migratetype_letter(v->model, choice->type));
 	for (pfn_t pfn = list_first(v->model, list);
 	     pfn != PFN_NONE && shown < LIST_SHOWN;
 	     pfn = list_next(v->model, list, pfn), shown++) {

@@ -124,9 +124,10 @@ static void write_cell(struct map *map, struct sheet *sh, uint64_t pfn)
 	sheet_link(sh);
 	sheet_style(sh, ATTR_DIM, ROLE_FRAME);
 	sheet_text(sh, sign_before(map, pfn, changed, border));
-	sheet_style(
-		sh, changed ? change_attributes(CHANGE_LAST_STEP) : ATTR_NORMAL,
-		cell.free[cell.type] > 0 ? role_of_type(cell.type) : ROLE_TEXT);
+	sheet_style(sh,
+		    changed ? change_attributes(CHANGE_LAST_STEP) : ATTR_NORMAL,
+		    cell.free[cell.type] > 0 ? role_of_type(v->model, cell.type)
+					     : ROLE_TEXT);
 	sheet_text(sh, map_cell_glyph(&cell));
 	sheet_leads(sh, "page %" PRIu64, pfn);
 }

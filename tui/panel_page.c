@@ -99,7 +99,8 @@ static void write_state(const struct view *v, struct sheet *sh)
 	sheet_print(sh, "zone %s node %u, pageblock %c at ",
 		    zone_name(v->model, (unsigned)zone),
 		    zone_at(v->model, (unsigned)zone)->node,
-		    migratetype_letter(pageblock_type(v->model, v->page)));
+		    migratetype_letter(v->model,
+				       pageblock_type(v->model, v->page)));
 	write_page_link(sh, pageblock_first(v->model, v->page));
 	sheet_next_row(sh);
 }
@@ -128,7 +129,7 @@ static void write_links(const struct view *v, struct sheet *sh)
 		sheet_need(sh, 18, 2);
 		sheet_print(sh, "%s%s %u %c:", sh->col > 2 ? "   " : "",
 			    links.on_pcp ? "pcp list" : "list", links.order,
-			    migratetype_letter(links.type));
+			    migratetype_letter(v->model, links.type));
 		write_neighbour(sh, " before ", links.previous);
 		write_neighbour(sh, " behind ", links.next);
 	}

@@ -38,8 +38,8 @@ static void write_list(const struct view *v, struct sheet *sh,
 	uint32_t shown = 0;
 
 	write_gap(sh, 12);
-	sheet_style(sh, ATTR_NORMAL, role_of_type(type));
-	sheet_print(sh, "%c%u:", migratetype_letter(type), order);
+	sheet_style(sh, ATTR_NORMAL, role_of_type(v->model, type));
+	sheet_print(sh, "%c%u:", migratetype_letter(v->model, type), order);
 	for (pfn_t pfn = list_first(v->model, list);
 	     pfn != PFN_NONE && shown < BLOCKS_SHOWN;
 	     pfn = list_next(v->model, list, pfn), shown++) {

@@ -245,8 +245,14 @@ const char *change_star(const struct view *v, enum change change)
 	return v->stars && change == CHANGE_LAST_STEP ? "*" : " ";
 }
 
-enum color_role role_of_type(enum migratetype type)
+enum color_role role_of_type(const struct model *m, enum migratetype type)
 {
+	const struct profile *profile = model_machine(m)->profile;
+
+	if (type == profile->movable)
+		return ROLE_MOVABLE;
+	if (type == profile->reclaimable)
+		return ROLE_RECLAIMABLE;
 	return (enum color_role)(ROLE_UNMOVABLE + (int)type);
 }
 

@@ -64,7 +64,7 @@ bool view_follows(const struct view *v, uint64_t first, uint64_t pages);
 unsigned change_attributes(enum change change);
 /* "*" or " ", to stand before what changed. */
 const char *change_star(const struct view *v, enum change change);
-enum color_role role_of_type(enum migratetype type);
+enum color_role role_of_type(const struct model *m, enum migratetype type);
 /* A count in at most `cols` columns: 131072 becomes 131k. */
 void format_count(int64_t count, int cols, char ret[24]);
 
