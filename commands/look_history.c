@@ -287,8 +287,9 @@ const struct command cmd_list = {
 	.args = "[FUNCTION]",
 	.summary = "Show the outline of the current kernel function",
 	.help = "▶ marks the line of the present step, ✓ what this call has "
-		"passed, with what came\nof it, ◆ breakpoints. The labels "
-		"name the lines for break and until.",
+		"passed, with what\n"
+		"came of it, ◆ breakpoints.  The labels name the lines for "
+		"break and until.",
 	.example = "list __rmqueue",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_list,

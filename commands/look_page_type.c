@@ -127,11 +127,11 @@ const struct command cmd_page_type = {
 	.group = GROUP_LOOKING,
 	.args = "VALUE [under VERSION|all]",
 	.summary = "Decode a page_type word",
-	.help = "From 6.12 on the top byte names the type and the "
-		"other 24 bits belong to its\n"
-		"owner; before, each type is a bit that it keeps clear. An "
-		"untyped page counts its\nmappings in the same word, less "
-		"one.",
+	.help = "From 6.12 on the top byte names the type and the other 24 "
+		"bits belong to its\n"
+		"owner; before, each type is a bit that it keeps clear.  An "
+		"untyped page counts\n"
+		"its mappings in the same word, less one.",
 	.example = "page_type 0xf0000000",
 	.run = run_page_type,
 };
