@@ -15,6 +15,7 @@
 #include "tui/layout.h"
 #include "tui/overlay.h"
 #include "tui/prompt.h"
+#include "tui/shown.h"
 
 struct scene {
 	struct session *session;
@@ -215,6 +216,36 @@ TEST(every_layout_has_its_screen)
 	}
 }
 
+/* With the focus it has a place in a layout without it, and half the column. */
+TEST(every_panel_has_its_screen)
+{
+	static const struct rect sizes[] = { { 0, 0, 24, 80 },
+					     { 0, 0, 40, 120 },
+					     { 0, 0, 60, 200 } };
+	const struct panel_class *panel = NULL;
+	struct scene s = scene("numa", "alloc 3 movable\nalloc 0\n"
+				       "start alloc 0\nstep 9\nlayout map");
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		struct shown shown;
+		struct view view;
+		char line[64];
+
+		snprintf(line, sizeof(line), "focus %s", panel->name);
+		enter(&s, line);
+		view_take(s.session, true, &view);
+		for (size_t k = 0; k < 3; k++) {
+			assert_true(shown_find(&view, sizes[k], panel->name,
+					       &shown));
+			assert_true(shown.body.rows >= panel->min_rows);
+			assert_true(shown.body.cols >= panel->min_cols);
+		}
+		snprintf(line, sizeof(line), "focus-%s-80x24", panel->name);
+		expect_whole_screen(&s, 24, 80, line);
+	}
+	scene_end(&s);
+}
+
 TEST(marks_and_breakpoints_stand_on_the_timeline)
 {
 	struct scene s = scene("", "alloc 8\nalloc 0\nfree $1\n"
@@ -379,6 +410,7 @@ int main(void)
 		RUN(a_step_shows_where_it_is_and_what_it_changed),
 		RUN(what_changed_last_is_reverse_and_since_the_last_stop_bold),
 		RUN(every_layout_has_its_screen),
+		RUN(every_panel_has_its_screen),
 		RUN(marks_and_breakpoints_stand_on_the_timeline),
 		RUN(a_small_terminal_shows_the_step_and_the_repl),
 		RUN(a_terminal_below_the_minimum_is_told_so_in_one_sentence),
