@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/zone_ref.h"
 #include "tui/shown.h"
 
 enum { TALL_ROWS = 40 };
@@ -266,6 +267,17 @@ TEST(a_line_of_the_outline_sets_its_breakpoint_and_deletes_it)
 	talk_destroy(&t);
 }
 
+TEST(a_machine_is_first_seen_where_requests_begin)
+{
+	struct talk t = talk_create("numa");
+	struct view v;
+
+	view_take(t.s, false, &v);
+	assert_int_equal(zone_at(v.model, v.zone)->node, 0);
+	assert_string_equal(zone_name(v.model, v.zone), "Normal");
+	talk_destroy(&t);
+}
+
 static const struct rect screen = { 0, 0, 40, 120 };
 
 static struct target target_in_row(const struct view *v, int row, int col)
@@ -386,6 +398,7 @@ int main(void)
 		RUN(the_cell_on_the_map_stays_on_its_page_while_the_map_zooms),
 		RUN(the_cell_on_a_link_of_the_map_stays_on_the_link),
 		RUN(a_line_of_the_outline_sets_its_breakpoint_and_deletes_it),
+		RUN(a_machine_is_first_seen_where_requests_begin),
 		RUN(every_cell_of_the_screen_belongs_to_something_or_nothing),
 		RUN(columns_of_the_timeline_stand_for_positions_in_order),
 		RUN(walking_along_the_timeline_reaches_both_ends),
