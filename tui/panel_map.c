@@ -7,8 +7,10 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/chosen.h"
+#include "commands/parse.h"
 #include "commands/zone_ref.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
@@ -213,9 +215,11 @@ static void follow_line(const struct view *v, struct rect r, const char *line,
 {
 	const struct sheet sh = { .rows = r.rows, .cols = r.cols };
 	struct map_grid g = grid_of(v, &sh);
+	static const char page[] = "page ";
 	uint64_t pfn = 0;
 
-	if (sscanf(line, "page %" SCNu64, &pfn) != 1) {
+	if (strncmp(line, page, strlen(page)) != 0 ||
+	    !parse_number(line + strlen(page), &pfn)) {
 		*row = g.rows + 1;
 		return;
 	}
