@@ -138,10 +138,12 @@ const struct command cmd_export = {
 	.args = "screen FILE [COLUMNSxROWS]",
 	.summary = "Write a picture of the screen to a file",
 	.help = "The ending of FILE says how: .svg for a browser, .txt for "
-		"text, .ansi for text with\ncolours that `cat` shows; - is "
-		"text on standard output.  Without a size the\npicture is as "
-		"large as the screen; where there is none, 80x24.  Works in "
-		"batch and\nplain mode, too.",
+		"text, .ansi for text\n"
+		"with colours that `cat` shows; - is text on standard output.  "
+		"Without a size\n"
+		"the picture is as large as the screen; where there is none, "
+		"80x24.  Works in\n"
+		"batch and plain mode, too.",
 	.example = "export screen /tmp/mmscope-example.txt 100x30",
 	.completes = COMPLETE_WORDS,
 	.words = "screen",

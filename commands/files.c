@@ -108,6 +108,16 @@ void opened_file_deinit(struct opened_file *file)
 	*file = (struct opened_file){ 0 };
 }
 
+/* What a file without a folder could have been, too. */
+static const char *where_else(const char *path, enum outcome outcome)
+{
+	if (outcome != OUTCOME_NOT_FOUND || strchr(path, '/') ||
+	    strcmp(path, "-") == 0)
+		return "";
+	return "; no recording of that name is installed either: the sources "
+	       "have them in tests/vectors";
+}
+
 enum status file_open(struct session *s, const char *path,
 		      struct opened_file *ret, struct reply *r)
 {
@@ -118,8 +128,9 @@ enum status file_open(struct session *s, const char *path,
 	enum status status = STATUS_OK;
 
 	if (outcome != OUTCOME_OK)
-		status = reply_fail(r, outcome_status(outcome), "%s: %s", path,
-				    file.remark.text);
+		status =
+			reply_fail(r, outcome_status(outcome), "%s: %s%s", path,
+				   file.remark.text, where_else(path, outcome));
 	else
 		status = notes_check(s, &file, path, r);
 	if (status == STATUS_OK)
@@ -164,9 +175,10 @@ const struct command cmd_load = {
 	.args = "FILE",
 	.summary = "Take the history of a file in the place of this one",
 	.help = "FILE is a snapshot, or a recording, whose initial state "
-		"becomes the beginning of a\nnew history.  A name without a "
-		"folder is also looked for among the files that were\n"
-		"installed.  A file that is refused changes nothing.",
+		"becomes the beginning\n"
+		"of a new history.  A name without a folder is also looked for "
+		"among the files\n"
+		"that were installed.  A file that is refused changes nothing.",
 	.example = "load /tmp/mmscope-example.json",
 	.completes = COMPLETE_SHARED_FILES,
 	.takes_long = true,
@@ -252,10 +264,10 @@ const struct command cmd_replay = {
 	.args = "FILE [OPERATION]",
 	.summary = "Load a file and run its operations",
 	.help = "The cursor stands at the end; goto begin, then step through "
-		"what happened.\nWith OPERATION, counted from 0 as verify "
-		"does, "
-		"only so far: the cursor stands just\nbefore that operation, "
-		"and step walks into it.",
+		"what happened.\n"
+		"With OPERATION, counted from 0 as verify does, only so far: "
+		"the cursor stands\n"
+		"just before that operation, and step walks into it.",
 	.example = "replay /tmp/mmscope-example.json",
 	.completes = COMPLETE_SHARED_FILES,
 	.takes_long = true,

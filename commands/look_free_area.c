@@ -11,7 +11,8 @@
 #include "commands/narrate.h"
 #include "core/survey.h"
 
-enum { BLOCKS_SHOWN = 64 };
+/* "R Reclaimable" is the longest label. */
+enum { BLOCKS_SHOWN = 64, TABLE_COLS = 80, LABEL_COLS = 13, MAX_CELL = 6 };
 
 static struct json *pfns_json(const struct model *m,
 			      const struct list_head *list)
@@ -56,13 +57,16 @@ static struct json *free_area_json(const struct model *m, unsigned index)
 
 static int cell_width(const struct model *m)
 {
-	return model_machine(m)->max_order > 10 ? 5 : 6;
+	int orders = (int)model_machine(m)->max_order + 1;
+	int cell = (TABLE_COLS - LABEL_COLS) / orders;
+
+	return cell < MAX_CELL ? cell : MAX_CELL;
 }
 
 static void order_heading(const struct model *m, const char *title,
 			  struct reply *r)
 {
-	reply_text(r, "%-8s", title);
+	reply_text(r, "%-*s", LABEL_COLS, title);
 	for (unsigned order = 0; order <= model_machine(m)->max_order; order++)
 		reply_text(r, "%*u", cell_width(m), order);
 	reply_text(r, "\n");
@@ -81,14 +85,16 @@ static void counts_text(const struct model *m, unsigned index, struct reply *r)
 	for (unsigned type = 0; type < MIGRATE_TYPES; type++) {
 		if (!migratetype_exists(m, (enum migratetype)type))
 			continue;
-		reply_text(r, "%-8c",
-			   migratetype_letter(m, (enum migratetype)type));
+		reply_text(r, "%c %-*s",
+			   migratetype_letter(m, (enum migratetype)type),
+			   LABEL_COLS - 2,
+			   migratetype_name(m, (enum migratetype)type));
 		for (unsigned order = 0; order <= max_order; order++)
 			reply_cell(r, cell_width(m),
 				   zone->free_area[order].free_list[type].nr);
 		reply_text(r, "\n");
 	}
-	reply_text(r, "%-8s", "nr_free");
+	reply_text(r, "%-*s", LABEL_COLS, "nr_free");
 	for (unsigned order = 0; order <= max_order; order++)
 		reply_cell(r, cell_width(m), zone->free_area[order].nr_free);
 	reply_text(r, "\n");
@@ -168,7 +174,7 @@ enum { NR_FRAGMENTATION_ROWS = 2 };
 static void index_row(const struct model *m, unsigned zone,
 		      const struct fragmentation_row *row, struct reply *r)
 {
-	reply_text(r, "%-8s", row->title);
+	reply_text(r, "%-*s", LABEL_COLS, row->title);
 	for (unsigned order = 0; order <= model_machine(m)->max_order;
 	     order++) {
 		struct contig_info info =

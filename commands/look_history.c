@@ -42,7 +42,7 @@ static struct json *line_json(const struct outline_line *line,
 	json_add(object, "times", json_number(line->times));
 	json_add(object, "outcome",
 		 line->last ? json_string(outcome) : json_null());
-	json_add(object, "breakpoint", json_bool(line->stops));
+	json_add(object, "breakpoint", json_bool(line->stop > 0));
 	return object;
 }
 
@@ -61,7 +61,7 @@ static struct json *outline_line(const struct model *m,
 		snprintf(times, sizeof(times), " ×%u", line->times);
 	reply_text(r, "%s%s%-16s %s%s%s%s%s\n",
 		   line->current ? "▶" : (line->last ? "✓" : " "),
-		   line->stops ? "◆" : " ", line->probe->label,
+		   line->stop > 0 ? "◆" : " ", line->probe->label,
 		   line->probe->outline, times, outcome[0] ? "  [" : "",
 		   outcome, outcome[0] ? "]" : "");
 	return line_json(line, outcome);
@@ -287,8 +287,9 @@ const struct command cmd_list = {
 	.args = "[FUNCTION]",
 	.summary = "Show the outline of the current kernel function",
 	.help = "▶ marks the line of the present step, ✓ what this call has "
-		"passed, with what came\nof it, ◆ breakpoints. The labels "
-		"name the lines for break and until.",
+		"passed, with what\n"
+		"came of it, ◆ breakpoints.  The labels name the lines for "
+		"break and until.",
 	.example = "list __rmqueue",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_list,

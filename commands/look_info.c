@@ -183,15 +183,17 @@ const struct command cmd_info = {
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
 		"[pages=TAG]",
 	.summary = "Show a part of the model's state",
-	.help = "Without a topic: list the topics. Topics may be shortened. A "
-		"zone's name behind\nzones, free_area, pcp, watermarks, "
-		"pageblocks or fragmentation shows that one\nalone, with "
-		"free_area its lists, head to tail. Tags are sorted by "
-		"bytes, calls, module,\nfile, function or tag, as `set tags` "
-		"says; filter=TEXT shows those that hold it,\npages=TAG the "
-		"blocks charged to one. "
-		"zonelist says what the request at the cursor has found out "
-		"about each zone.",
+	.help = "Without a topic: list the topics.  Topics may be shortened.  "
+		"A zone's name\n"
+		"behind zones, free_area, pcp, watermarks, pageblocks or "
+		"fragmentation shows\n"
+		"that one alone, with free_area its lists, head to tail.  Tags "
+		"are sorted by\n"
+		"bytes, calls, module, file, function or tag, as `set tags` "
+		"says; filter=TEXT\n"
+		"shows those that hold it, pages=TAG the blocks charged to "
+		"one.  zonelist says\n"
+		"what the request at the cursor has found out about each zone.",
 	.example = "info free_area Normal",
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "

@@ -233,8 +233,10 @@ const struct command cmd_map = {
 	.args = "[in | out | all | REF | node N | zone NAME]",
 	.summary = "Show memory as a map, whole or a part of it",
 	.help = "in and out show a quarter or four times as much, around the "
-		"page last looked at\nwhen it is in sight; REF shows where "
-		"that page lies. The map panel shows the same\npart.",
+		"page last looked\n"
+		"at when it is in sight; REF shows where that page lies.  The "
+		"map panel shows\n"
+		"the same part.",
 	.example = "map in",
 	.completes = COMPLETE_WORDS,
 	.words = "in out all node zone",

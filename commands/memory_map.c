@@ -6,7 +6,7 @@
  * can be looked at in that time when they lie close together. */
 enum { LOOKS = 4096, LEAST_LOOKS = 1, EXACT_PAGES = 32768 };
 
-const char map_legend[] = "U…I free  u…i partly  p pcp  ▓ used  "
+const char map_legend[] = "UMRHCI free  umrhci partly  p pcp  ▓ used  "
 			  "░ reserved";
 
 struct pfn_range pfn_range_of_machine(const struct model *m)

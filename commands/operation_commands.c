@@ -175,8 +175,9 @@ const struct command cmd_bulk = {
 	.group = GROUP_OPERATIONS,
 	.args = "COUNT [GFP] [node=N]",
 	.summary = "Take COUNT single pages, as alloc_pages_bulk() does",
-	.help = "The pages are $N[0], $N[1] and so on; `free $N` frees all.  "
-		"A kernel without a bulk\nallocator is asked page by page.",
+	.help = "The pages are $N[0], $N[1] and so on; `free $N` frees all.  A "
+		"kernel without a\n"
+		"bulk allocator is asked page by page.",
 	.example = "bulk 8 movable",
 	.completes = COMPLETE_GFP,
 	.run = run_bulk,
@@ -334,7 +335,8 @@ const struct command cmd_start = {
 	.args = "OPERATION...",
 	.summary = "Begin an operation and stop at its first step",
 	.help = "Then walk through it with step, next, finish, continue, or "
-		"back with rs, rn, rc.",
+		"back with rs, rn,\n"
+		"rc.",
 	.example = "start alloc 0 movable",
 	.completes = COMPLETE_OPERATIONS,
 	.repeats = true,

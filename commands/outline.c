@@ -11,7 +11,7 @@
 /* Steps of a call looked back over: a bulk of a million pages is one call. */
 enum { CALL_BUDGET = 65536 };
 
-static bool stops_on(const struct session *s, enum probe_id id)
+static uint32_t stop_on(const struct session *s, enum probe_id id)
 {
 	bool is_entry = strcmp(probe_in(s->m, id)->label, "enter") == 0;
 
@@ -20,9 +20,9 @@ static bool stops_on(const struct session *s, enum probe_id id)
 
 		if (b->enabled && (!b->location.at_entry || is_entry) &&
 		    b->location.probes[id / 8] >> (id % 8) & 1)
-			return true;
+			return b->number;
 	}
-	return false;
+	return 0;
 }
 
 static void note_step(struct outline *outline, uint64_t at,
@@ -51,7 +51,7 @@ void outline_of(const struct session *s, const char *function,
 	     id++)
 		ret->lines[ret->nr++] = (struct outline_line){
 			.probe = probe_in(m, (enum probe_id)id),
-			.stops = stops_on(s, (enum probe_id)id),
+			.stop = stop_on(s, (enum probe_id)id),
 		};
 	for (uint64_t at = position; at; at = previous_in_frame(m, at)) {
 		if (position - at > CALL_BUDGET) {

@@ -14,7 +14,7 @@ struct outline_line {
 	unsigned times; /* that this call has passed it */
 	uint64_t last;  /* step that passed it last; 0: none */
 	bool current;
-	bool stops; /* a breakpoint stands on it */
+	uint32_t stop; /* number of the breakpoint on it; 0: none */
 };
 
 struct outline {

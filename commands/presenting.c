@@ -49,8 +49,8 @@ const struct command cmd_pause = {
 	.args = "[SECONDS]",
 	.summary = "Let the screen be seen for some seconds, or until a key",
 	.help = "For scripts: 3 seconds unless told otherwise.  A key goes on "
-		"at once, Ctrl-C ends\nthe script.  Without a screen nothing "
-		"waits.",
+		"at once, Ctrl-C\n"
+		"ends the script.  Without a screen nothing waits.",
 	.example = "pause 1",
 	.run = run_pause,
 };

@@ -258,11 +258,14 @@ const struct command cmd_set = {
 		"[| PANEL...]]",
 	.summary = "Change a setting, name a page, or make a layout",
 	.help = "A page named $stack can be used wherever a page is asked for, "
-		"until its\noperation leaves the history.\n\n"
+		"until its\n"
+		"operation leaves the history.\n\n"
 		"`set layout mine = free_area:7 map | step page:8` makes a "
-		"layout of two columns,\nwhich stand one above the other where "
-		"the terminal is narrow.  Panels without\nROWS share what is "
-		"left.  `layout mine` then shows it.",
+		"layout of two\n"
+		"columns, which stand one above the other where the terminal "
+		"is narrow.  Panels\n"
+		"without ROWS share what is left.  `layout mine` then shows "
+		"it.",
 	.example = "set layout page",
 	.completes = COMPLETE_WORDS,
 	.run = run_set,
@@ -333,7 +336,7 @@ const struct command cmd_layout = {
 	.args = "[NAME]",
 	.summary = "Choose which panels the screen shows",
 	.help = "The same as `set layout NAME`; `show layout` lists the names, "
-		"`help set` tells how\nto make one.",
+		"`help set` tells\nhow to make one.",
 	.example = "layout step",
 	.completes = COMPLETE_WORDS,
 	.keeps_repeat = true,

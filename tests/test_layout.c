@@ -104,6 +104,33 @@ TEST(the_panel_with_the_focus_has_a_place_in_every_layout)
 			}
 }
 
+TEST(a_small_terminal_shows_the_panel_that_a_layout_is_about)
+{
+	static const struct {
+		const char *layout;
+		const char *focus;
+		const char *panel;
+	} cases[] = {
+		{ "step", "repl", "step" },    { "page", "repl", "page" },
+		{ "map", "repl", "map" },      { "pcp", "repl", "pcp" },
+		{ "tags", "repl", "tags" },    { "split", "repl", "outline" },
+		{ "map", "locals", "locals" },
+	};
+	struct rect screen = { 0, 0, 16, 60 };
+	struct rect least = { 0, 0, LAYOUT_MIN_ROWS, LAYOUT_MIN_COLS };
+	struct layout l;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_true(layout_compute(cases[i].layout, cases[i].focus,
+					   screen, &l));
+		assert_int_equal(l.nr_panels, 1);
+		assert_true(rows_of(&l, cases[i].panel) > 0);
+	}
+	/* A map needs more than three rows. */
+	assert_true(layout_compute("map", "map", least, &l));
+	assert_true(rows_of(&l, "step") > 0);
+}
+
 static struct layout layout_after(struct talk *t, const char *lines, int rows,
 				  int cols)
 {
@@ -229,6 +256,7 @@ int main(void)
 		RUN(layouts_of_all_sizes_neither_overlap_nor_leave_the_screen),
 		RUN(the_panel_with_the_focus_gets_half_of_its_column),
 		RUN(the_panel_with_the_focus_has_a_place_in_every_layout),
+		RUN(a_small_terminal_shows_the_panel_that_a_layout_is_about),
 		RUN(a_layout_of_the_users_own_is_drawn_as_it_was_described),
 		RUN(a_narrow_terminal_shows_both_columns_of_it_in_one),
 		RUN(a_layout_that_makes_no_sense_is_refused),

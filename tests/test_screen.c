@@ -1,7 +1,5 @@
 /*
- * Whole screens, drawn from a session that runs a script, compared with
- * tests/screens/NAME.txt.  MMSCOPE_WRITE_SCREENS=1 writes the files instead:
- * then read the difference before it is committed.
+ * Whole screens, drawn from a session that runs a script.
  */
 #include "tests/harness.h"
 
@@ -10,158 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/scene.h"
 #include "tui/compose.h"
-#include "tui/front.h"
 #include "tui/layout.h"
 #include "tui/overlay.h"
-#include "tui/prompt.h"
-
-struct scene {
-	struct session *session;
-	struct scrollback *scrollback;
-};
-
-static void keep(void *context, const char *text, size_t length)
-{
-	scrollback_write(context, LINE_REPLY, text, length);
-}
-
-/* Runs a line as the screen does, and it must succeed. */
-static void enter(struct scene *s, const char *line)
-{
-	struct reply *r = reply_create_text(keep, s->scrollback);
-
-	scrollback_write(s->scrollback, LINE_COMMAND, PROMPT_TEXT,
-			 strlen(PROMPT_TEXT));
-	scrollback_write(s->scrollback, LINE_COMMAND, line, strlen(line));
-	scrollback_end_line(s->scrollback);
-	enum status status = session_execute(s->session, line, false, r);
-	scrollback_end_line(s->scrollback);
-	if (status != STATUS_OK)
-		fail_msg("%s: %s", line, reply_error(r) ? reply_error(r) : "");
-	reply_destroy(r);
-}
-
-/* A machine, and lines separated by newlines. */
-static struct scene scene(const char *machine, const char *lines)
-{
-	enum status status = STATUS_OK;
-	struct diagnosis why;
-	struct scene s = {
-		.session = session_create(machine, NULL, &status, &why),
-		.scrollback = scrollback_create(),
-	};
-
-	assert_non_null(s.session);
-	assert_non_null(s.scrollback);
-	scrollback_write(s.scrollback, LINE_REPLY, front_welcome,
-			 strlen(front_welcome));
-	while (*lines) {
-		char line[128];
-		size_t length = strcspn(lines, "\n");
-		snprintf(line, sizeof(line), "%.*s", (int)length, lines);
-		enter(&s, line);
-		lines += length + (lines[length] == '\n');
-	}
-	return s;
-}
-
-static void scene_end(struct scene *s)
-{
-	session_destroy(s->session);
-	scrollback_destroy(s->scrollback);
-}
-
-static struct canvas *draw(const struct scene *s, int rows, int cols,
-			   bool ascii)
-{
-	struct canvas *c = canvas_create(rows, cols, ascii);
-	struct view view;
-	struct line_view prompt;
-	struct repl_view repl = { .scrollback = s->scrollback,
-				  .prompt = &prompt };
-
-	assert_non_null(c);
-	line_view_take(PROMPT_TEXT, "", 0, cols, &prompt);
-	view_take(s->session, true, &view);
-	compose(&view, &repl, c);
-	return c;
-}
-
-static char *read_screen(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	char *text = calloc(1, 1 << 16);
-
-	assert_non_null(text);
-	if (!file) {
-		free(text);
-		return NULL;
-	}
-	size_t length = fread(text, 1, (1 << 16) - 1, file);
-	fclose(file);
-	text[length] = '\0';
-	return text;
-}
-
-static void write_screen(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
-}
-
-static void expect_file(const char *name, const char *text)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "tests/screens/%s.txt", name);
-	if (getenv("MMSCOPE_WRITE_SCREENS")) {
-		write_screen(path, text);
-		return;
-	}
-	char *expected = read_screen(path);
-	if (!expected)
-		fail_msg("%s is missing: run from the top folder", path);
-	assert_string_equal(text, expected);
-	free(expected);
-}
-
-static void expect_screen(const struct scene *s, int rows, int cols,
-			  const char *name)
-{
-	struct canvas *c = draw(s, rows, cols, false);
-	char *text = canvas_text(c);
-
-	expect_file(name, text);
-	free(text);
-	canvas_destroy(c);
-}
-
-/* Text and attributes in one file. */
-static void expect_whole_screen(const struct scene *s, int rows, int cols,
-				const char *name)
-{
-	struct canvas *c = draw(s, rows, cols, false);
-	char *text = canvas_text(c);
-	char *attributes = canvas_attributes(c);
-	size_t size = strlen(text) + strlen(attributes) + 32;
-	char *both = malloc(size);
-
-	assert_non_null(both);
-	snprintf(both, size, "%s--- attributes\n%s", text, attributes);
-	expect_file(name, both);
-	free(both);
-	free(attributes);
-	free(text);
-	canvas_destroy(c);
-}
+#include "tui/shown.h"
 
 TEST(a_newcomer_is_told_what_to_type)
 {
-	struct scene s = scene("", "");
+	struct scene s = scene_of("", "");
 
 	expect_screen(&s, 24, 80, "beginning-80x24");
 	expect_screen(&s, 40, 120, "beginning-120x40");
@@ -173,7 +28,7 @@ static const char splitting[] = "alloc 8\nstart alloc 0\ntbreak expand\n"
 
 TEST(a_step_shows_where_it_is_and_what_it_changed)
 {
-	struct scene s = scene("", splitting);
+	struct scene s = scene_of("", splitting);
 
 	expect_screen(&s, 24, 80, "step-80x24");
 	expect_screen(&s, 40, 120, "step-120x40");
@@ -182,9 +37,9 @@ TEST(a_step_shows_where_it_is_and_what_it_changed)
 
 TEST(what_changed_last_is_reverse_and_since_the_last_stop_bold)
 {
-	struct scene s = scene("", "alloc 8\nstart alloc 0\ntbreak expand\n"
-				   "continue\nstep 1\nstep 3");
-	struct canvas *c = draw(&s, 24, 80, false);
+	struct scene s = scene_of("", "alloc 8\nstart alloc 0\ntbreak expand\n"
+				      "continue\nstep 1\nstep 3");
+	struct canvas *c = scene_draw(&s, 24, 80, false);
 	char *attributes = canvas_attributes(c);
 
 	assert_non_null(strchr(attributes, 'r'));
@@ -201,10 +56,10 @@ TEST(every_layout_has_its_screen)
 	for (size_t i = 0; (name = layout_nth(i)); i++) {
 		char line[64];
 		char file[64];
-		struct scene s = scene("pc", "alloc 3 movable\nalloc 0\n"
-					     "start alloc 0\nstep 5");
+		struct scene s = scene_of("pc", "alloc 3 movable\nalloc 0\n"
+						"start alloc 0\nstep 5");
 		snprintf(line, sizeof(line), "layout %s", name);
-		enter(&s, line);
+		scene_enter(&s, line);
 		snprintf(file, sizeof(file), "layout-%s-80x24", name);
 		expect_whole_screen(&s, 24, 80, file);
 		snprintf(file, sizeof(file), "layout-%s-120x40", name);
@@ -215,11 +70,41 @@ TEST(every_layout_has_its_screen)
 	}
 }
 
+/* With the focus it has a place in a layout without it, and half the column. */
+TEST(every_panel_has_its_screen)
+{
+	static const struct rect sizes[] = { { 0, 0, 24, 80 },
+					     { 0, 0, 40, 120 },
+					     { 0, 0, 60, 200 } };
+	const struct panel_class *panel = NULL;
+	struct scene s = scene_of("numa", "alloc 3 movable\nalloc 0\n"
+					  "start alloc 0\nstep 9\nlayout map");
+
+	for (size_t i = 0; (panel = panel_nth(i)); i++) {
+		struct shown shown;
+		struct view view;
+		char line[64];
+
+		snprintf(line, sizeof(line), "focus %s", panel->name);
+		scene_enter(&s, line);
+		view_take(s.session, true, &view);
+		for (size_t k = 0; k < 3; k++) {
+			assert_true(shown_find(&view, sizes[k], panel->name,
+					       &shown));
+			assert_true(shown.body.rows >= panel->min_rows);
+			assert_true(shown.body.cols >= panel->min_cols);
+		}
+		snprintf(line, sizeof(line), "focus-%s-80x24", panel->name);
+		expect_whole_screen(&s, 24, 80, line);
+	}
+	scene_end(&s);
+}
+
 TEST(marks_and_breakpoints_stand_on_the_timeline)
 {
-	struct scene s = scene("", "alloc 8\nalloc 0\nfree $1\n"
-				   "goto op 2\nmark second\nbreak expand\n"
-				   "goto op 3\nfocus map");
+	struct scene s = scene_of("", "alloc 8\nalloc 0\nfree $1\n"
+				      "goto op 2\nmark second\nbreak expand\n"
+				      "goto op 3\nfocus map");
 
 	expect_screen(&s, 40, 120, "timeline-120x40");
 	scene_end(&s);
@@ -227,7 +112,7 @@ TEST(marks_and_breakpoints_stand_on_the_timeline)
 
 TEST(a_small_terminal_shows_the_step_and_the_repl)
 {
-	struct scene s = scene("", splitting);
+	struct scene s = scene_of("", splitting);
 
 	expect_screen(&s, 16, 60, "step-60x16");
 	expect_screen(&s, 10, 40, "step-40x10");
@@ -236,7 +121,7 @@ TEST(a_small_terminal_shows_the_step_and_the_repl)
 
 TEST(a_terminal_below_the_minimum_is_told_so_in_one_sentence)
 {
-	struct scene s = scene("", "");
+	struct scene s = scene_of("", "");
 
 	expect_screen(&s, 5, 20, "too-small-20x5");
 	scene_end(&s);
@@ -244,8 +129,8 @@ TEST(a_terminal_below_the_minimum_is_told_so_in_one_sentence)
 
 TEST(ascii_screens_hold_ascii_alone)
 {
-	struct scene s = scene("", splitting);
-	struct canvas *c = draw(&s, 24, 80, true);
+	struct scene s = scene_of("", splitting);
+	struct canvas *c = scene_draw(&s, 24, 80, true);
 	char *text = canvas_text(c);
 
 	for (const char *p = text; *p; p++)
@@ -258,15 +143,15 @@ TEST(ascii_screens_hold_ascii_alone)
 
 TEST(the_keys_lie_over_the_screen_and_scroll_where_it_is_small)
 {
-	struct scene s = scene("", splitting);
-	struct canvas *c = draw(&s, 24, 80, false);
+	struct scene s = scene_of("", splitting);
+	struct canvas *c = scene_draw(&s, 24, 80, false);
 
 	assert_int_equal(overlay_draw(c, 0), 0);
 	char *text = canvas_text(c);
 	expect_file("keys-80x24", text);
 	free(text);
 	canvas_destroy(c);
-	c = draw(&s, 10, 40, false);
+	c = scene_draw(&s, 10, 40, false);
 	/* No further than to the last one. */
 	int first = overlay_draw(c, 1000);
 	struct rect small = canvas_rect(c);
@@ -281,7 +166,7 @@ TEST(the_keys_lie_over_the_screen_and_scroll_where_it_is_small)
 
 TEST(a_reply_that_does_not_fit_says_how_much_is_above)
 {
-	struct scene s = scene("", "help all");
+	struct scene s = scene_of("", "help all");
 	struct canvas *c = canvas_create(24, 80, false);
 	struct view view;
 	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
@@ -308,8 +193,8 @@ TEST(a_reply_that_does_not_fit_says_how_much_is_above)
 
 TEST(the_focus_shows_in_the_frame_without_colour)
 {
-	struct scene s = scene("", "focus watermarks");
-	struct canvas *c = draw(&s, 24, 80, false);
+	struct scene s = scene_of("", "focus watermarks");
+	struct canvas *c = scene_draw(&s, 24, 80, false);
 	char *text = canvas_text(c);
 	char *attributes = canvas_attributes(c);
 
@@ -325,12 +210,12 @@ TEST(the_focus_shows_in_the_frame_without_colour)
  * outside (the sanitizers watch), and the prompt is always in sight. */
 TEST(every_size_can_be_drawn)
 {
-	struct scene s = scene("numa", "alloc 3 movable\nbulk 20\nalloc 9\n"
-				       "start alloc 1\nstep 4");
+	struct scene s = scene_of("numa", "alloc 3 movable\nbulk 20\nalloc 9\n"
+					  "start alloc 1\nstep 4");
 
 	for (int rows = 1; rows <= 100; rows++) {
 		for (int cols = 1 + rows % 3; cols <= 300; cols += 3) {
-			struct canvas *c = draw(&s, rows, cols, false);
+			struct canvas *c = scene_draw(&s, rows, cols, false);
 			int row = 0;
 			int col = 0;
 			canvas_cursor(c, &row, &col);
@@ -348,8 +233,8 @@ TEST(every_size_can_be_drawn)
 
 TEST(the_repl_scrolls_back_to_its_first_line)
 {
-	struct scene s = scene("", "info zones\ninfo pcp\ninfo free_area\n"
-				   "info watermarks\nhelp");
+	struct scene s = scene_of("", "info zones\ninfo pcp\ninfo free_area\n"
+				      "info watermarks\nhelp");
 	struct view view;
 	struct line_view prompt = { .text = "(mm) ", .cursor = 5 };
 	struct repl_view repl = { .scrollback = s.scrollback,
@@ -379,6 +264,7 @@ int main(void)
 		RUN(a_step_shows_where_it_is_and_what_it_changed),
 		RUN(what_changed_last_is_reverse_and_since_the_last_stop_bold),
 		RUN(every_layout_has_its_screen),
+		RUN(every_panel_has_its_screen),
 		RUN(marks_and_breakpoints_stand_on_the_timeline),
 		RUN(a_small_terminal_shows_the_step_and_the_repl),
 		RUN(a_terminal_below_the_minimum_is_told_so_in_one_sentence),

@@ -149,6 +149,13 @@ shows '▶free_area' 'the focus shows in the frame'
 keys Tab Tab Tab
 shows '▶memory map' 'Tab goes on'
 hides 'focus watermarks' 'one line in the REPL is enough for all of these'
+keys M-Right Enter
+shows '(mm) page 0' 'Enter follows the cell'
+keys 'map in' Enter
+shows 'memory map ─ pages 0 to 4095' 'map in shows a part of the machine'
+shows 'Enter: page 0 ' 'and the cell stays on its page'
+keys 'map all' Enter Escape
+hides 'Enter: page 0 ' 'Esc leaves the cell'
 keys Escape
 shows '(mm) focus repl' 'Esc leaves the panel'
 keys 'goto begin' Enter
@@ -333,6 +340,11 @@ for signal in TERM HUP SEGV; do
 	keys 'clear' Enter
 	hides 'ended=' 'the screen is cleared'
 done
+
+window 80 24
+keys "$program -m kitchen" Enter
+shows 'is no machine' 'a machine that does not exist is refused'
+hides 'booting' 'and nothing is left of the wait for it'
 
 # --- A long paste -----------------------------------------------------------
 awk 'BEGIN { for (i = 1; i <= 10000; i++) print "note line " i

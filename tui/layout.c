@@ -249,15 +249,33 @@ static void admit_focus(struct plan *plan, const char *focus)
 	}
 }
 
-/* Below the full size: the focused panel, even if it must be scrolled to be
- * seen; else the step. */
-static void place_reduced(struct layout *l, struct rect area, const char *focus)
+/* What a layout is about: the first panel that takes the rows to spare. */
+static const struct panel_class *main_panel(const struct plan *plan)
+{
+	for (int i = 0; i < MAX_SLOTS && plan->narrow[i].panel; i++)
+		if (plan->narrow[i].grows)
+			return plan->narrow[i].panel;
+	return plan->narrow[0].panel;
+}
+
+/* Even if it must be scrolled to be seen. */
+static bool fits_alone(const struct panel_class *panel, int rows, int cols)
+{
+	return panel && panel->min_cols <= cols &&
+	       (panel->min_rows <= rows || panel->rows);
+}
+
+/* Below the full size: the focused panel; else that of the layout; else the
+ * step. */
+static void place_reduced(struct layout *l, const struct plan *plan,
+			  struct rect area, const char *focus)
 {
 	const struct panel_class *panel = panel_find(focus);
 	int rows = area.rows - 1;
 
-	if (!panel || panel->min_cols > area.cols ||
-	    (panel->min_rows > rows && !panel->rows))
+	if (!fits_alone(panel, rows, area.cols))
+		panel = main_panel(plan);
+	if (!fits_alone(panel, rows, area.cols))
 		panel = &panel_step;
 	l->panels[l->nr_panels++] = (struct placed_panel){
 		.panel = panel,
@@ -283,7 +301,7 @@ static bool compute(struct plan plan, const char *focus, struct rect screen,
 	l.repl = (struct rect){ screen.rows - repl, 0, repl, screen.cols };
 	admit_focus(&plan, focus);
 	if (!full)
-		place_reduced(&l, area, focus);
+		place_reduced(&l, &plan, area, focus);
 	else if (screen.cols >= WIDE_COLS && plan.right[0].panel)
 		place_wide(&l, &plan, area, focus);
 	else

@@ -21,14 +21,40 @@ static void set_locale(struct options *options)
 		options->ascii = true;
 }
 
+static bool has_screen(const struct options *options)
+{
+	return !options->batch && !options->plain && isatty(STDIN_FILENO) &&
+	       isatty(STDOUT_FILENO) && terminal_type_is_known();
+}
+
 static int run(struct session *s, const struct options *options)
 {
 	if (options->batch)
 		return batch_run(s, options);
-	if (!options->plain && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-	    terminal_type_is_known())
-		return screen_run(s, options);
-	return plain_run(s, options);
+	return has_screen(options) ? screen_run(s, options)
+				   : plain_run(s, options);
+}
+
+/* A terabyte takes seconds, in which no screen is open yet: a word that is
+ * gone once it is. */
+static struct session *boot(const struct options *options, enum status *status,
+			    struct diagnosis *why)
+{
+	static const char word[] = "booting ...";
+	bool says_so = options->machine && has_screen(options);
+
+	if (says_so) {
+		printf("%s", word);
+		fflush(stdout);
+	}
+	struct session *s =
+		session_create(options->machine ? options->machine : "",
+			       options->kernel, status, why);
+	if (says_so) {
+		printf("\r%*s\r", (int)strlen(word), "");
+		fflush(stdout);
+	}
+	return s;
 }
 
 int main(int argc, char **argv)
@@ -43,9 +69,8 @@ int main(int argc, char **argv)
 		return outcome == OPTIONS_DONE ? STATUS_OK : STATUS_USAGE;
 	}
 	set_locale(&options);
-	struct session *s =
-		session_create(options.machine ? options.machine : "",
-			       options.kernel, &status, &why);
+	struct session *s = boot(&options, &status, &why);
+
 	if (!s) {
 		fprintf(stderr, "mmscope: %s\n", why.text);
 		options_deinit(&options);

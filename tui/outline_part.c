@@ -1,5 +1,6 @@
 #include "tui/outline_part.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "tui/glyph.h"
@@ -51,7 +52,7 @@ void outline_line_write(const struct view *v, struct sheet *sh,
 		    at->current ? ROLE_HERE : ROLE_TEXT);
 	sheet_text(sh, at->current ? "▶" : (at->last ? "✓" : " "));
 	sheet_style(sh, ATTR_BOLD, ROLE_STOP);
-	sheet_text(sh, at->stops ? "◆" : " ");
+	sheet_text(sh, at->stop ? "◆" : " ");
 	if (at->current)
 		sheet_style(sh, ATTR_BOLD, ROLE_HERE);
 	else
@@ -60,7 +61,11 @@ void outline_line_write(const struct view *v, struct sheet *sh,
 		     at->probe->outline);
 	write_outcome(sh, at, outcome);
 	sheet_to(sh, sh->cols);
-	sheet_leads(sh, "break %s:%s", outline->function, at->probe->label);
+	if (at->stop)
+		sheet_leads(sh, "delete %" PRIu32, at->stop);
+	else
+		sheet_leads(sh, "break %s:%s", outline->function,
+			    at->probe->label);
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);
 }

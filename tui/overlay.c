@@ -12,16 +12,23 @@ struct entry {
 	const char *does;
 };
 
-static const struct entry mouse[] = {
+/* Behind the keys: the mouse, then the signs that mean the same in all
+ * panels. */
+static const struct entry others[] = {
 	{ "Click", "look, go or break there" },
 	{ "Drag", "scrub the timeline" },
 	{ "Wheel", "scroll what is under it" },
 	{ "", "set mouse off: no clicks" },
+	{ "Letters U M", "unmovable, movable" },
+	{ "Letters R H", "reclaimable, highatomic" },
+	{ "Letters C I", "CMA, isolate" },
+	{ "Reverse, *", "changed by this step" },
+	{ "Bold", "changed since the stop" },
 };
 
-enum { NR_MOUSE = sizeof(mouse) / sizeof(*mouse) };
+enum { NR_OTHERS = sizeof(others) / sizeof(*others) };
 
-/* The i-th thing to tell: keys that have a name, then the mouse. */
+/* The i-th thing to tell: keys that have a name, then the others. */
 static bool entry_nth(int i, struct entry *ret)
 {
 	const struct key_binding *key = NULL;
@@ -34,9 +41,9 @@ static bool entry_nth(int i, struct entry *ret)
 				       key->line ? key->line : key->summary };
 		return true;
 	}
-	if (i - nr >= NR_MOUSE)
+	if (i - nr >= NR_OTHERS)
 		return false;
-	*ret = mouse[i - nr];
+	*ret = others[i - nr];
 	return true;
 }
 
@@ -102,7 +109,7 @@ static void draw_frame(struct canvas *c, struct rect box, bool more)
 		pen_repeat(&p, " ", box.cols - 2);
 		pen_text(&p, "│");
 	}
-	draw_edge(c, edge, top, " keys ");
+	draw_edge(c, edge, top, " keys and signs ");
 	edge.row += box.rows - 1;
 	draw_edge(c, edge, bottom,
 		  more ? " PgUp PgDn: more; any other key closes "

@@ -27,6 +27,10 @@ struct panel_class {
 	 * there.  NULL: nowhere. */
 	bool (*line_at)(const struct view *v, struct rect r, int row, int col,
 			char *ret, size_t size);
+	/* Where a cell with this command line is now that a line has run; row
+	 * and col come in as they were.  NULL: where it was. */
+	void (*follow_line)(const struct view *v, struct rect r,
+			    const char *line, int *row, int *col);
 	/* The row that must show when the cursor has moved; -1: none.  NULL:
 	 * a panel that stays as it was scrolled. */
 	int (*current_row)(const struct view *v, int cols);

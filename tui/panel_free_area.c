@@ -12,13 +12,21 @@
 #include "tui/panel.h"
 #include "tui/zone_part.h"
 
-/* "nr_free" is the longest label; a column holds a star and three digits. */
-enum { LABEL_COLS = 7, MIN_CELL = 4, MAX_CELL = 6, LIST_SHOWN = 64 };
+/* "nr_free" is the longest label, unless there is room for the names of the
+ * types and a blank; a column holds a star and three digits. */
+enum {
+	LABEL_COLS = 7,
+	NAMES_COLS = 12,
+	MIN_CELL = 4,
+	MAX_CELL = 6,
+	LIST_SHOWN = 64,
+};
 
 struct table {
 	const struct view *view;
 	unsigned zone;
 	unsigned orders;
+	int label;                      /* columns before the first order */
 	int cell[NR_PAGE_ORDERS_LIMIT]; /* columns of each order */
 };
 
@@ -64,6 +72,7 @@ static void share_columns(struct table *t, int cols)
 			spare -= more;
 		}
 	}
+	t->label = LABEL_COLS + spare >= NAMES_COLS ? NAMES_COLS : LABEL_COLS;
 }
 
 static void write_count(const struct table *t, struct sheet *sh, unsigned order,
@@ -82,7 +91,7 @@ static void write_orders(const struct table *t, struct sheet *sh)
 {
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 	sheet_text(sh, "order");
-	sheet_to(sh, LABEL_COLS);
+	sheet_to(sh, t->label);
 	for (unsigned o = 0; o < t->orders; o++)
 		sheet_print(sh, "%*u", t->cell[o], o);
 	sheet_next_row(sh);
@@ -107,13 +116,20 @@ static void lead_to_list(const struct table *t, struct sheet *sh,
 static void write_type(const struct table *t, struct sheet *sh,
 		       enum migratetype type)
 {
-	const struct zone *zone = zone_at(t->view->model, t->zone);
+	const struct model *m = t->view->model;
+	const struct zone *zone = zone_at(m, t->zone);
 	const struct changes *changes = &t->view->changes;
+	const char *name = model_machine(m)->profile->migratetype_names[type];
 
-	sheet_style(sh, ATTR_BOLD, role_of_type(t->view->model, type));
-	sheet_print(sh, "%c", migratetype_letter(t->view->model, type));
-	sheet_style(sh, ATTR_NORMAL, role_of_type(t->view->model, type));
-	sheet_to(sh, LABEL_COLS);
+	sheet_style(sh, ATTR_BOLD, role_of_type(m, type));
+	sheet_print(sh, "%c", migratetype_letter(m, type));
+	sheet_style(sh, ATTR_NORMAL, role_of_type(m, type));
+	/* The letter is the first of most names. */
+	if (t->label == NAMES_COLS && name[0] == migratetype_letter(m, type))
+		sheet_text(sh, name + 1);
+	else if (t->label == NAMES_COLS)
+		sheet_print(sh, " %s", name);
+	sheet_to(sh, t->label);
 	for (unsigned o = 0; o < t->orders; o++) {
 		sheet_link(sh);
 		write_count(t, sh, o, zone->free_area[o].free_list[type].nr,
@@ -129,6 +145,7 @@ static void write_nr_free(const struct table *t, struct sheet *sh)
 
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_text(sh, "nr_free");
+	sheet_to(sh, t->label);
 	for (unsigned o = 0; o < t->orders; o++)
 		write_count(t, sh, o, zone->free_area[o].nr_free,
 			    (enum change)t->view->changes.nr_free[t->zone][o]);

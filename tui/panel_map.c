@@ -7,8 +7,10 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/chosen.h"
+#include "commands/parse.h"
 #include "commands/zone_ref.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
@@ -177,10 +179,7 @@ static void write_legend(struct sheet *sh, const struct map_grid *g,
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 	sheet_text(sh, map_legend);
 	sheet_next_row(sh);
-	sheet_print(sh, "cell = %" PRIu64 " page%s, main type", g->pages,
-		    g->pages == 1 ? "" : "s");
-	sheet_text(sh, sampled ? ", sampled" : "");
-	sheet_text(sh, "  ");
+	/* The links stand first, where no number moves them. */
 	sheet_link(sh);
 	sheet_text(sh, "[in]");
 	sheet_leads(sh, "map in");
@@ -192,6 +191,9 @@ static void write_legend(struct sheet *sh, const struct map_grid *g,
 	sheet_link(sh);
 	sheet_text(sh, "[all]");
 	sheet_leads(sh, "map all");
+	sheet_print(sh, "  cell = %" PRIu64 " page%s, main type", g->pages,
+		    g->pages == 1 ? "" : "s");
+	sheet_text(sh, sampled ? ", sampled" : "");
 }
 
 static void write_all(const struct view *v, struct sheet *sh)
@@ -207,6 +209,29 @@ static void write_all(const struct view *v, struct sheet *sh)
 	write_legend(sh, &map.grid, map.sampled);
 }
 
+/* A page's cell goes where the page is now, if it is in sight; the links stay
+ * in the last row. */
+static void follow_line(const struct view *v, struct rect r, const char *line,
+			int *row, int *col)
+{
+	const struct sheet sh = { .rows = r.rows, .cols = r.cols };
+	struct map_grid g = grid_of(v, &sh);
+	static const char page[] = "page ";
+	uint64_t pfn = 0;
+
+	if (strncmp(line, page, strlen(page)) != 0 ||
+	    !parse_number(line + strlen(page), &pfn)) {
+		*row = g.rows + 1;
+		return;
+	}
+	if (pfn < g.range.first || pfn >= g.range.end)
+		return;
+	uint64_t cell = (pfn - g.range.first) / g.pages;
+
+	*row = (int)(cell / (uint64_t)g.cols);
+	*col = LABEL_COLS + CELL_COLS * (int)(cell % (uint64_t)g.cols);
+}
+
 SHEET_DRAW(write_all)
 SHEET_LINE_AT(write_all)
 
@@ -217,4 +242,5 @@ const struct panel_class panel_map = {
 	.min_cols = 40,
 	.draw = draw,
 	.line_at = line_at,
+	.follow_line = follow_line,
 };

@@ -132,7 +132,7 @@ static void write_outline(const struct view *v, struct sheet *sh)
 
 		outline_line_write(v, sh, &outline, i);
 		if (cut)
-			write_cut_sign(sh, outline.lines[i].stops);
+			write_cut_sign(sh, outline.lines[i].stop > 0);
 	}
 }
 

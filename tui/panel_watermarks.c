@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/panel.h"
 #include "tui/zone_part.h"
@@ -34,7 +35,9 @@ static void write_numbers(const struct view *v, struct sheet *sh, unsigned zone)
 	}
 	snprintf(text, sizeof(text), "free %" PRId64, z->vm_stat_free);
 	sheet_changed(sh, v, free_pages, text);
-	sheet_print(sh, " of %" PRId64, z->managed_pages);
+	snprintf(text, sizeof(text), " of %" PRId64, z->managed_pages);
+	sheet_need(sh, (int)strlen(text), 1);
+	sheet_text(sh, text);
 	sheet_next_row(sh);
 }
 

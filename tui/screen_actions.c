@@ -49,11 +49,31 @@ void screen_apply_settings(struct screen *s)
 					  "on") == 0);
 }
 
+/* Lets the cell stay on what it stood for, as where `map in` draws another
+ * part; with an empty line it tells what that is. */
+static void keep_cell(struct screen *s, char line[SHOWN_LINE_SIZE])
+{
+	struct view view;
+	struct shown shown;
+
+	if (!s->cell.on)
+		return;
+	screen_take_view(s, &view);
+	if (!shown_find(&view, s->size, session_focus(s->session), &shown))
+		return;
+	if (line[0])
+		s->cell = shown_followed(&view, &shown, s->cell, line);
+	else
+		shown_line(&view, &shown, s->cell, line, SHOWN_LINE_SIZE);
+}
+
 static void run_line(struct screen *s, const char *line)
 {
+	char pointed[SHOWN_LINE_SIZE] = "";
 	char focus[SCREEN_NAME_SIZE];
 
 	snprintf(focus, sizeof(focus), "%s", session_focus(s->session));
+	keep_cell(s, pointed);
 	screen_stop_reading(s);
 	s->total_before = scrollback_total(s->scrollback);
 	front_keep_command(s->scrollback, line);
@@ -70,6 +90,8 @@ static void run_line(struct screen *s, const char *line)
 	s->working = false;
 	if (strcmp(focus, session_focus(s->session)) != 0)
 		s->cell.on = false;
+	else if (pointed[0])
+		keep_cell(s, pointed);
 	screen_apply_settings(s);
 }
 

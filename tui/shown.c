@@ -76,6 +76,16 @@ bool shown_line(const struct view *v, const struct shown *shown,
 	       ret[0];
 }
 
+struct cell_place shown_followed(const struct view *v,
+				 const struct shown *shown,
+				 struct cell_place cell, const char *line)
+{
+	if (cell.on && line[0] && shown->panel->follow_line)
+		shown->panel->follow_line(v, shown->whole, line, &cell.row,
+					  &cell.col);
+	return cell;
+}
+
 /* Has this cell a line, and another one than `known`? */
 static bool is_other(const struct view *v, const struct shown *shown,
 		     struct cell_place cell, const char *known)

@@ -34,6 +34,10 @@ struct cell_place {
 /* The command line of a cell; false: nothing is there. */
 bool shown_line(const struct view *v, const struct shown *shown,
 		struct cell_place cell, char *ret, size_t size);
+/* The cell that a line has become since it stood at this one. */
+struct cell_place shown_followed(const struct view *v,
+				 const struct shown *shown,
+				 struct cell_place cell, const char *line);
 /* The nearest cell in a direction with another line than this one; the same
  * one when there is none. */
 struct cell_place shown_neighbour(const struct view *v,

@@ -89,18 +89,20 @@ static bool find_operand(const struct view *v, enum arg_kind kind, int64_t *ret)
 	return false;
 }
 
-static unsigned largest_zone(const struct model *m)
+/* Where requests of the first CPU begin. */
+static unsigned largest_zone_of_first_node(const struct model *m)
 {
 	unsigned best = 0;
 
 	for (unsigned zone = 1; zone < nr_zones(m); zone++)
-		if (zone_at(m, zone)->managed_pages >
-		    zone_at(m, best)->managed_pages)
+		if (zone_at(m, zone)->node == zone_at(m, best)->node &&
+		    zone_at(m, zone)->managed_pages >
+			    zone_at(m, best)->managed_pages)
 			best = zone;
 	return best;
 }
 
-/* Of the step, else of its operation, else the largest. */
+/* Of the step, else of its operation, else where one would begin. */
 static unsigned choose_zone(const struct view *v)
 {
 	const struct model *m = v->model;
@@ -115,7 +117,7 @@ static unsigned choose_zone(const struct view *v)
 		return (unsigned)zone_of_pfn(m, (pfn_t)zone);
 	if (v->op > 0 && history_result(m, v->op)->zone >= 0)
 		return (unsigned)history_result(m, v->op)->zone;
-	return largest_zone(m);
+	return largest_zone_of_first_node(m);
 }
 
 /* The list that the last step wrote, in the zone in view. */
