@@ -94,6 +94,8 @@ const struct profile profile_4_1 = {
 	.gfp_names = gfp_names,
 	.flag_rules = flag_rules,
 	.flag_aliases = flag_aliases,
+	.cpu_bits_round_down = true,
+	.cpupid_minds_nodes_shift = true,
 	.function_names = function_names,
 	.fallbacks = { [UNMOVABLE] = { (enum migratetype)RECLAIMABLE,
 				       (enum migratetype)MOVABLE },

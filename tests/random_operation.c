@@ -127,8 +127,10 @@ static void make_batch(struct random *r, const struct model *m,
 	}
 }
 
-/* Something that a page's users do to its words. */
-static void make_change(struct random *r, struct operation *op)
+/* Something that a page's users do to its words; page types as far as the
+ * kernel has them. */
+static void make_change(struct random *r, const struct model *m,
+			struct operation *op)
 {
 	static const enum operation_kind kinds[] = { OP_MAP, OP_LOCK,
 						     OP_SET_FLAG, OP_CLEAR_FLAG,
@@ -139,6 +141,10 @@ static void make_change(struct random *r, struct operation *op)
 	op->kind = kinds[random_below(r, sizeof(kinds) / sizeof(*kinds))];
 	op->flag = flags[random_below(r, sizeof(flags) / sizeof(*flags))];
 	op->mark = (enum page_mark)random_below(r, NR_PAGE_MARKS);
+	int64_t where = 0;
+
+	if (operation_check(m, op, &where) == OP_NO_SUCH_TYPE)
+		op->kind = OP_MAP;
 }
 
 /* What may happen to a live block before somebody frees it. */
@@ -154,7 +160,7 @@ static void make_use(struct random *r, const struct model *m,
 	if (random_undo(m, block.pfn, op))
 		return;
 	if (one_in(r, 16)) {
-		make_change(r, op);
+		make_change(r, m, op);
 	} else if (block.order > 0 && block.references == 1 &&
 		   !block.compound && one_in(r, 16)) {
 		op->kind = OP_SPLIT;
