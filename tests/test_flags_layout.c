@@ -12,9 +12,8 @@ static struct flags_layout layout_of(const char *kernel,
 {
 	struct flags_layout layout;
 
-	assert_int_equal(
-		flags_layout_of(profile_find(kernel), config, &layout),
-		FLAGS_FIT);
+	assert_int_equal(flags_layout_of(profile_find(kernel), config, &layout),
+			 FLAGS_FIT);
 	return layout;
 }
 

@@ -34,8 +34,7 @@ static unsigned offset_of(const char *kernel, enum page_reading reading,
 	struct struct_word word;
 
 	for (unsigned i = 0;
-	     struct_page_word(profile_find(kernel), reading, i, &word);
-	     i++)
+	     struct_page_word(profile_find(kernel), reading, i, &word); i++)
 		if (strcmp(word.name, name) == 0)
 			return word.offset;
 	return 64;
