@@ -4,6 +4,7 @@
  * or clearing a type does to it.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "commands/look_internal.h"
@@ -159,9 +160,14 @@ static void versions_of(const struct page_types *types,
 		json_append(versions,
 			    version_json(profile->series, types, request));
 	}
-	if (!any)
-		json_append(versions, version_json(page_types_since(types),
-						   types, request));
+	if (!any) {
+		const char *kernels = page_types_kernels(types);
+		char first[16];
+
+		snprintf(first, sizeof(first), "%.*s",
+			 (int)strcspn(kernels, " "), kernels);
+		json_append(versions, version_json(first, types, request));
+	}
 }
 
 static void line_text(const struct page_types *types,

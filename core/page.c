@@ -167,11 +167,15 @@ static struct page_view view_of_used_block(const struct model *m, pfn_t pfn)
 /* A flag at first, later a page type: of the head, tails look like any. */
 static bool page_is_slab(const struct model *m, pfn_t pfn)
 {
-	const char *type = page_type_name(m->machine.profile,
-					  page_type_word(page_of(m, pfn)), 0);
+	const char *type = NULL;
 
-	return flag_is_set(m, pfn, PG_slab) ||
-	       (type && strcmp(type, "slab") == 0);
+	if (flag_is_set(m, pfn, PG_slab))
+		return true;
+	if (page_of(m, pfn)->page_type_inverted == 0)
+		return false;
+	type = page_type_name(m->machine.profile,
+			      page_type_word(page_of(m, pfn)), 0);
+	return type && strcmp(type, "slab") == 0;
 }
 
 static struct page_view view_of_page(const struct model *m, pfn_t pfn)

@@ -73,9 +73,9 @@ enum { TYPE_SHIFT = 24 };
 #define TOP_BIT_BASE 0x80000000U
 
 struct page_types {
-	const char *since; /* the first version that reads the word so */
 	const char *kernels;
 	const struct type_row *rows;
+	int since; /* the first version that reads the word so */
 	enum page_type_scheme scheme;
 	uint32_t base;
 	/* A word is taken for a type when it lies below this as a signed
@@ -85,27 +85,34 @@ struct page_types {
 };
 
 /* Values have no common test: a word is one of them, or it is none. */
+/* MAJOR.MINOR as one number. */
+#define VERSION(major, minor) ((major)*1000 + (minor))
+
 static const struct page_types eras[] = {
-	{ "4.1", "4.1", values_4_1, PAGE_TYPE_VALUE, 0, 0, 0 },
-	{ "4.9", "4.9 .. 4.17", values_4_9, PAGE_TYPE_VALUE, 0, 0, 0 },
-	{ "4.18", "4.18 .. 5.0", bits_4_18, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
+	{ "4.1", values_4_1, VERSION(4, 1), PAGE_TYPE_VALUE, 0, 0, 0 },
+	{ "4.9 .. 4.17", values_4_9, VERSION(4, 9), PAGE_TYPE_VALUE, 0, 0, 0 },
+	{ "4.18 .. 5.0", bits_4_18, VERSION(4, 18), PAGE_TYPE_BITS, NIBBLE_BASE,
+	  -128, 0 },
+	{ "5.1 .. 5.10", bits_5_1, VERSION(5, 1), PAGE_TYPE_BITS, NIBBLE_BASE,
+	  -128, 0 },
+	{ "5.11 .. 6.8", bits_5_11, VERSION(5, 11), PAGE_TYPE_BITS, NIBBLE_BASE,
+	  -128, 0 },
+	{ "6.9", bits_6_9, VERSION(6, 9), PAGE_TYPE_BITS, NIBBLE_BASE, -128,
 	  0 },
-	{ "5.1", "5.1 .. 5.10", bits_5_1, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
+	{ "6.10", bits_6_10, VERSION(6, 10), PAGE_TYPE_BITS, NIBBLE_BASE, -128,
 	  0 },
-	{ "5.11", "5.11 .. 6.8", bits_5_11, PAGE_TYPE_BITS, NIBBLE_BASE, -128,
-	  0 },
-	{ "6.9", "6.9", bits_6_9, PAGE_TYPE_BITS, NIBBLE_BASE, -128, 0 },
-	{ "6.10", "6.10", bits_6_10, PAGE_TYPE_BITS, NIBBLE_BASE, -128, 0 },
-	{ "6.11", "6.11", bits_6_11, PAGE_TYPE_BITS, TOP_BIT_BASE, -65536, 0 },
+	{ "6.11", bits_6_11, VERSION(6, 11), PAGE_TYPE_BITS, TOP_BIT_BASE,
+	  -65536, 0 },
 	/* Its page_has_type() passes on what is meant for a map count. */
-	{ "6.12", "6.12 .. 6.14", bytes_6_12, PAGE_TYPE_BYTE, 0, -0x1000000,
-	  1 },
-	{ "6.15", "6.15 .. 7.2", bytes_6_15, PAGE_TYPE_BYTE, 0, -0x1000000, 0 },
+	{ "6.12 .. 6.14", bytes_6_12, VERSION(6, 12), PAGE_TYPE_BYTE, 0,
+	  -0x1000000, 1 },
+	{ "6.15 .. 7.2", bytes_6_15, VERSION(6, 15), PAGE_TYPE_BYTE, 0,
+	  -0x1000000, 0 },
 };
 
 enum { NR_ERAS = sizeof(eras) / sizeof(eras[0]) };
 
-/* MAJOR.MINOR as one number; -1 for what is no version. */
+/* -1 for what is no version. */
 static int version_number(const char *text)
 {
 	int parts[2] = { 0, 0 };
@@ -113,14 +120,14 @@ static int version_number(const char *text)
 	for (int i = 0; i < 2; i++) {
 		if (*text < '0' || *text > '9')
 			return -1;
-		while (*text >= '0' && *text <= '9' && parts[i] < 1000)
+		while (*text >= '0' && *text <= '9' && parts[i] < 100)
 			parts[i] = parts[i] * 10 + (*text++ - '0');
 		if (i == 0 && *text++ != '.')
 			return -1;
 	}
 	if (*text != '\0' && *text != '.')
 		return -1;
-	return parts[0] * 10000 + parts[1];
+	return VERSION(parts[0], parts[1]);
 }
 
 const struct page_types *page_types_find(const char *version)
@@ -129,7 +136,7 @@ const struct page_types *page_types_find(const char *version)
 	const struct page_types *found = NULL;
 
 	for (size_t i = 0; i < NR_ERAS; i++)
-		if (version_number(eras[i].since) <= number)
+		if (eras[i].since <= number)
 			found = &eras[i];
 	return found;
 }
@@ -147,11 +154,6 @@ const struct page_types *page_types_nth(size_t i)
 const char *page_types_kernels(const struct page_types *types)
 {
 	return types->kernels;
-}
-
-const char *page_types_since(const struct page_types *types)
-{
-	return types->since;
 }
 
 enum page_type_scheme page_types_scheme(const struct page_types *types)
@@ -290,6 +292,9 @@ const char *page_type_name(const struct profile *profile, uint32_t word,
 
 bool page_has_type(const struct profile *profile, uint32_t word)
 {
+	/* Most pages: no need to ask how this kernel writes its types. */
+	if (word == PAGE_TYPE_NONE)
+		return false;
 	return page_types_has_type(page_types_of(profile), word);
 }
 

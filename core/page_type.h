@@ -30,9 +30,8 @@ const struct page_types *page_types_find(const char *version);
 const struct page_types *page_types_of(const struct profile *profile);
 /* The i-th way to read the word, oldest first; NULL past the last. */
 const struct page_types *page_types_nth(size_t i);
-/* "5.1 .. 5.10", and the first of these. */
+/* "5.1 .. 5.10", or a single one. */
 const char *page_types_kernels(const struct page_types *types);
-const char *page_types_since(const struct page_types *types);
 enum page_type_scheme page_types_scheme(const struct page_types *types);
 /* Bits that must all be set in a word that can hold types. */
 uint32_t page_types_base(const struct page_types *types);
