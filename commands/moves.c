@@ -93,22 +93,61 @@ static bool given_up(struct session *s, uint64_t gone, uint64_t way)
 	       (gone % EVERY == 0 && p.report(p.context, gone, way));
 }
 
+/* Could a step of the operation end the move?  If not, none is looked at. */
+static bool may_end_in(struct session *s, const struct goal *goal, uint32_t op)
+{
+	if (goal->by_depth || op == 0 || session_breaks_in(s, op))
+		return true;
+	if (goal->target > history_op_begin(s->m, op) &&
+	    goal->target <= history_op_end(s->m, op))
+		return true;
+	return goal->place && location_is_met(goal->place, s->m, op);
+}
+
+/* The way of a move, operation by operation. */
+struct way {
+	uint32_t op; /* that the position is in */
+	bool looked; /* its steps are looked at */
+};
+
+/* One step on, or to the last one of an operation without interest.  The
+ * state goes along, as steps are quick to look at where it stands. */
+static uint64_t next_position(struct session *s, const struct goal *goal,
+			      uint64_t position, struct way *way)
+{
+	uint64_t next = goal->back ? position - 1 : position + 1;
+	uint32_t op = history_op_at(s->m, next);
+
+	if (op == way->op)
+		return next;
+	way->op = op;
+	way->looked = may_end_in(s, goal, op);
+	if (op > 0)
+		history_seek(s->m, goal->back ? history_op_end(s->m, op)
+					      : history_op_begin(s->m, op));
+	if (way->looked)
+		return next;
+	return goal->back ? history_op_begin(s->m, op) + 1
+			  : history_op_end(s->m, op);
+}
+
 static enum arrival go(struct session *s, const struct goal *goal,
 		       uint32_t *ret_number)
 {
 	uint64_t limit = goal->back ? 0 : history_steps(s->m);
 	uint64_t position = history_cursor(s->m);
-	uint64_t way = goal->back ? position : limit - position;
+	uint64_t length = goal->back ? position : limit - position;
 	uint64_t gone = 0;
+	struct way way = { .op = UINT32_MAX };
 	enum arrival arrival = AT_LIMIT;
 
 	while (position != limit) {
-		position = goal->back ? position - 1 : position + 1;
-		if (stop_at(s, position, ret_number))
+		position = next_position(s, goal, position, &way);
+		if (way.looked && stop_at(s, position, ret_number))
 			arrival = AT_BREAKPOINT;
-		else if (goal_reached(s->m, goal, position))
+		else if (way.looked && goal_reached(s->m, goal, position))
 			arrival = ARRIVED;
-		else if (given_up(s, ++gone, way))
+		else if (given_up(s, ++gone, length))
 			arrival = INTERRUPTED;
 		if (arrival != AT_LIMIT)
 			break;

@@ -128,6 +128,27 @@ static enum status refuse_block(enum op_refusal refusal, int64_t pfn,
 	return reply_fail(r, STATUS_FAILED, "pfn %" PRId64 " %s", pfn, reason);
 }
 
+/* What is asked for as a whole, whatever the pages are. */
+static enum status refuse_request(struct session *s, enum op_refusal refusal,
+				  int64_t where, struct reply *r)
+{
+	if (refusal == OP_TOO_MANY)
+		return reply_fail(r, STATUS_FAILED,
+				  "%" PRId64 " is too many for one operation: "
+				  "at most %d",
+				  where, OP_COUNT_MAX);
+	if (refusal == OP_NO_COLD_FREES)
+		return reply_fail(r, STATUS_FAILED,
+				  "kernel %s does not tell cold pages apart: "
+				  "leave `cold` out",
+				  model_machine(s->m)->profile->series);
+	if (refusal == OP_NOTHING_ASKED)
+		return reply_fail(r, STATUS_FAILED,
+				  "bulk of 0 pages: ask for 1 or more");
+	return reply_fail(r, STATUS_FAILED,
+			  "interrupted; the operation was undone");
+}
+
 enum status operation_refused(struct session *s, enum op_refusal refusal,
 			      const struct operation *op, int64_t where,
 			      struct reply *r)
@@ -176,21 +197,10 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_BAD_FLAGS:
 		return operation_objected(s, refusal, op, where, r);
 	case OP_TOO_MANY:
-		return reply_fail(r, STATUS_FAILED,
-				  "%" PRId64 " is too many for one operation: "
-				  "at most %d",
-				  where, OP_COUNT_MAX);
 	case OP_NO_COLD_FREES:
-		return reply_fail(r, STATUS_FAILED,
-				  "kernel %s does not tell cold pages apart: "
-				  "leave `cold` out",
-				  model_machine(s->m)->profile->series);
 	case OP_NOTHING_ASKED:
-		return reply_fail(r, STATUS_FAILED,
-				  "bulk of 0 pages: ask for 1 or more");
 	case OP_INTERRUPTED:
-		return reply_fail(r, STATUS_FAILED,
-				  "interrupted; the operation was undone");
+		return refuse_request(s, refusal, where, r);
 	}
 	return STATUS_FAILED;
 }

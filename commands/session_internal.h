@@ -179,6 +179,9 @@ void location_remark(const struct model *m, const struct location *location,
 		     struct reply *r);
 
 /* stops.c */
+/* Does any step of an operation stand at one of its probes? */
+bool location_is_met(const struct location *location, const struct model *m,
+		     uint32_t op);
 bool location_holds(const struct location *location, const struct model *m,
 		    uint64_t position);
 /* Does a breakpoint stop here?  Seeks to the position when a condition must

@@ -99,6 +99,25 @@ bool stop_at(struct session *s, uint64_t position, uint32_t *ret_number)
 	return stops;
 }
 
+bool location_is_met(const struct location *location, const struct model *m,
+		     uint32_t op)
+{
+	for (unsigned id = 0; id < NR_PROBES; id++)
+		if (has_probe(location, (enum probe_id)id) &&
+		    history_op_meets(m, op, (enum probe_id)id))
+			return true;
+	return false;
+}
+
+bool session_breaks_in(const struct session *s, uint32_t op)
+{
+	for (size_t i = 0; i < s->nr_breakpoints; i++)
+		if (s->breakpoints[i].enabled &&
+		    location_is_met(&s->breakpoints[i].location, s->m, op))
+			return true;
+	return false;
+}
+
 bool session_breaks_at(const struct session *s, uint64_t position)
 {
 	for (size_t i = 0; i < s->nr_breakpoints; i++)

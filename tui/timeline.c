@@ -142,10 +142,11 @@ static void put_label(struct strip *s, struct pen *p, int col,
 	pen_text(p, label);
 }
 
+typedef void (*put_op_fn)(struct strip *s, struct pen *p, int col, uint32_t op);
+
 /* Calls `put` for each operation that begins in a column of its own. */
 static void for_each_op(const struct view *v, struct strip *s, struct pen *p,
-			void (*put)(struct strip *s, struct pen *p, int col,
-				    uint32_t op))
+			put_op_fn put)
 {
 	uint32_t op = history_op_at(
 		v->model, s->from + 1 > v->steps ? v->steps : s->from + 1);
@@ -185,9 +186,14 @@ static void draw_stops(const struct view *v, struct pen *p, struct strip *s)
 	struct stop_mark mark;
 
 	pen_style(p, ATTR_BOLD, ROLE_STOP);
-	for (uint64_t at = s->from + 1; at <= s->to; at++)
-		if (session_breaks_at(v->session, at))
+	for (uint64_t at = s->from + 1; at <= s->to; at++) {
+		uint32_t op = history_op_at(v->model, at);
+
+		if (!session_breaks_in(v->session, op))
+			at = history_op_end(v->model, op);
+		else if (session_breaks_at(v->session, at))
 			put_sign(s, p, at, "◆");
+	}
 	for (size_t i = 0; session_mark(v->session, i, &mark); i++)
 		put_sign(s, p, mark.position, "▲");
 	pen_style(p, ATTR_BOLD, ROLE_HERE);
