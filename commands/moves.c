@@ -84,13 +84,14 @@ static bool goal_reached(const struct model *m, const struct goal *goal,
 }
 
 /* Told of now and then only: most moves are short. */
-static bool given_up(struct session *s, uint64_t gone, uint64_t way)
+static bool given_up(struct session *s, uint64_t looks, uint64_t gone,
+		     uint64_t way)
 {
 	enum { EVERY = 4096 };
 	struct progress p = session_progress(s);
 
 	return session_interrupted(s) ||
-	       (gone % EVERY == 0 && p.report(p.context, gone, way));
+	       (looks % EVERY == 0 && p.report(p.context, gone, way));
 }
 
 /* Could a step of the operation end the move?  If not, none is looked at. */
@@ -137,7 +138,8 @@ static enum arrival go(struct session *s, const struct goal *goal,
 	uint64_t limit = goal->back ? 0 : history_steps(s->m);
 	uint64_t position = history_cursor(s->m);
 	uint64_t length = goal->back ? position : limit - position;
-	uint64_t gone = 0;
+	uint64_t from = position;
+	uint64_t looks = 0;
 	struct way way = { .op = UINT32_MAX };
 	enum arrival arrival = AT_LIMIT;
 
@@ -147,7 +149,10 @@ static enum arrival go(struct session *s, const struct goal *goal,
 			arrival = AT_BREAKPOINT;
 		else if (way.looked && goal_reached(s->m, goal, position))
 			arrival = ARRIVED;
-		else if (given_up(s, ++gone, length))
+		else if (given_up(s, ++looks,
+				  goal->back ? from - position
+					     : position - from,
+				  length))
 			arrival = INTERRUPTED;
 		if (arrival != AT_LIMIT)
 			break;
