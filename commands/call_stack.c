@@ -74,59 +74,6 @@ unsigned frame_locals(const struct model *m, uint64_t position,
 	return nr;
 }
 
-static bool find_arg(const struct probe *probe, const char *name, size_t length,
-		     unsigned *ret)
-{
-	for (unsigned i = 0; i < probe->nr_args; i++) {
-		const char *own = probe->args[i].name;
-
-		if (strlen(own) == length && memcmp(own, name, length) == 0) {
-			*ret = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Does any step of a function name this operand?  Walking back through a long
- * frame for one that never comes would make watching slow. */
-static bool function_names(const struct probe *probes, const char *function,
-			   const char *name, size_t length)
-{
-	unsigned arg = 0;
-
-	for (unsigned id = 0;
-	     (id = probe_next(probes, id, function)) < NR_PROBES; id++)
-		if (find_arg(&probes[id], name, length, &arg))
-			return true;
-	return false;
-}
-
-bool frame_local(const struct model *m, uint64_t position, const char *name,
-		 size_t length, struct local *ret)
-{
-	if (position == 0)
-		return false;
-
-	const char *function =
-		probe_in(m, history_step(m, position).probe)->function;
-
-	if (!function_names(model_probes(m), function, name, length))
-		return false;
-	for (uint64_t at = position; at; at = previous_in_frame(m, at)) {
-		struct step step = history_step(m, at);
-		const struct probe *probe = probe_in(m, step.probe);
-		unsigned arg = 0;
-
-		if (!find_arg(probe, name, length, &arg))
-			continue;
-		*ret = (struct local){ probe->args[arg].name,
-				       probe->args[arg].kind, step.args[arg] };
-		return true;
-	}
-	return false;
-}
-
 static struct json *by_name(const struct model *m, const struct local *local)
 {
 	char name[64];

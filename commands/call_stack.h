@@ -28,9 +28,6 @@ struct local {
  * value, in the order of their first appearance. */
 unsigned frame_locals(const struct model *m, uint64_t position,
 		      struct local ret[MAX_LOCALS]);
-/* One of them: its last value.  False when the frame has not named it. */
-bool frame_local(const struct model *m, uint64_t position, const char *name,
-		 size_t length, struct local *ret);
 /* All as an object: masks as words, zones and types by name. */
 struct json *frame_locals_json(const struct model *m, uint64_t position);
 

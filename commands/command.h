@@ -14,6 +14,7 @@ struct arguments {
 	const char *rest; /* everything after the command's name */
 	int argc;
 	char **argv; /* split at blanks; "…" keeps blanks together */
+	char format; /* as in print/x; 0: none */
 };
 
 /* What completion offers for a command's words. */
@@ -28,6 +29,9 @@ enum completion_kind {
 	COMPLETE_WORDS,        /* of `words` */
 	COMPLETE_MACHINES,
 	COMPLETE_MARKS,
+	COMPLETE_EXPRESSION,
+	COMPLETE_PLACES,   /* of breakpoints, and a condition */
+	COMPLETE_SETTINGS, /* set and show: settings, or $name = EXPR */
 	COMPLETE_PANELS,
 };
 
@@ -47,7 +51,8 @@ struct command {
 	const char *args;    /* "ORDER [GFP] [node=N]" */
 	const char *summary; /* one line, a sentence without its full stop */
 	const char *help;    /* more, or NULL */
-	const char *example; /* a line that runs on the default machine */
+	/* A line, or several, that run on the default machine. */
+	const char *example;
 	enum completion_kind completes;
 	const char *words;      /* of COMPLETE_WORDS, or beside the marks */
 	const char *repeats_as; /* another line to run then; NULL: the same */
@@ -55,6 +60,7 @@ struct command {
 	bool keeps_repeat;      /* or leaves to it what it ran before */
 	bool takes_text;        /* its words are not split, a quote is text */
 	bool takes_long;        /* it may keep one waiting */
+	bool formats;           /* NAME/x chooses how it shows numbers */
 	enum status (*run)(struct session *s, const struct arguments *args,
 			   struct reply *r);
 };
@@ -65,5 +71,7 @@ const struct command *command_nth(size_t i);
  * the number of matches. */
 const struct command *command_find(const char *word, size_t length,
 				   size_t *ret_matches);
+/* Is it the exact name or an alias of a command? */
+bool command_is_word(const char *word);
 
 #endif

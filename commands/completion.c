@@ -17,8 +17,9 @@ struct partial {
 	size_t start; /* of the word */
 	size_t length;
 	const struct command *command; /* NULL: the word is the first */
-	unsigned index;                /* of the word; 0 is the command */
-	const char *argument;          /* first word after the command */
+	enum completion_kind kind;
+	unsigned index;       /* of the word; 0 is the command */
+	const char *argument; /* first word after the command */
 };
 
 static bool is_blank(char c)
@@ -30,6 +31,8 @@ static bool is_blank(char c)
  * the comma between the pieces of a machine. */
 static bool separates(enum completion_kind kind, char c)
 {
+	if (kind == COMPLETE_EXPRESSION)
+		return !expression_is_name_byte(c) && c != '$';
 	return is_blank(c) || (kind == COMPLETE_GFP && c == '|') ||
 	       (kind == COMPLETE_MACHINES && c == ',');
 }
@@ -37,7 +40,7 @@ static bool separates(enum completion_kind kind, char c)
 static const struct command *first_word(const char *line, size_t *ret_end)
 {
 	size_t begin = strspn(line, " \t");
-	size_t length = strcspn(line + begin, " \t");
+	size_t length = strcspn(line + begin, " \t/");
 	size_t matches = 0;
 
 	*ret_end = begin + length;
@@ -66,6 +69,23 @@ static unsigned words_between(const char *line, size_t from, size_t to)
 	return words;
 }
 
+/* What is completed in the text behind a command: a condition is an expression,
+ * and so is what a name is set to. */
+static enum completion_kind kind_of(const struct command *command,
+				    const char *text, size_t length)
+{
+	enum completion_kind kind =
+		command ? command->completes : COMPLETE_NOTHING;
+	size_t place = 0;
+
+	if (kind == COMPLETE_SETTINGS && text[0] == '$')
+		return COMPLETE_EXPRESSION;
+	if (kind != COMPLETE_PLACES)
+		return kind;
+	place = expression_length_before_if(text);
+	return place + strlen("if") < length ? COMPLETE_EXPRESSION : kind;
+}
+
 static struct partial partial_of(const char *line, size_t point)
 {
 	struct partial p = { .line = line, .start = point };
@@ -82,13 +102,12 @@ static struct partial partial_of(const char *line, size_t point)
 	}
 	if (p.command && p.command->completes == COMPLETE_OPERATIONS)
 		enter_operation(&p, &end, point);
-	enum completion_kind kind =
-		p.command ? p.command->completes : COMPLETE_NOTHING;
-
-	while (p.start > end && !separates(kind, line[p.start - 1]))
+	p.argument = line + end + strspn(line + end, " \t");
+	p.kind = kind_of(p.command, p.argument,
+			 strlen(p.argument) - strlen(line + point));
+	while (p.start > end && !separates(p.kind, line[p.start - 1]))
 		p.start--;
 	p.length = point - p.start;
-	p.argument = line + end + strspn(line + end, " \t");
 	p.index = 1 + words_between(line, end, p.start);
 	return p;
 }
@@ -133,6 +152,8 @@ static void offer_commands(struct session *s, const struct partial *p)
 
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		offer(s, p, command->name, "");
+	for (size_t i = 0; i < s->nr_user_commands; i++)
+		offer(s, p, s->user_commands[i].name, "");
 }
 
 static void offer_operations(struct session *s, const struct partial *p)
@@ -166,6 +187,50 @@ static void offer_functions(struct session *s, const struct partial *p)
 		offer(s, p, probes[id].label, "");
 }
 
+static bool begins_with_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncmp(text, word, length) == 0 && is_blank(text[length]);
+}
+
+static void offer_places(struct session *s, const struct partial *p)
+{
+	const char *name = NULL;
+
+	if (begins_with_word(p->argument, "op")) {
+		offer_operations(s, p);
+		return;
+	}
+	offer_functions(s, p);
+	for (size_t i = 0; (name = event_nth(i, NULL)); i++)
+		offer(s, p, name, "");
+	offer_list(s, p, "op pfn");
+}
+
+struct offering {
+	struct session *s;
+	const struct partial *p;
+};
+
+static void offer_name(void *context, const char *word)
+{
+	const struct offering *to = context;
+
+	offer(to->s, to->p, word, "");
+}
+
+static void offer_expression(struct session *s, const struct partial *p)
+{
+	struct offering to = { s, p };
+	char *text = strndup(p->argument, (size_t)(p->line + p->start +
+						   p->length - p->argument));
+
+	assert(text && "out of memory");
+	expression_names(s, text, offer_name, &to);
+	free(text);
+}
+
 static void offer_machines(struct session *s, const struct partial *p)
 {
 	for (unsigned i = 0; i < NR_PRESETS; i++)
@@ -192,13 +257,6 @@ static void offer_marks(struct session *s, const struct partial *p,
 	offer_list(s, p, others);
 	for (size_t i = 0; i < s->notes.nr_marks; i++)
 		offer(s, p, s->notes.marks[i].name, "");
-}
-
-static bool begins_with_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-
-	return strncmp(text, word, length) == 0 && is_blank(text[length]);
 }
 
 static void offer_user_layouts(struct session *s, const struct partial *p)
@@ -262,7 +320,7 @@ static void offer_all(struct session *s, const struct partial *p)
 			offer_commands(s, p);
 		return;
 	}
-	switch (p->command->completes) {
+	switch (p->kind) {
 	case COMPLETE_NOTHING:
 	case COMPLETE_FILES:
 		break;
@@ -282,6 +340,7 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_functions(s, p);
 		break;
 	case COMPLETE_WORDS:
+	case COMPLETE_SETTINGS:
 		offer_words(s, p);
 		break;
 	case COMPLETE_MACHINES:
@@ -294,6 +353,12 @@ static void offer_all(struct session *s, const struct partial *p)
 		break;
 	case COMPLETE_PANELS:
 		offer_panels(s, p);
+		break;
+	case COMPLETE_EXPRESSION:
+		offer_expression(s, p);
+		break;
+	case COMPLETE_PLACES:
+		offer_places(s, p);
 		break;
 	}
 }

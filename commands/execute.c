@@ -6,31 +6,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/number_text.h"
 #include "commands/session_internal.h"
-#include "snapshots/text_file.h"
 
 static size_t blanks(const char *text)
 {
 	return strspn(text, " \t");
 }
 
+/* Of the command's word: a format may hang on it, as in print/x. */
 static size_t word_length(const char *text)
 {
-	return strcspn(text, " \t\r\n");
+	size_t length = strcspn(text, " \t\r\n/");
+
+	return length ? length : strcspn(text, " \t\r\n");
+}
+
+const char *command_name_of(const struct session *s, const char *line)
+{
+	size_t matches = 0;
+
+	if (line_length(line) == 0)
+		return NULL;
+	line += blanks(line);
+	size_t length = word_length(line);
+	const struct user_command *own = user_command_find(s, line, length);
+
+	if (own)
+		return own->name;
+	const struct command *command = command_find(line, length, &matches);
+
+	return command ? command->name : "";
 }
 
 const char *session_command_name(const struct session *s, const char *line)
 {
-	size_t matches = 0;
-
-	(void)s;
-	if (line_length(line) == 0)
-		return NULL;
-	line += blanks(line);
-	const struct command *command =
-		command_find(line, word_length(line), &matches);
-
-	return command ? command->name : "";
+	return session_in_block(s) ? NULL : command_name_of(s, line);
 }
 
 bool session_takes_long(const char *line)
@@ -120,6 +131,33 @@ static void remember(struct session *s, const struct command *command,
 	s->repeat_line = copy;
 }
 
+/* What hangs on the command's word, as in "/x order": takes it off; false with the reason when it is none. */
+static bool take_format(const struct command *command, const char **rest,
+			char *ret, struct reply *r)
+{
+	const char *at = *rest;
+
+	*ret = '\0';
+	*rest = at + blanks(at);
+	if (*at != '/')
+		return true;
+	size_t length = strcspn(at, " \t");
+
+	if (!command->formats)
+		reply_fail(r, STATUS_FAILED,
+			   "%s takes no format: leave %.*s out", command->name,
+			   (int)length, at);
+	else if (length != 2 || !number_has_format(at[1]))
+		reply_fail(r, STATUS_FAILED,
+			   "%s is followed by /x, /d, /u, /o, /t or /c, not by "
+			   "%.*s",
+			   command->name, (int)length, at);
+	else
+		*ret = at[1];
+	*rest = at + length + blanks(at + length);
+	return *ret != '\0';
+}
+
 static enum status run(struct session *s, const struct command *command,
 		       const char *rest, struct reply *r)
 {
@@ -127,18 +165,24 @@ static enum status run(struct session *s, const struct command *command,
 	const struct model *before = s->m;
 	uint64_t stood = history_cursor(s->m);
 	struct followed_state followed;
+	char format = '\0';
 
 	followed_state(s, &followed);
 	reply_set_command(r, command->name);
+	if (!take_format(command, &rest, &format, r))
+		return STATUS_FAILED;
 	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,
 				  "a quotation mark is left open: %s", rest);
 	struct arguments args = { .rest = rest,
 				  .argc = words.argc,
-				  .argv = words.argv };
+				  .argv = words.argv,
+				  .format = format };
 	enum status status = command->run(s, &args, r);
 
 	line_deinit(&words);
+	if (status == STATUS_OK)
+		status = stop_commands_run(s, r);
 	reply_set_status(r, status);
 	if (s->m == before && history_cursor(s->m) != stood)
 		s->last_stop = stood < history_steps(s->m)
@@ -154,6 +198,13 @@ static enum status execute_trimmed(struct session *s, const char *line,
 {
 	size_t length = word_length(line);
 	size_t matches = 0;
+	const struct user_command *own = user_command_find(s, line, length);
+	const char *rest = line + length;
+
+	if (own) {
+		reply_set_command(r, own->name);
+		return user_command_run(s, own, rest + blanks(rest), r);
+	}
 	const struct command *command = command_find(line, length, &matches);
 
 	if (!command)
@@ -161,9 +212,24 @@ static enum status execute_trimmed(struct session *s, const char *line,
 			       : fail_unknown(line, length, r);
 	if (!script)
 		remember(s, command, line);
-	const char *rest = line + length;
+	return run(s, command, rest, r);
+}
 
-	return run(s, command, rest + blanks(rest), r);
+/* Does the line come from the user, not from a file, a command of theirs or a
+ * stop? */
+static bool is_given(const struct session *s)
+{
+	return s->source_depth == 0 && !s->in_commands;
+}
+
+static enum status execute_in_block(struct session *s, const char *line,
+				    struct reply *r)
+{
+	enum status status = block_line(s, line, r);
+
+	if (status == STATUS_OK && is_given(s))
+		status = recording_add(s, line, r);
+	return status;
 }
 
 enum status session_execute(struct session *s, const char *line, bool script,
@@ -171,14 +237,19 @@ enum status session_execute(struct session *s, const char *line, bool script,
 {
 	size_t length = line_length(line);
 
+	if (session_in_block(s))
+		return execute_in_block(s, line, r);
 	if (length == 0 && (script || line[blanks(line)] || !s->repeat_line))
 		return STATUS_OK;
 	/* A copy: the line repeated is replaced by what it runs. */
 	char *copy = length ? strndup(line, length) : strdup(s->repeat_line);
 
 	assert(copy && "out of memory");
+	bool given = is_given(s);
 	enum status status = execute_trimmed(s, copy + blanks(copy), script, r);
 
+	if (status == STATUS_OK && given)
+		status = recording_add(s, copy + blanks(copy), r);
 	free(copy);
 	return status;
 }
@@ -186,18 +257,18 @@ enum status session_execute(struct session *s, const char *line, bool script,
 /* What only speaks to those who watch needs no line of its own. */
 static bool is_traced(const struct session *s, const char *name)
 {
-	return strcmp(session_setting(s, "trace-commands"), "on") == 0 &&
+	return name &&
+	       strcmp(session_setting(s, "trace-commands"), "on") == 0 &&
 	       strcmp(name, "echo") != 0 && strcmp(name, "pause") != 0;
 }
 
-/* In JSON mode each command of a file has a reply of its own. */
-static enum status execute_sourced(struct session *s, const char *line,
-				   struct reply *r, char **ret_error)
+enum status execute_line(struct session *s, const char *line, struct reply *r,
+			 char **ret_error)
 {
 	const char *name = session_command_name(s, line);
-	bool own = reply_is_json(r);
+	bool own = reply_is_json(r) && name;
 
-	if (!name)
+	if (!name && !session_in_block(s))
 		return STATUS_OK;
 	struct reply *reply = own ? reply_create_json(name) : r;
 
@@ -213,120 +284,3 @@ static enum status execute_sourced(struct session *s, const char *line,
 		reply_destroy(reply);
 	return status;
 }
-
-/* What ends a script in one of its lines. */
-struct line_end {
-	const char *path;
-	unsigned number;
-	enum status status;
-	const char *error; /* NULL: the line was carried out */
-};
-
-/* The innermost file names the place of an error; those that sourced it let
- * the sentence pass. */
-static enum status fail_in_line(struct session *s, const struct line_end *end,
-				const char *line, struct reply *r)
-{
-	if (s->error_is_placed)
-		return reply_fail(r, end->status, "%s", end->error);
-	s->error_is_placed = true;
-	if (session_interrupted(s))
-		return reply_fail(r, STATUS_FAILED, "interrupted at %s:%u",
-				  end->path, end->number);
-	if (end->error)
-		return reply_fail(r, end->status, "%s:%u: %s", end->path,
-				  end->number, end->error);
-	return reply_fail(r, end->status, "%s:%u: `%s` did not hold", end->path,
-			  end->number, line);
-}
-
-static enum status run_lines(struct session *s, const char *path, char *text,
-			     struct reply *r)
-{
-	unsigned number = 1;
-	size_t length = strlen(text);
-
-	for (char *line = text; line && !s->quit; number++) {
-		char *end = strchr(line, '\n');
-		char *error = NULL;
-
-		if (s->source_depth == 1)
-			tell_progress(s, (uint64_t)(line - text), length);
-
-		if (end)
-			*end = '\0';
-		enum status status = execute_sourced(s, line, r, &error);
-		struct line_end last = { path, number, status, error };
-
-		if (status != STATUS_OK || session_interrupted(s))
-			status = fail_in_line(s, &last, line, r);
-		free(error);
-		if (status != STATUS_OK)
-			return status;
-		line = end ? end + 1 : NULL;
-	}
-	return STATUS_OK;
-}
-
-/* A NUL byte would cut its line short in silence. */
-static enum status check_bytes(struct session *s, const char *path,
-			       const char *text, size_t length, struct reply *r)
-{
-	size_t before = strlen(text);
-	unsigned line = 1;
-
-	if (before == length)
-		return STATUS_OK;
-	for (size_t i = 0; i < before; i++)
-		line += text[i] == '\n';
-	s->error_is_placed = true;
-	return reply_fail(r, STATUS_FAILED,
-			  "%s:%u: holds a NUL byte, remove it", path, line);
-}
-
-static enum status run_source(struct session *s, const struct arguments *args,
-			      struct reply *r)
-{
-	struct diagnosis why;
-	char *text = NULL;
-	size_t length = 0;
-
-	if (args->argc != 1)
-		return command_usage("source", r);
-	const char *path = args->argv[0];
-
-	if (s->source_depth >= SOURCE_DEPTH_MAX)
-		return reply_fail(r, STATUS_FAILED,
-				  "%s: files source each other %d deep: "
-				  "does one of them source itself?",
-				  path, SOURCE_DEPTH_MAX);
-	enum outcome outcome = text_file_read(path, &text, &length, &why);
-
-	if (outcome != OUTCOME_OK)
-		return reply_fail(r, outcome_status(outcome), "%s: %s", path,
-				  why.text);
-	s->source_depth++;
-	s->error_is_placed = false;
-	enum status status = check_bytes(s, path, text, length, r);
-
-	if (status == STATUS_OK)
-		status = run_lines(s, path, text, r);
-	s->source_depth--;
-	free(text);
-	if (status == STATUS_OK)
-		reply_set_command(r, "source");
-	return status;
-}
-
-const struct command cmd_source = {
-	.name = "source",
-	.group = GROUP_FILES,
-	.args = "FILE",
-	.summary = "Run the commands of a file",
-	.help = "An error ends the file, and says in which line it was.  Lines "
-		"that begin\nwith # are comments.",
-	.example = "source /dev/null",
-	.completes = COMPLETE_FILES,
-	.takes_long = true,
-	.run = run_source,
-};

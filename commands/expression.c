@@ -1,43 +1,21 @@
 /*
- * Expressions: C's operators with C's precedence, by precedence climbing.
+ * Evaluating expressions: a walk over the tree that expression_parse.c made.
  *
  * Numbers are 64 bits wide and wrap around; there is no undefined behaviour to
  * run into.  They are signed but for flags words, numbers above 2^63 - 1 and
- * what is computed with one of these, as C has it.  After a mistake the rest of the text counts as
- * read, so that every caller comes to its end.
+ * what is computed with one of these, as C has it.  After a mistake every
+ * value is 0 and nothing more is looked up.
  */
 #include "commands/expression.h"
 
-#include <inttypes.h>
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "commands/expression_internal.h"
-
-enum { MAX_NESTING = 100 };
-
-struct binary_operator {
-	const char *text;
-	unsigned precedence;
-	enum operation_code code;
-};
-
-static const struct binary_operator binary_operators[] = {
-	{ "||", 1, OR_ELSE },       { "&&", 2, AND_THEN },
-	{ "|", 3, BIT_OR },         { "^", 4, BIT_XOR },
-	{ "&", 5, BIT_AND },        { "==", 6, EQUAL },
-	{ "!=", 6, UNEQUAL },       { "<", 7, LESS },
-	{ "<=", 7, LESS_EQUAL },    { ">", 7, GREATER },
-	{ ">=", 7, GREATER_EQUAL }, { "<<", 8, SHIFT_LEFT },
-	{ ">>", 8, SHIFT_RIGHT },   { "+", 9, ADD },
-	{ "-", 9, SUBTRACT },       { "*", 10, MULTIPLY },
-	{ "/", 10, DIVIDE },        { "%", 10, REMAINDER },
-};
-
-enum {
-	NR_BINARY = sizeof(binary_operators) / sizeof(binary_operators[0]),
-	LOWEST_PRECEDENCE = 1,
-};
+#include "commands/zone_ref.h"
 
 struct value value_of_number(int64_t number)
 {
@@ -58,315 +36,314 @@ static struct value value_of(struct number number)
 			       .number = number.bits };
 }
 
-void expression_mistake(struct expression *e, const char *at,
+void expression_mistake(struct evaluation *v, const char *at,
 			const char *format, ...)
 {
-	char reason[384];
+	char what[384];
 	va_list args;
 
-	if (e->status != STATUS_OK)
+	if (v->failed)
 		return;
 	va_start(args, format);
-	vsnprintf(reason, sizeof(reason), format, args);
+	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	e->status =
-		reply_fail(e->r, STATUS_FAILED, "expression, column %zu: %s",
-			   (size_t)(at - e->text) + 1, reason);
-	e->token = (struct token){ .kind = TOKEN_END, .start = at };
+	snprintf(v->reason, EXPRESSION_REASON_SIZE,
+		 "expression, column %zu: %s", (size_t)(at - v->text) + 1,
+		 what);
+	v->failed = true;
 }
 
-void expression_advance(struct expression *e)
+void expression_read(struct evaluation *v, const struct word_pattern *pattern)
 {
-	if (e->status == STATUS_OK)
-		e->token = token_at(e->token.start + e->token.length);
-}
+	struct expression_reads *reads = v->reads;
 
-bool expression_accept(struct expression *e, const char *text)
-{
-	if (e->token.kind != TOKEN_OPERATOR || !token_is(&e->token, text))
-		return false;
-	expression_advance(e);
-	return true;
-}
-
-static void expected(struct expression *e, const char *what)
-{
-	if (e->token.kind == TOKEN_END)
-		expression_mistake(e, e->token.start,
-				   "%s is missing at the end", what);
+	if (!reads)
+		return;
+	if (reads->nr == EXPRESSION_READS)
+		reads->by_step = true;
 	else
-		expression_mistake(e, e->token.start,
-				   "%s is missing before \"%.*s\"", what,
-				   (int)e->token.length, e->token.start);
+		reads->patterns[reads->nr++] = *pattern;
 }
 
-void expression_require(struct expression *e, const char *text)
+void expression_read_local(struct evaluation *v,
+			   const struct probe_set *functions)
 {
-	if (!expression_accept(e, text))
-		expected(e, text);
+	if (v->reads)
+		probe_set_join(&v->reads->probes, functions);
 }
 
-static struct value conditional(struct expression *e);
-
-static int64_t bits_of(struct expression *e, const struct value *value,
-		       const char *at)
+void expression_read_step(struct evaluation *v)
 {
-	switch (value->kind) {
+	if (v->reads)
+		v->reads->by_step = true;
+}
+
+/* What a value that is no number lacks. */
+static const char *missing_of(enum value_kind kind)
+{
+	switch (kind) {
 	case VALUE_NUMBER:
 	case VALUE_ZONE:
 	case VALUE_NODE:
 	case VALUE_PAGE:
-		return value->number;
+		return NULL;
+	case VALUE_TAG:
+		return "a tag is no number: add .bytes or .calls";
 	case VALUE_PCP:
-		expression_mistake(e, at,
-				   "a pcp is no number: add .count or .high");
-		break;
+		return "a pcp is no number: add .count or .high";
 	case VALUE_FREE_AREA:
-		expression_mistake(e, at,
-				   "a free_area is no number: add .nr_free");
-		break;
+		return "a free_area is no number: add .nr_free";
 	case VALUE_LIST:
-		expression_mistake(e, at, "a list is no number: add .nr");
-		break;
+		return "a list is no number: add .nr";
 	case VALUE_PCPS:
-		expression_mistake(e, at, "pcp needs its CPU, as in pcp(0)");
-		break;
+		return "pcp needs its CPU, as in pcp(0)";
 	case VALUE_FREE_AREAS:
 	case VALUE_NR_FREES:
 	case VALUE_FREE_LISTS:
 	case VALUE_PCP_LISTS:
 	case VALUE_WORDS:
-		expression_mistake(e, at, "an index in [ ] is missing");
-		break;
-	}
-	return 0;
-}
-
-static struct number as_number(struct expression *e, const struct value *value,
-			       const char *at)
-{
-	return (struct number){ bits_of(e, value, at), value->is_unsigned };
-}
-
-static struct number whole_number(struct expression *e)
-{
-	const char *at = e->token.start;
-	struct value value = conditional(e);
-
-	return as_number(e, &value, at);
-}
-
-int64_t expression_number(struct expression *e)
-{
-	return whole_number(e).bits;
-}
-
-static struct value reference(struct expression *e)
-{
-	char word[64];
-	struct page_ref ref = { .pfn = 0 };
-
-	snprintf(word, sizeof(word), "%.*s", (int)e->token.length,
-		 e->token.start);
-	if (!e->skipping && e->status == STATUS_OK) {
-		e->status = parse_ref(e->s, word, &ref, e->r);
-		if (e->status != STATUS_OK)
-			e->token.kind = TOKEN_END;
-	}
-	expression_advance(e);
-	return (struct value){ .kind = VALUE_PAGE, .number = ref.pfn };
-}
-
-static struct value primary(struct expression *e)
-{
-	struct token token = e->token;
-	struct value value = { .kind = VALUE_NUMBER };
-
-	switch (token.kind) {
-	case TOKEN_NUMBER:
-		expression_advance(e);
-		return value_of((struct number){ (int64_t)token.number,
-						 token.number > INT64_MAX });
-	case TOKEN_NAME:
-		return expression_name(e);
-	case TOKEN_REF:
-		return reference(e);
-	case TOKEN_OPERATOR:
-		if (!expression_accept(e, "(")) {
-			expected(e, "a value");
-			return value;
-		}
-		value = conditional(e);
-		expression_require(e, ")");
-		return value;
-	case TOKEN_BAD:
-		expression_mistake(e, token.start, "\"%.*s\" is not understood",
-				   (int)token.length, token.start);
-		return value;
-	case TOKEN_END:
-		expected(e, "a value");
-		return value;
-	}
-	return value;
-}
-
-static struct value postfix(struct expression *e)
-{
-	struct value value = primary(e);
-
-	while (e->status == STATUS_OK) {
-		const char *at = e->token.start;
-		bool cpu = value.kind == VALUE_PCPS;
-
-		if (expression_accept(e, ".")) {
-			struct token name = e->token;
-
-			if (name.kind != TOKEN_NAME)
-				expected(e, "a member's name");
-			expression_advance(e);
-			value = expression_member(e, &value, &name);
-		} else if (expression_accept(e, cpu ? "(" : "[")) {
-			int64_t index = expression_number(e);
-
-			expression_require(e, cpu ? ")" : "]");
-			value = expression_element(e, &value, index, at);
-		} else {
-			break;
-		}
-	}
-	return value;
-}
-
-static struct value unary(struct expression *e);
-
-/* What follows ~, - or +, as a number. */
-static struct number operand(struct expression *e, const char *at)
-{
-	struct value value = unary(e);
-
-	return as_number(e, &value, at);
-}
-
-static struct value unary(struct expression *e)
-{
-	const char *at = e->token.start;
-	struct value value = { .kind = VALUE_NUMBER };
-	struct number number = { 0 };
-
-	if (++e->nesting > MAX_NESTING) {
-		expression_mistake(e, at, "nested too deeply");
-	} else if (expression_accept(e, "!")) {
-		value = value_of_number(operand(e, at).bits == 0);
-	} else if (expression_accept(e, "~")) {
-		number = operand(e, at);
-		number.bits = ~number.bits;
-		value = value_of(number);
-	} else if (expression_accept(e, "-")) {
-		number = operand(e, at);
-		number.bits = (int64_t)(0 - (uint64_t)number.bits);
-		value = value_of(number);
-	} else if (expression_accept(e, "+")) {
-		value = value_of(operand(e, at));
-	} else {
-		value = postfix(e);
-	}
-	e->nesting--;
-	return value;
-}
-
-static const struct binary_operator *binary_operator(const struct expression *e)
-{
-	for (unsigned i = 0; i < NR_BINARY; i++) {
-		if (e->token.kind == TOKEN_OPERATOR &&
-		    token_is(&e->token, binary_operators[i].text))
-			return &binary_operators[i];
+		return "an index in [ ] is missing";
 	}
 	return NULL;
 }
 
-static struct value binary(struct expression *e, unsigned lowest)
+struct number expression_number(struct evaluation *v, const struct value *value,
+				const char *at)
 {
-	const char *left_at = e->token.start;
-	struct value left = unary(e);
+	const char *missing = missing_of(value->kind);
 
-	for (;;) {
-		const char *at = e->token.start;
-		const struct binary_operator *op = binary_operator(e);
+	if (!missing)
+		return (struct number){ value->number, value->is_unsigned };
+	expression_mistake(v, at, "%s", missing);
+	return (struct number){ 0 };
+}
 
-		if (!op || op->precedence < lowest)
-			return left;
+static struct value node_value(struct evaluation *v, const struct expression *e,
+			       uint32_t index);
 
-		struct number a = as_number(e, &left, left_at);
-		/* What && and || do not need is read, but not looked up. */
-		bool decided = (op->code == AND_THEN && a.bits == 0) ||
-			       (op->code == OR_ELSE && a.bits != 0);
+static struct number number_of(struct evaluation *v, const struct expression *e,
+			       uint32_t index)
+{
+	struct value value = node_value(v, e, index);
 
-		expression_advance(e);
-		e->skipping += decided;
+	return expression_number(v, &value, e->nodes[index].token.start);
+}
 
-		const char *right_at = e->token.start;
-		struct value right = binary(e, op->precedence + 1);
-		struct number b = as_number(e, &right, right_at);
+/* `$name` may be any number, the others are pages. */
+static struct value ref_value(struct evaluation *v, const struct token *token)
+{
+	char word[64];
+	struct page_ref ref = { .pfn = 0 };
+	const struct named_value *named = NULL;
 
-		e->skipping -= decided;
-		left = value_of(expression_apply(e, op->code, a, b, at));
+	snprintf(word, sizeof(word), "%.*s", (int)token->length, token->start);
+	named = named_value_find(v->s, word);
+	if (named && !named->is_page)
+		return value_of(named->number);
+	if (!word[1])
+		expression_read_step(v);
+	struct reply *silent = reply_create_text(NULL, NULL);
+
+	if (parse_ref(v->s, word, &ref, silent) != STATUS_OK) {
+		expression_read_step(v);
+		expression_mistake(v, token->start, "%s", reply_error(silent));
 	}
+	reply_destroy(silent);
+	return value_of_page(ref.pfn);
 }
 
-static struct value conditional(struct expression *e)
+static struct value member_of(struct evaluation *v, const struct expression *e,
+			      const struct node *node)
 {
-	const char *at = e->token.start;
-	struct value value = binary(e, LOWEST_PRECEDENCE);
+	struct value object = node_value(v, e, node->operand[0]);
+	struct member member = node->member;
 
-	if (!expression_accept(e, "?"))
-		return value;
-	if (++e->nesting > MAX_NESTING)
-		expression_mistake(e, at, "nested too deeply");
+	if (v->failed)
+		return value_of_number(0);
+	/* A local may be another kind of object than elsewhere. */
+	if (object.kind != member.of &&
+	    !member_find(v, &object, &node->token, &member))
+		return value_of_number(0);
+	return member_value(v, &object, &member, &node->token);
+}
 
-	bool yes = bits_of(e, &value, at) != 0;
+static struct value element_of(struct evaluation *v, const struct expression *e,
+			       const struct node *node)
+{
+	struct value array = node_value(v, e, node->operand[0]);
+	struct number index = number_of(v, e, node->operand[1]);
 
-	e->skipping += !yes;
-	struct number if_yes = whole_number(e);
-	e->skipping -= !yes;
-	expression_require(e, ":");
-	e->skipping += yes;
-	struct number if_no = whole_number(e);
-	e->skipping -= yes;
-	e->nesting--;
+	return expression_element(v, &array, index.bits, node->token.start);
+}
+
+static struct value zone_of(struct evaluation *v, const struct expression *e,
+			    const struct node *node)
+{
+	int64_t zone_node = ANY_NODE;
+
+	if (!node->operand[1])
+		return node->shape;
+	zone_node = number_of(v, e, node->operand[0]).bits;
+	return zone_value(v, &node->token, zone_node);
+}
+
+static struct value binary_value(struct evaluation *v,
+				 const struct expression *e,
+				 const struct node *node)
+{
+	struct number a = number_of(v, e, node->operand[0]);
+
+	/* What && and || do not need is not looked up. */
+	if (node->code == AND_THEN && a.bits == 0)
+		return value_of_number(0);
+	if (node->code == OR_ELSE && a.bits != 0)
+		return value_of_number(1);
+	struct number b = number_of(v, e, node->operand[1]);
+
 	return value_of(
-		(struct number){ yes ? if_yes.bits : if_no.bits,
-				 if_yes.is_unsigned || if_no.is_unsigned });
+		expression_apply(v, node->code, a, b, node->token.start));
 }
 
-static enum status run(struct expression *e, struct number *ret)
+static struct value choice_value(struct evaluation *v,
+				 const struct expression *e,
+				 const struct node *node)
 {
-	e->m = e->s->m;
-	e->token = token_at(e->text);
+	bool yes = number_of(v, e, node->operand[0]).bits != 0;
+	struct number number = number_of(v, e, node->operand[yes ? 1 : 2]);
 
-	struct number number = whole_number(e);
+	number.is_unsigned |= node->shape.is_unsigned;
+	return value_of(number);
+}
 
-	if (e->token.kind != TOKEN_END)
-		expression_mistake(e, e->token.start,
-				   "an operator is missing before \"%.*s\"",
-				   (int)e->token.length, e->token.start);
-	if (e->status == STATUS_OK)
+static struct value unary_value(struct evaluation *v,
+				const struct expression *e,
+				const struct node *node)
+{
+	struct number number = number_of(v, e, node->operand[0]);
+
+	if (node->kind == NODE_NOT)
+		return value_of_number(number.bits == 0);
+	if (node->kind == NODE_COMPLEMENT)
+		number.bits = ~number.bits;
+	if (node->kind == NODE_MINUS)
+		number.bits = (int64_t)(0 - (uint64_t)number.bits);
+	return value_of(number);
+}
+
+static struct value object_of(struct evaluation *v, const struct expression *e,
+			      const struct node *node)
+{
+	int64_t number = number_of(v, e, node->operand[0]).bits;
+
+	return node->kind == NODE_PAGE
+		       ? value_of_page(number)
+		       : object_value(v, node->kind, number, node->token.start);
+}
+
+static struct value node_value(struct evaluation *v, const struct expression *e,
+			       uint32_t index)
+{
+	const struct node *node = &e->nodes[index];
+
+	if (v->failed)
+		return value_of_number(0);
+	switch (node->kind) {
+	case NODE_NUMBER:
+		return node->shape;
+	case NODE_REF:
+		return ref_value(v, &node->token);
+	case NODE_NAME:
+		return name_value(v, node->name, &node->token);
+	case NODE_ZONE:
+		return zone_of(v, e, node);
+	case NODE_PAGE:
+	case NODE_NODE:
+	case NODE_TAG:
+		return object_of(v, e, node);
+	case NODE_MEMBER:
+		return member_of(v, e, node);
+	case NODE_ELEMENT:
+		return element_of(v, e, node);
+	case NODE_NOT:
+	case NODE_COMPLEMENT:
+	case NODE_MINUS:
+	case NODE_PLUS:
+		return unary_value(v, e, node);
+	case NODE_BINARY:
+		return binary_value(v, e, node);
+	case NODE_CHOICE:
+		return choice_value(v, e, node);
+	}
+	return value_of_number(0);
+}
+
+void expression_destroy(struct expression *e)
+{
+	if (!e)
+		return;
+	for (uint32_t i = 0; i < e->nr_nodes; i++)
+		free(e->nodes[i].name);
+	free(e->nodes);
+	free(e->text);
+	free(e);
+}
+
+struct expression *expression_compile(struct session *s, const char *text,
+				      struct reply *r)
+{
+	char reason[EXPRESSION_REASON_SIZE];
+	struct evaluation v = { .s = s, .m = s->m, .reason = reason };
+	struct expression *e = expression_parse(&v, text);
+	struct value shape = { .kind = VALUE_NUMBER };
+
+	if (e) {
+		shape = e->nodes[e->root].shape;
+		expression_number(&v, &shape, e->text);
+	}
+	if (!v.failed)
+		return e;
+	expression_destroy(e);
+	reply_fail(r, STATUS_FAILED, "%s", reason);
+	return NULL;
+}
+
+bool expression_value(struct session *s, const struct expression *e,
+		      struct number *ret, struct expression_reads *reads,
+		      char reason[EXPRESSION_REASON_SIZE])
+{
+	struct evaluation v = {
+		.s = s, .m = s->m, .text = e->text, .reads = reads
+	};
+
+	v.reason = reason;
+	struct value value = node_value(&v, e, e->root);
+	struct number number = expression_number(&v, &value, e->text);
+
+	if (!v.failed)
 		*ret = number;
-	return e->status;
+	return !v.failed;
 }
 
 enum status expression_eval(struct session *s, const char *text,
 			    struct number *ret, struct reply *r)
 {
-	struct expression e = { .s = s, .r = r, .text = text };
+	char reason[EXPRESSION_REASON_SIZE];
+	struct expression *e = expression_compile(s, text, r);
 
-	return run(&e, ret);
+	if (!e)
+		return STATUS_FAILED;
+	bool good = expression_value(s, e, ret, NULL, reason);
+
+	expression_destroy(e);
+	return good ? STATUS_OK : reply_fail(r, STATUS_FAILED, "%s", reason);
 }
 
 enum status expression_check(struct session *s, const char *text,
 			     struct reply *r)
 {
-	struct expression e = { .s = s, .r = r, .text = text, .skipping = 1 };
-	struct number ignored = { 0 };
+	struct expression *e = expression_compile(s, text, r);
+	enum status status = e ? STATUS_OK : STATUS_FAILED;
 
-	return run(&e, &ignored);
+	expression_destroy(e);
+	return status;
 }

@@ -23,13 +23,13 @@ static int64_t divide_signed(enum operation_code code, int64_t a, int64_t b)
 	return code == DIVIDE ? a / b : a % b;
 }
 
-static int64_t divide(struct expression *e, enum operation_code code,
+static int64_t divide(struct evaluation *v, enum operation_code code,
 		      struct number a, struct number b, const char *at)
 {
-	if (e->skipping)
+	if (v->checking)
 		return 0;
 	if (b.bits == 0) {
-		expression_mistake(e, at, "division by zero");
+		expression_mistake(v, at, "division by zero");
 		return 0;
 	}
 	if (a.is_unsigned || b.is_unsigned)
@@ -38,13 +38,13 @@ static int64_t divide(struct expression *e, enum operation_code code,
 	return divide_signed(code, a.bits, b.bits);
 }
 
-static int64_t shift(struct expression *e, enum operation_code code,
+static int64_t shift(struct evaluation *v, enum operation_code code,
 		     struct number a, struct number b, const char *at)
 {
-	if (e->skipping)
+	if (v->checking)
 		return 0;
 	if (b.bits < 0 || b.bits > 63) {
-		expression_mistake(e, at,
+		expression_mistake(v, at,
 				   "a shift by %" PRId64
 				   " leaves the 64 bits of a number",
 				   b.bits);
@@ -75,7 +75,7 @@ static struct number mixed(int64_t bits, struct number a, struct number b)
 	return (struct number){ bits, a.is_unsigned || b.is_unsigned };
 }
 
-struct number expression_apply(struct expression *e, enum operation_code code,
+struct number expression_apply(struct evaluation *v, enum operation_code code,
 			       struct number a, struct number b, const char *at)
 {
 	uint64_t left = (uint64_t)a.bits;
@@ -106,7 +106,7 @@ struct number expression_apply(struct expression *e, enum operation_code code,
 		return truth(!is_less(a, b));
 	case SHIFT_LEFT:
 	case SHIFT_RIGHT:
-		return (struct number){ shift(e, code, a, b, at),
+		return (struct number){ shift(v, code, a, b, at),
 					a.is_unsigned };
 	case ADD:
 		return mixed((int64_t)(left + right), a, b);
@@ -116,7 +116,7 @@ struct number expression_apply(struct expression *e, enum operation_code code,
 		return mixed((int64_t)(left * right), a, b);
 	case DIVIDE:
 	case REMAINDER:
-		return mixed(divide(e, code, a, b, at), a, b);
+		return mixed(divide(v, code, a, b, at), a, b);
 	}
 	return truth(false);
 }

@@ -103,3 +103,9 @@ bool constant_find(const struct machine *machine, const char *name,
 	*ret = gfp;
 	return true;
 }
+
+const char *constant_nth(size_t i)
+{
+	return i < sizeof(constants) / sizeof(constants[0]) ? constants[i].name
+							    : NULL;
+}

@@ -7,7 +7,7 @@
 
 #include "commands/expression_internal.h"
 
-static bool is_name_byte(char c)
+bool expression_is_name_byte(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
@@ -16,7 +16,7 @@ static size_t name_length(const char *at)
 {
 	size_t length = 0;
 
-	while (is_name_byte(at[length]))
+	while (expression_is_name_byte(at[length]))
 		length++;
 	return length;
 }
@@ -75,7 +75,7 @@ struct token token_at(const char *at)
 		return (struct token){ .kind = TOKEN_END, .start = at };
 	if (isdigit((unsigned char)*at))
 		return number_token(at);
-	if (is_name_byte(*at))
+	if (expression_is_name_byte(*at))
 		return (struct token){ .kind = TOKEN_NAME,
 				       .start = at,
 				       .length = name_length(at) };

@@ -9,12 +9,20 @@
 
 #include "commands/expression_internal.h"
 
-/* Exactly one of the three says what the member is. */
+/* Rows of core/fields.def that lie together. */
+struct field_run {
+	enum field_id first;
+	enum field_id last;
+};
+
+/* Exactly one of word, read and array says what the member is. */
 struct zone_member {
 	const char *name;
 	const char *word; /* another name for this word of fields.def */
 	int64_t (*read)(const struct model *m, unsigned zone);
-	enum value_kind array; /* VALUE_NUMBER: none */
+	struct field_run zone_words; /* that read() looks at */
+	struct field_run pcp_words;  /* of all CPUs; no last one: none */
+	enum value_kind array;       /* VALUE_NUMBER: none */
 };
 
 static int64_t min_wmark(const struct model *m, unsigned zone)
@@ -44,20 +52,36 @@ static int64_t end_pfn(const struct model *m, unsigned zone)
 
 static const struct zone_member zone_members[] = {
 	{ .name = "free", .word = "NR_FREE_PAGES" },
-	{ .name = "free_exact", .read = zone_free_exact },
+	{ .name = "free_exact",
+	  .read = zone_free_exact,
+	  .zone_words = { FIELD_NR_FREE_PAGES, FIELD_NR_FREE_PAGES },
+	  .pcp_words = { FIELD_PCP_DIFF_FREE, FIELD_PCP_DIFF_FREE } },
 	{ .name = "free_cma", .word = "NR_FREE_CMA_PAGES" },
-	{ .name = "free_cma_exact", .read = zone_free_cma_exact },
-	{ .name = "min", .read = min_wmark },
-	{ .name = "low", .read = low_wmark },
-	{ .name = "high", .read = high_wmark },
-	{ .name = "promo", .read = promo_wmark },
+	{ .name = "free_cma_exact",
+	  .read = zone_free_cma_exact,
+	  .zone_words = { FIELD_NR_FREE_CMA_PAGES, FIELD_NR_FREE_CMA_PAGES },
+	  .pcp_words = { FIELD_PCP_DIFF_CMA, FIELD_PCP_DIFF_CMA } },
+#define MARK(name_, read_)                                                     \
+	{                                                                      \
+		.name = (name_), .read = (read_), .zone_words = {              \
+			FIELD_WATERMARK,                                       \
+			FIELD_WATERMARK_BOOST                                  \
+		}                                                              \
+	}
+	MARK("min", min_wmark),
+	MARK("low", low_wmark),
+	MARK("high", high_wmark),
+	MARK("promo", promo_wmark),
+#undef MARK
 	{ .name = "boost", .word = "watermark_boost" },
 	{ .name = "managed", .word = "managed_pages" },
 	{ .name = "present", .word = "present_pages" },
 	{ .name = "spanned", .word = "spanned_pages" },
 	{ .name = "cma", .word = "cma_pages" },
 	{ .name = "start_pfn", .word = "zone_start_pfn" },
-	{ .name = "end_pfn", .read = end_pfn },
+	{ .name = "end_pfn",
+	  .read = end_pfn,
+	  .zone_words = { FIELD_ZONE_START_PFN, FIELD_SPANNED_PAGES } },
 	{ .name = "nr_free", .array = VALUE_NR_FREES },
 	{ .name = "free_area", .array = VALUE_FREE_AREAS },
 	{ .name = "pcp", .array = VALUE_PCPS },
@@ -65,158 +89,272 @@ static const struct zone_member zone_members[] = {
 
 enum { NR_ZONE_MEMBERS = sizeof(zone_members) / sizeof(zone_members[0]) };
 
-const char *zone_member_nth(size_t i)
+/* The kind of state words that an object of a value has. */
+static enum field_object words_of(enum value_kind kind)
 {
-	if (i < NR_ZONE_MEMBERS)
-		return zone_members[i].name;
-	i -= NR_ZONE_MEMBERS;
-	for (size_t at = 0; state_word_nth(at); at++) {
-		if (state_word_nth(at)->object == OBJECT_ZONE && i-- == 0)
-			return state_word_nth(at)->name;
-	}
-	return NULL;
-}
-
-bool zone_has_member(const struct token *name)
-{
-	for (size_t i = 0; zone_member_nth(i); i++) {
-		if (token_is(name, zone_member_nth(i)))
-			return true;
-	}
-	return false;
-}
-
-struct value expression_no_member(struct expression *e, const char *what,
-				  const struct token *name,
-				  const char *(*nth)(size_t i))
-{
-	struct suggestion best = { 0 };
-	char typed[48];
-	size_t length = name->length < sizeof(typed) ? name->length : 0;
-
-	memcpy(typed, name->start, length);
-	typed[length] = '\0';
-	for (size_t i = 0; nth && nth(i); i++)
-		suggest(&best, typed, nth(i));
-	expression_mistake(e, name->start, "a %s has no member \"%.*s\"%s%s%s",
-			   what, (int)name->length, name->start,
-			   best.word ? ": did you mean ." : "",
-			   best.word ? best.word : "", best.word ? "?" : "");
-	return value_of_number(0);
-}
-
-/* A state word of an object, or the array that it is. */
-static struct value read_word(const struct state_word *word, const void *object,
-			      unsigned zone)
-{
-	if (word->nr > 1)
-		return (struct value){ .kind = VALUE_WORDS,
-				       .zone = zone,
-				       .word = word };
-	return value_of_number(state_word_read(word, object, 0));
-}
-
-static struct value zone_member(struct expression *e,
-				const struct value *object,
-				const struct token *name)
-{
-	unsigned zone = (unsigned)object->number;
-	const struct state_word *word =
-		state_word_find(OBJECT_ZONE, name->start, name->length);
-
-	for (size_t i = 0; i < NR_ZONE_MEMBERS; i++) {
-		const struct zone_member *member = &zone_members[i];
-
-		if (!token_is(name, member->name))
-			continue;
-		if (member->read)
-			return value_of_number(member->read(e->m, zone));
-		if (member->array != VALUE_NUMBER)
-			return (struct value){ .kind = member->array,
-					       .zone = zone };
-		word = state_word_find(OBJECT_ZONE, member->word,
-				       strlen(member->word));
-	}
-	return word ? read_word(word, zone_at(e->m, zone), zone)
-		    : expression_no_member(e, "zone", name, zone_member_nth);
-}
-
-/* A member of an object that has nothing but state words. */
-static struct value plain_member(struct expression *e, enum field_object kind,
-				 const void *object, const struct token *name)
-{
-	static const char *const nouns[NR_FIELD_OBJECTS] = {
-		[OBJECT_NODE] = "node",
-		[OBJECT_PCP] = "CPU's pcp",
-		[OBJECT_FREE_AREA] = "free_area",
-		[OBJECT_FREE_LIST] = "list",
-	};
-	const struct state_word *word =
-		state_word_find(kind, name->start, name->length);
-
-	return word ? read_word(word, object, 0)
-		    : expression_no_member(e, nouns[kind], name, NULL);
-}
-
-static struct value pcp_member(struct expression *e, const struct value *object,
-			       const struct token *name)
-{
-	struct value lists = *object;
-
-	lists.kind = VALUE_PCP_LISTS;
-	if (token_is(name, "lists"))
-		return lists;
-	return plain_member(e, OBJECT_PCP,
-			    pcp_at(e->m, object->zone, object->index), name);
-}
-
-static struct value free_area_member(struct expression *e,
-				     const struct value *object,
-				     const struct token *name)
-{
-	const struct zone *zone = zone_at(e->m, object->zone);
-	struct value lists = *object;
-
-	lists.kind = VALUE_FREE_LISTS;
-	if (token_is(name, "list") || token_is(name, "free_list"))
-		return lists;
-	return plain_member(e, OBJECT_FREE_AREA,
-			    &zone->free_area[object->index], name);
-}
-
-struct value expression_member(struct expression *e, const struct value *object,
-			       const struct token *name)
-{
-	if (e->status != STATUS_OK)
-		return value_of_number(0);
-	switch (object->kind) {
+	switch (kind) {
 	case VALUE_ZONE:
-		return zone_member(e, object, name);
-	case VALUE_PAGE:
-		return expression_page_member(e, object, name);
+		return OBJECT_ZONE;
 	case VALUE_NODE:
-		return plain_member(e, OBJECT_NODE,
-				    node_at(e->m, (unsigned)object->number),
-				    name);
+		return OBJECT_NODE;
+	case VALUE_TAG:
+		return OBJECT_TAG;
 	case VALUE_PCP:
-		return pcp_member(e, object, name);
+		return OBJECT_PCP;
 	case VALUE_FREE_AREA:
-		return free_area_member(e, object, name);
+		return OBJECT_FREE_AREA;
 	case VALUE_LIST:
-		return plain_member(e, OBJECT_FREE_LIST, object->list, name);
+		return OBJECT_FREE_LIST;
 	case VALUE_NUMBER:
-		expression_mistake(e, name->start, "a number has no members");
-		break;
+	case VALUE_PAGE:
 	case VALUE_FREE_AREAS:
 	case VALUE_NR_FREES:
 	case VALUE_FREE_LISTS:
 	case VALUE_PCPS:
 	case VALUE_PCP_LISTS:
 	case VALUE_WORDS:
-		expression_mistake(e, name->start,
-				   "an index is missing before .%.*s",
-				   (int)name->length, name->start);
 		break;
 	}
-	return value_of_number(0);
+	return NR_FIELD_OBJECTS;
+}
+
+/* Members that are no state words; NULL past the last. */
+static const char *special_member_nth(enum value_kind kind, size_t i)
+{
+	static const char *const area[] = { "list", "free_list" };
+
+	if (kind == VALUE_ZONE)
+		return i < NR_ZONE_MEMBERS ? zone_members[i].name : NULL;
+	if (kind == VALUE_PCP)
+		return i == 0 ? "lists" : NULL;
+	if (kind == VALUE_FREE_AREA)
+		return i < 2 ? area[i] : NULL;
+	return NULL;
+}
+
+const char *member_nth(enum value_kind kind, size_t i)
+{
+	size_t special = 0;
+
+	if (kind == VALUE_PAGE)
+		return page_field_nth(i);
+	while (special_member_nth(kind, special))
+		special++;
+	return i < special ? special_member_nth(kind, i)
+			   : state_word_name(words_of(kind), i - special);
+}
+
+bool zone_has_member(const struct token *name)
+{
+	for (size_t i = 0; member_nth(VALUE_ZONE, i); i++) {
+		if (token_is(name, member_nth(VALUE_ZONE, i)))
+			return true;
+	}
+	return false;
+}
+
+/* What an object is called; NULL: it has no members, because… */
+static const char *noun_of(enum value_kind kind)
+{
+	switch (kind) {
+	case VALUE_ZONE:
+		return "zone";
+	case VALUE_NODE:
+		return "node";
+	case VALUE_PAGE:
+		return "page";
+	case VALUE_TAG:
+		return "tag";
+	case VALUE_PCP:
+		return "CPU's pcp";
+	case VALUE_FREE_AREA:
+		return "free_area";
+	case VALUE_LIST:
+		return "list";
+	case VALUE_NUMBER:
+	case VALUE_FREE_AREAS:
+	case VALUE_NR_FREES:
+	case VALUE_FREE_LISTS:
+	case VALUE_PCPS:
+	case VALUE_PCP_LISTS:
+	case VALUE_WORDS:
+		break;
+	}
+	return NULL;
+}
+
+static void no_member(struct evaluation *v, enum value_kind kind,
+		      const struct token *name)
+{
+	struct suggestion best = { 0 };
+	const char *noun = noun_of(kind);
+	char typed[48];
+	size_t length = name->length < sizeof(typed) ? name->length : 0;
+
+	if (kind == VALUE_NUMBER) {
+		expression_mistake(v, name->start, "a number has no members");
+		return;
+	}
+	if (!noun) {
+		expression_mistake(v, name->start,
+				   "an index is missing before .%.*s",
+				   (int)name->length, name->start);
+		return;
+	}
+	memcpy(typed, name->start, length);
+	typed[length] = '\0';
+	for (size_t i = 0; member_nth(kind, i); i++)
+		suggest(&best, typed, member_nth(kind, i));
+	expression_mistake(v, name->start, "a %s has no member \"%.*s\"%s%s%s",
+			   noun, (int)name->length, name->start,
+			   best.word ? ": did you mean ." : "",
+			   best.word ? best.word : "", best.word ? "?" : "");
+}
+
+static bool find_zone_member(const struct token *name, struct member *ret)
+{
+	for (size_t i = 0; i < NR_ZONE_MEMBERS; i++) {
+		const struct zone_member *row = &zone_members[i];
+
+		if (!token_is(name, row->name))
+			continue;
+		ret->array = row->array;
+		if (row->read)
+			ret->computed = row;
+		if (row->word)
+			ret->word = state_word_find(OBJECT_ZONE, row->word,
+						    strlen(row->word));
+		return true;
+	}
+	return false;
+}
+
+static bool find_array(const struct value *object, const struct token *name,
+		       struct member *ret)
+{
+	if (object->kind == VALUE_PCP && token_is(name, "lists"))
+		ret->array = VALUE_PCP_LISTS;
+	else if (object->kind == VALUE_FREE_AREA &&
+		 (token_is(name, "list") || token_is(name, "free_list")))
+		ret->array = VALUE_FREE_LISTS;
+	return ret->array != VALUE_NUMBER;
+}
+
+bool member_find(struct evaluation *v, const struct value *object,
+		 const struct token *name, struct member *ret)
+{
+	struct member member = { .of = object->kind };
+	/* A list knows whether it is one of a zone or of a CPU. */
+	enum field_object words = object->kind == VALUE_LIST
+					  ? object->place.object
+					  : words_of(object->kind);
+	bool found = find_array(object, name, &member);
+
+	if (object->kind == VALUE_ZONE)
+		found = find_zone_member(name, &member);
+	if (object->kind == VALUE_PAGE)
+		member.page_word = page_word_find(name);
+	if (!found)
+		member.word = state_word_find(words, name->start, name->length);
+	*ret = member;
+	if (found || member.word || member.page_word)
+		return true;
+	no_member(v, object->kind, name);
+	return false;
+}
+
+void member_read(struct evaluation *v, enum field_id id,
+		 const struct field_place *place, unsigned element)
+{
+	struct word_pattern pattern = { .first = *place };
+
+	if (!v->reads)
+		return;
+	pattern.first.id = id;
+	pattern.first.element = element;
+	pattern.last = pattern.first;
+	expression_read(v, &pattern);
+}
+
+static void read_run(struct evaluation *v, enum field_object object,
+		     unsigned zone, const struct field_run *run)
+{
+	struct word_pattern pattern = {
+		.first = { .object = object, .id = run->first, .zone = zone },
+		.last = { .id = run->last,
+			  .zone = zone,
+			  .cpu = UINT32_MAX,
+			  .element = UINT32_MAX },
+	};
+
+	expression_read(v, &pattern);
+}
+
+static struct value computed_value(struct evaluation *v, unsigned zone,
+				   const struct zone_member *row)
+{
+	read_run(v, OBJECT_ZONE, zone, &row->zone_words);
+	if (row->pcp_words.last)
+		read_run(v, OBJECT_PCP, zone, &row->pcp_words);
+	return value_of_number(row->read(v->m, zone));
+}
+
+/* The struct that the words of an object lie in. */
+static const void *struct_of(const struct model *m, const struct value *object)
+{
+	const struct field_place *place = &object->place;
+
+	if (object->kind == VALUE_ZONE)
+		return zone_at(m, place->zone);
+	if (object->kind == VALUE_NODE)
+		return node_at(m, place->zone);
+	if (object->kind == VALUE_PCP)
+		return pcp_at(m, place->zone, place->cpu);
+	if (object->kind == VALUE_FREE_AREA)
+		return &zone_at(m, place->zone)->free_area[place->order];
+	return object->list;
+}
+
+static int64_t read_tag(const struct model *m, uint32_t tag,
+			const struct state_word *word)
+{
+	struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+
+	return state_word_read(word, &counters, 0);
+}
+
+static struct value word_value(struct evaluation *v, const struct value *object,
+			       const struct state_word *word)
+{
+	if (word->nr > 1)
+		return (struct value){ .kind = VALUE_WORDS,
+				       .place = object->place,
+				       .word = word };
+	if (v->checking)
+		return value_of_number(0);
+	member_read(v, word->id, &object->place, 0);
+	if (object->kind == VALUE_TAG)
+		return value_of_number(
+			read_tag(v->m, object->place.index, word));
+	return value_of_number(
+		state_word_read(word, struct_of(v->m, object), 0));
+}
+
+struct value member_value(struct evaluation *v, const struct value *object,
+			  const struct member *member, const struct token *name)
+{
+	if (v->failed)
+		return value_of_number(0);
+	if (member->array != VALUE_NUMBER) {
+		struct value array = *object;
+
+		array.kind = member->array;
+		return array;
+	}
+	if (member->page_word)
+		return page_word_value(v, member->page_word, object->number,
+				       name);
+	if (member->computed)
+		return computed_value(v, object->place.zone, member->computed);
+	return word_value(v, object, member->word);
 }

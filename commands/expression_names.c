@@ -1,14 +1,17 @@
 /*
- * Names of expressions, in the order in which they are looked for: zone(…),
- * page(…), node(…); locals of the selected frame; step and op; words of the
- * step's zone; constants of the kernel.
+ * Names of expressions, in the order in which they are looked for: locals of
+ * the selected frame; step, op and their like; words of the step's zone;
+ * constants of the kernel.  Objects called by name, as in zone(Normal), come
+ * before all of them.
  */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "commands/call_stack.h"
 #include "commands/expression_internal.h"
+#include "commands/expression_parser.h"
 #include "commands/look_internal.h"
 #include "commands/zone_ref.h"
 
@@ -19,109 +22,174 @@ static void copy_name(const struct token *token, char ret[NAME_SIZE])
 	snprintf(ret, NAME_SIZE, "%.*s", (int)token->length, token->start);
 }
 
-static struct value zone_value(int64_t zone)
+struct value value_of_zone(int64_t zone)
 {
-	return (struct value){ .kind = VALUE_ZONE, .number = zone };
+	return (struct value){
+		.kind = VALUE_ZONE,
+		.number = zone,
+		.place = { .object = OBJECT_ZONE, .zone = (uint32_t)zone },
+	};
 }
 
-/* What follows `zone(`: a zone's name, and its node when it is given. */
-static struct value zone_call(struct expression *e)
+struct value value_of_page(int64_t pfn)
 {
-	struct token token = e->token;
+	return (struct value){
+		.kind = VALUE_PAGE,
+		.number = pfn,
+		.place = { .object = OBJECT_PAGE, .index = (uint32_t)pfn },
+	};
+}
+
+struct value zone_value(struct evaluation *v, const struct token *token,
+			int64_t node)
+{
 	char name[NAME_SIZE];
 	char zones[128];
-	int64_t node = ANY_NODE;
 
-	copy_name(&token, name);
-	if (token.kind != TOKEN_NAME) {
-		expression_mistake(e, token.start,
-				   "zone( takes a name, as in zone(%s)",
-				   zone_name(e->m, 0));
-		return zone_value(0);
-	}
-	expression_advance(e);
-	if (expression_accept(e, ","))
-		node = expression_number(e);
-	expression_require(e, ")");
-
-	int zone = zone_find(e->m, name, e->skipping ? ANY_NODE : node);
+	copy_name(token, name);
+	int zone = zone_find(v->m, name, node);
 
 	if (zone >= 0)
-		return zone_value(zone);
-	zones_list(e->m, zones, sizeof(zones));
-	if (node == ANY_NODE || zone_find(e->m, name, ANY_NODE) < 0)
-		expression_mistake(e, token.start,
+		return value_of_zone(zone);
+	zones_list(v->m, zones, sizeof(zones));
+	if (node == ANY_NODE || zone_find(v->m, name, ANY_NODE) < 0)
+		expression_mistake(v, token->start,
 				   "this machine has no zone %s, but %s", name,
 				   zones);
 	else
-		expression_mistake(e, token.start,
+		expression_mistake(v, token->start,
 				   "node %" PRId64 " has no zone %s: see "
 				   "`info zones`",
 				   node, name);
-	return zone_value(0);
+	return value_of_zone(0);
 }
 
-static struct value page_call(struct expression *e)
+static struct value node_object(struct evaluation *v, int64_t node,
+				const char *at)
 {
-	int64_t pfn = expression_number(e);
-
-	expression_require(e, ")");
-	return (struct value){ .kind = VALUE_PAGE, .number = pfn };
-}
-
-static struct value node_call(struct expression *e)
-{
-	const char *at = e->token.start;
-	int64_t node = expression_number(e);
-
-	expression_require(e, ")");
-	if (e->skipping)
-		node = 0;
-	if (node < 0 || node >= model_machine(e->m)->nr_nodes) {
-		expression_mistake(e, at, "there is no node %" PRId64, node);
+	if (node < 0 || node >= model_machine(v->m)->nr_nodes) {
+		expression_mistake(v, at, "there is no node %" PRId64, node);
 		node = 0;
 	}
-	return (struct value){ .kind = VALUE_NODE, .number = node };
+	return (struct value){
+		.kind = VALUE_NODE,
+		.number = node,
+		.place = { .object = OBJECT_NODE, .zone = (uint32_t)node },
+	};
 }
 
-struct call {
-	const char *name;
-	struct value (*run)(struct expression *e);
-};
+/* Notes that a word of the model as a whole was read. */
+static void read_global(struct evaluation *v, enum field_id id)
+{
+	struct field_place place = { .object = OBJECT_GLOBAL, .id = id };
+	struct word_pattern pattern = word_pattern_of(&place);
 
-static const struct call calls[] = {
-	{ "zone", zone_call },
-	{ "page", page_call },
-	{ "node", node_call },
-};
+	expression_read(v, &pattern);
+}
 
-enum { NR_CALLS = sizeof(calls) / sizeof(calls[0]) };
+static struct value tag_object(struct evaluation *v, int64_t tag,
+			       const char *at)
+{
+	uint32_t nr = nr_alloc_tags(v->m);
+
+	read_global(v, FIELD_NR_TAGS);
+	if (!v->checking && (tag < 0 || tag >= nr))
+		expression_mistake(v, at,
+				   "there is no tag %" PRId64
+				   " here: `info tags` lists the %" PRIu32
+				   " there are",
+				   tag, nr);
+	return (struct value){
+		.kind = VALUE_TAG,
+		.number = tag,
+		.place = { .object = OBJECT_TAG, .index = (uint32_t)tag },
+	};
+}
+
+struct value object_value(struct evaluation *v, enum node_kind kind,
+			  int64_t number, const char *at)
+{
+	if (kind == NODE_NODE)
+		return node_object(v, number, at);
+	return tag_object(v, number, at);
+}
 
 /* A local's value; one that names a zone or a page has its members. */
 static struct value value_of_local(const struct model *m,
 				   const struct local *local)
 {
-	struct value value = value_of_number(local->value);
-
 	if (local->kind == ARG_ZONE && local->value >= 0 &&
 	    local->value < nr_zones(m))
-		value.kind = VALUE_ZONE;
-	else if (local->kind == ARG_PFN)
-		value.kind = VALUE_PAGE;
-	return value;
+		return value_of_zone(local->value);
+	if (local->kind == ARG_PFN)
+		return value_of_page(local->value);
+	return value_of_number(local->value);
 }
 
-static bool find_local(const struct expression *e, const struct token *name,
-		       struct local *ret)
+/* The zone of the innermost frame that has one, else the first. */
+int64_t current_zone(const struct evaluation *v)
 {
-	uint64_t step = e->skipping ? 0 : selected_step(e->s);
+	struct local_name zone;
+	struct local local;
 
-	return frame_local(e->m, step, name->start, name->length, ret);
+	if (nr_zones(v->m) == 1 || v->checking)
+		return 0;
+	local_name_init(&zone, v->m, "zone", strlen("zone"));
+	if (local_name_find_around(&zone, v->m, history_cursor(v->m), &local))
+		return local.value;
+	return 0;
 }
 
-/* An operand that some probe has: a local elsewhere, if not here. */
-static bool is_local_somewhere(const struct model *m, const struct token *name,
-			       struct local *ret)
+static const struct {
+	const char *name;
+	enum place_name place;
+} places[] = {
+	{ "step", PLACE_STEP }, { "steps", PLACE_STEPS }, { "op", PLACE_OP },
+	{ "ops", PLACE_OPS },   { "cpu", PLACE_CPU },
+};
+
+enum { NR_PLACES = sizeof(places) / sizeof(places[0]) };
+
+const char *place_name_nth(size_t i)
+{
+	return i < NR_PLACES ? places[i].name : NULL;
+}
+
+static enum place_name place_named(const struct token *token)
+{
+	for (size_t i = 0; i < NR_PLACES; i++)
+		if (token_is(token, places[i].name))
+			return places[i].place;
+	return NO_PLACE;
+}
+
+static int64_t place_value(struct evaluation *v, enum place_name place)
+{
+	uint64_t cursor = history_cursor(v->m);
+
+	if (place == PLACE_CPU) {
+		read_global(v, FIELD_CURRENT_CPU);
+		return model_current_cpu(v->m);
+	}
+	expression_read_step(v);
+	switch (place) {
+	case PLACE_STEP:
+		return (int64_t)cursor;
+	case PLACE_STEPS:
+		return (int64_t)history_steps(v->m);
+	case PLACE_OP:
+		return history_op_at(v->m, cursor);
+	case PLACE_OPS:
+		return history_ops(v->m);
+	case PLACE_CPU:
+	case NO_PLACE:
+		break;
+	}
+	return 0;
+}
+
+static void suggest_locals(const struct model *m, struct suggestion *best,
+			   const char *name)
 {
 	const struct probe *probes = model_probes(m);
 
@@ -129,112 +197,105 @@ static bool is_local_somewhere(const struct model *m, const struct token *name,
 	     id++) {
 		const struct probe *probe = &probes[id];
 
-		for (unsigned i = 0; i < probe->nr_args; i++) {
-			if (!token_is(name, probe->args[i].name))
-				continue;
-			*ret = (struct local){ probe->args[i].name,
-					       probe->args[i].kind, 0 };
-			return true;
-		}
+		for (unsigned i = 0; i < probe->nr_args; i++)
+			suggest(best, name, probe->args[i].name);
 	}
-	return false;
 }
 
-/* The zone of the innermost frame that has one, else the first. */
-static struct value current_zone(const struct expression *e)
+static void unknown(struct evaluation *v, const struct token *token)
 {
-	uint64_t frames[MAX_FRAMES];
-	unsigned nr = frames_at(e->m, history_cursor(e->m), frames);
-
-	for (unsigned level = 0; level < nr; level++) {
-		struct local zone;
-
-		if (frame_local(e->m, frames[level], "zone", 4, &zone) &&
-		    zone.value >= 0)
-			return zone_value(zone.value);
-	}
-	return zone_value(0);
-}
-
-static bool find_place(const struct expression *e, const struct token *name,
-		       int64_t *ret)
-{
-	uint64_t cursor = history_cursor(e->m);
-
-	if (token_is(name, "step"))
-		*ret = (int64_t)cursor;
-	else if (token_is(name, "steps"))
-		*ret = (int64_t)history_steps(e->m);
-	else if (token_is(name, "op"))
-		*ret = history_op_at(e->m, cursor);
-	else if (token_is(name, "ops"))
-		*ret = history_ops(e->m);
-	else
-		return false;
-	return true;
-}
-
-static void unknown(struct expression *e, const struct token *token)
-{
-	const struct probe *probes = model_probes(e->m);
 	struct suggestion best = { 0 };
 	char name[NAME_SIZE];
 
 	copy_name(token, name);
-	for (size_t i = 0; i < NR_CALLS; i++)
-		suggest(&best, name, calls[i].name);
-	for (size_t i = 0; zone_member_nth(i); i++)
-		suggest(&best, name, zone_member_nth(i));
-	for (unsigned id = 0; (id = probe_next(probes, id, NULL)) < NR_PROBES;
-	     id++)
-		for (unsigned i = 0; i < probes[id].nr_args; i++)
-			suggest(&best, name, probes[id].args[i].name);
-	expression_mistake(e, token->start, "there is no name \"%s\": %s%s%s",
+	for (size_t i = 0; parser_call_nth(i); i++)
+		suggest(&best, name, parser_call_nth(i));
+	for (size_t i = 0; member_nth(VALUE_ZONE, i); i++)
+		suggest(&best, name, member_nth(VALUE_ZONE, i));
+	suggest_locals(v->m, &best, name);
+	expression_mistake(v, token->start, "there is no name \"%s\": %s%s%s",
 			   name, best.word ? "did you mean " : "see ",
 			   best.word ? best.word : "`help print`",
 			   best.word ? "?" : "");
 }
 
-/* A name that stands alone. */
-static struct value plain_name(struct expression *e, const struct token *token)
+struct name *name_resolve(struct evaluation *v, const struct token *token,
+			  bool before_index)
 {
-	char name[NAME_SIZE];
-	struct local local;
-	int64_t number = 0;
+	struct name *name = calloc(1, sizeof(*name));
+	struct value zone = value_of_zone(0);
+	char text[NAME_SIZE];
 
-	copy_name(token, name);
-	if (find_local(e, token, &local))
-		return value_of_local(e->m, &local);
-	if (find_place(e, token, &number))
-		return value_of_number(number);
-	if (zone_has_member(token)) {
-		struct value zone = current_zone(e);
+	assert(name && "out of memory");
+	copy_name(token, text);
+	name->is_local = local_name_init(&name->local, v->m, token->start,
+					 token->length);
+	name->place = place_named(token);
+	name->is_zone_word = zone_has_member(token) &&
+			     member_find(v, &zone, token, &name->member);
+	name->is_constant =
+		constant_find(model_machine(v->m), text, &name->constant);
+	/* A local has no index, so what has one is the zone's word. */
+	if (name->is_zone_word && before_index)
+		name->is_local = false;
+	if (!name->is_local && name->place == NO_PLACE && !name->is_zone_word &&
+	    !name->is_constant)
+		unknown(v, token);
+	return name;
+}
 
-		return expression_member(e, &zone, token);
-	}
-	if (constant_find(model_machine(e->m), name, &number))
-		return value_of_number(number);
-	if (!is_local_somewhere(e->m, token, &local))
-		unknown(e, token);
-	else if (e->skipping)
-		return value_of_local(e->m, &local);
+static bool find_local(struct evaluation *v, const struct name *name,
+		       struct local *ret)
+{
+	if (v->checking || !name->is_local)
+		return false;
+	/* Where it is no local it has no value, if it is nothing else. */
+	if (name->place == NO_PLACE && !name->is_zone_word &&
+	    !name->is_constant)
+		expression_read_local(v, &name->local.functions);
 	else
-		expression_mistake(e, token->start,
-				   "there is no local \"%s\" at this step: see "
-				   "`info locals`",
-				   name);
+		expression_read_step(v);
+	return local_name_find(&name->local, v->m, selected_step(v->s), ret);
+}
+
+static struct value zone_word_value(struct evaluation *v,
+				    const struct name *name,
+				    const struct token *token)
+{
+	struct value zone = value_of_zone(current_zone(v));
+
+	if (nr_zones(v->m) > 1)
+		expression_read_step(v);
+	return member_value(v, &zone, &name->member, token);
+}
+
+struct value name_value(struct evaluation *v, const struct name *name,
+			const struct token *token)
+{
+	struct local local;
+
+	if (find_local(v, name, &local))
+		return value_of_local(v->m, &local);
+	if (name->place != NO_PLACE)
+		return value_of_number(place_value(v, name->place));
+	if (name->is_zone_word)
+		return zone_word_value(v, name, token);
+	if (name->is_constant)
+		return value_of_number(name->constant);
+	local = local_name_any(&name->local, v->m);
+	if (v->checking)
+		return value_of_local(v->m, &local);
+	expression_mistake(v, token->start,
+			   "there is no local \"%.*s\" at this step: see "
+			   "`info locals`",
+			   (int)token->length, token->start);
 	return value_of_number(0);
 }
 
-struct value expression_name(struct expression *e)
+bool name_is_zone_word_here(struct evaluation *v, const struct name *name)
 {
-	struct token token = e->token;
+	struct local local;
 
-	expression_advance(e);
-	for (size_t i = 0; i < NR_CALLS; i++) {
-		if (token_is(&token, calls[i].name) &&
-		    expression_accept(e, "("))
-			return calls[i].run(e);
-	}
-	return plain_name(e, &token);
+	return name->is_zone_word && name->place == NO_PLACE &&
+	       !find_local(v, name, &local);
 }

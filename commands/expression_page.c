@@ -84,7 +84,7 @@ static const struct page_word page_words[] = {
 
 enum { NR_PAGE_WORDS = sizeof(page_words) / sizeof(page_words[0]) };
 
-static const struct page_word *page_word_find(const struct token *name)
+const struct page_word *page_word_find(const struct token *name)
 {
 	for (size_t i = 0; i < NR_PAGE_WORDS; i++) {
 		if (token_is(name, page_words[i].name))
@@ -93,33 +93,65 @@ static const struct page_word *page_word_find(const struct token *name)
 	return NULL;
 }
 
-static const char *page_member_nth(size_t i)
+const char *page_field_nth(size_t i)
 {
 	return i < NR_PAGE_WORDS ? page_words[i].name : NULL;
 }
 
-struct value expression_page_member(struct expression *e,
-				    const struct value *object,
-				    const struct token *name)
+/* The first pages of a block: the second tells the order of a compound one. */
+static void read_first_pages(struct evaluation *v, pfn_t first)
 {
-	const struct page_word *word = page_word_find(name);
-	int64_t pfn = object->number;
+	struct word_pattern head = word_pattern_pages(first, first + 1);
+
+	expression_read(v, &head);
+}
+
+static pfn_t block_start(pfn_t pfn, unsigned order)
+{
+	return pfn & ~((pfn_t)pages_in(order) - 1);
+}
+
+/* What a page is part of is decided by the pages that a block with it could
+ * begin with. */
+static void read_around(struct evaluation *v, pfn_t pfn)
+{
+	const struct machine *machine = model_machine(v->m);
+	struct field_place block = {
+		.object = OBJECT_PAGEBLOCK,
+		.id = FIELD_PAGEBLOCK_TYPE,
+		.index = block_start(pfn, machine->pageblock_order),
+	};
+	struct word_pattern type = word_pattern_of(&block);
+
+	read_first_pages(v, pfn);
+	for (unsigned order = 1; order <= machine->max_order; order++)
+		if (block_start(pfn, order) != block_start(pfn, order - 1))
+			read_first_pages(v, block_start(pfn, order));
+	/* One that the allocator did not make may be larger. */
+	read_first_pages(v, page_view(v->m, pfn).head);
+	expression_read(v, &type);
+}
+
+struct value page_word_value(struct evaluation *v, const struct page_word *word,
+			     int64_t pfn, const struct token *name)
+{
 	int64_t value = 0;
 
-	if (!word)
-		return expression_no_member(e, "page", name, page_member_nth);
-	if (e->skipping)
-		return value_of_number(0);
-	if (pfn < 0 || pfn >= PFN_NONE || !pfn_valid(e->m, (pfn_t)pfn))
-		expression_mistake(e, name->start,
+	if (!v->checking &&
+	    (pfn < 0 || pfn >= PFN_NONE || !pfn_valid(v->m, (pfn_t)pfn))) {
+		expression_mistake(v, name->start,
 				   "this machine has no page %" PRId64
 				   ": see `info zones`",
 				   pfn);
-	else if (!word->read(e->m, (pfn_t)pfn, &value))
-		expression_mistake(e, name->start,
-				   "%s of page %" PRId64 " is not known: it "
-				   "was in use before the recording began",
-				   word->name, pfn);
+	} else if (!v->checking) {
+		read_around(v, (pfn_t)pfn);
+		if (!word->read(v->m, (pfn_t)pfn, &value))
+			expression_mistake(v, name->start,
+					   "%s of page %" PRId64
+					   " is not known: it was in use "
+					   "before the recording began",
+					   word->name, pfn);
+	}
 	return word->is_unsigned ? value_of_word((uint64_t)value)
 				 : value_of_number(value);
 }

@@ -94,7 +94,9 @@ static void help_command(const struct command *command, struct reply *r)
 	if (command->aliases)
 		reply_text(r, "Short: %s\n", command->aliases);
 	if (command->example)
-		reply_text(r, "Example: %s\n", command->example);
+		reply_text(r, "Example:%s%s\n",
+			   strchr(command->example, '\n') ? "\n" : " ",
+			   command->example);
 	reply_string(r, "name", command->name);
 	reply_string(r, "usage", command->args ? command->args : "");
 	reply_string(r, "summary", command->summary);
@@ -111,17 +113,24 @@ static void help_all(struct reply *r)
 	for (int group = 0; group < NR_GROUPS; group++)
 		list_names((enum command_group)group, r);
 	reply_text(r, "`help NAME` explains a command, `help all` lists them "
-		      "with a line each,\n`apropos WORD` searches.  Unique "
-		      "beginnings are enough.\n");
+		      "with a line each,\n`help user-defined` those of your "
+		      "own; `apropos WORD` searches.  Unique beginnings are\n"
+		      "enough.\n");
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		json_append(names, json_string(command->name));
 	reply_value(r, "commands", names);
 }
 
+/* set and show: their next word names a setting. */
+static bool names_settings(const struct command *command)
+{
+	return strcmp(command->name, "set") == 0 ||
+	       strcmp(command->name, "show") == 0;
+}
+
 static enum status run_help(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
-	(void)s;
 	if (args->argc == 0) {
 		help_all(r);
 		return STATUS_OK;
@@ -129,11 +138,17 @@ static enum status run_help(struct session *s, const struct arguments *args,
 	const char *word = args->argv[0];
 	size_t matches = 0;
 
-	if (help_group(word, r))
+	if (strcmp(word, "user-defined") == 0) {
+		user_commands_list(s, r);
+		return STATUS_OK;
+	}
+	if (help_group(word, r) || user_command_help(s, word, r))
 		return STATUS_OK;
 	const struct command *command =
 		command_find(word, strlen(word), &matches);
 
+	if (command && args->argc > 1 && names_settings(command))
+		return help_setting(args->argv[1], r);
 	if (!command)
 		return reply_fail(r, STATUS_FAILED,
 				  "there is no help on \"%s\": `help` lists "
@@ -147,8 +162,8 @@ const struct command cmd_help = {
 	.name = "help",
 	.aliases = "h",
 	.group = GROUP_SESSION,
-	.args = "[COMMAND|GROUP|all]",
-	.summary = "Explain a command, or list them",
+	.args = "[COMMAND|GROUP|all|user-defined|set NAME]",
+	.summary = "Explain a command or a setting, or list the commands",
 	.example = "help alloc",
 	.completes = COMPLETE_COMMANDS,
 	.run = run_help,

@@ -17,11 +17,6 @@ const char *without_underscores(const char *name)
 	return name + strspn(name, "_");
 }
 
-static void add_probe(struct location *location, unsigned id)
-{
-	location->probes[id / 8] |= (uint8_t)(1U << (id % 8));
-}
-
 unsigned location_add(struct location *location, const struct probe *probes,
 		      const char *function, const char *label)
 {
@@ -31,7 +26,7 @@ unsigned location_add(struct location *location, const struct probe *probes,
 	     (id = probe_next(probes, id, function)) < NR_PROBES; id++) {
 		if (label && strcmp(probes[id].label, label) != 0)
 			continue;
-		add_probe(location, id);
+		probe_set_add(&location->probes, (enum probe_id)id);
 		added++;
 	}
 	return added;
@@ -72,6 +67,8 @@ static enum status fail_unknown(const struct probe *probes, const char *text,
 		suggest(&best, text, without_underscores(probes[id].function));
 		suggest(&best, text, probes[id].label);
 	}
+	for (size_t i = 0; event_nth(i, NULL); i++)
+		suggest(&best, text, event_nth(i, NULL));
 	if (best.word)
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no function or label of the "
@@ -128,7 +125,7 @@ enum status location_parse(const struct model *m, const char *text,
 			   struct location *ret, struct reply *r)
 {
 	const struct probe *probes = model_probes(m);
-	struct location location = { 0 };
+	struct location location = { .at_entry = false };
 	struct place place;
 
 	if (!place_split(text, &place))

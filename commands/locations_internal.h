@@ -10,8 +10,8 @@
 /* A place as typed. */
 struct place {
 	const char *text;
-	char word[LOCATION_NAME_SIZE]; /* function, or a label alone */
-	const char *label;             /* what follows a colon; NULL: none */
+	char word[PLACE_NAME_SIZE]; /* function, or a label alone */
+	const char *label;          /* what follows a colon; NULL: none */
 };
 
 const char *without_underscores(const char *name);

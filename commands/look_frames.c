@@ -14,8 +14,11 @@
 uint64_t selected_step(const struct session *s)
 {
 	uint64_t frames[MAX_FRAMES];
-	unsigned nr = frames_at(s->m, history_cursor(s->m), frames);
 	unsigned level = chosen_level(s);
+
+	if (level == 0)
+		return history_cursor(s->m);
+	unsigned nr = frames_at(s->m, history_cursor(s->m), frames);
 
 	return level < nr ? frames[level] : 0;
 }

@@ -21,7 +21,7 @@ static enum status named_function(struct session *s, const char *word,
 	enum status status = location_parse(s->m, word, &location, r);
 
 	for (unsigned id = 0; status == STATUS_OK && id < NR_PROBES; id++) {
-		if (location.probes[id / 8] & (1U << (id % 8))) {
+		if (probe_set_has(&location.probes, (enum probe_id)id)) {
 			*ret = probe_in(s->m, (enum probe_id)id)->function;
 			break;
 		}

@@ -63,6 +63,8 @@ static const struct info_topic topics[] = {
 	{ "locals", "operands of the chosen frame", info_locals, false },
 	{ "breakpoints", "breakpoints and their hits", breakpoints_topic,
 	  false },
+	{ "display", "expressions shown at every stop", info_displays, false },
+	{ "events", "what `break EVENT` can stop at", info_events, false },
 	{ "modules", "code tag modules (not modelled yet)", modules_topic,
 	  false },
 	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
@@ -197,6 +199,8 @@ const struct command cmd_info = {
 	.example = "info free_area Normal",
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "
-		 "fragmentation tags ops locals breakpoints modules slabs",
+		 "fragmentation tags ops locals breakpoints display events "
+		 "modules "
+		 "slabs",
 	.run = run_info,
 };

@@ -1,41 +1,8 @@
 /*
  * print and expect: expressions over the model at the cursor.
  */
-#include <inttypes.h>
-
-#include "commands/expression.h"
 #include "commands/look_internal.h"
-
-/* Beyond 32 bits a number is a mask or an address more often than a count. */
-static bool wants_hex(struct number number)
-{
-	return number.bits > UINT32_MAX || number.bits < INT32_MIN ||
-	       (number.is_unsigned && number.bits < 0);
-}
-
-/* JSON numbers are exact within 2^53 only. */
-static void value_keys(struct number number, struct reply *r)
-{
-	const int64_t limit = (int64_t)1 << 53;
-	int64_t least = number.is_unsigned ? 0 : -limit;
-
-	if (number.bits >= least && number.bits <= limit)
-		reply_number(r, "value", number.bits);
-	else
-		reply_word(r, "value", (uint64_t)number.bits);
-	reply_word(r, "hex", (uint64_t)number.bits);
-}
-
-static void value_text(struct number number, struct reply *r)
-{
-	if (number.is_unsigned)
-		reply_text(r, "= %" PRIu64, (uint64_t)number.bits);
-	else
-		reply_text(r, "= %" PRId64, number.bits);
-	if (wants_hex(number))
-		reply_text(r, " (0x%" PRIx64 ")", (uint64_t)number.bits);
-	reply_text(r, "\n");
-}
+#include "commands/number_text.h"
 
 static enum status run_print(struct session *s, const struct arguments *args,
 			     struct reply *r)
@@ -49,8 +16,7 @@ static enum status run_print(struct session *s, const struct arguments *args,
 
 	if (status != STATUS_OK)
 		return status;
-	value_text(number, r);
-	value_keys(number, r);
+	reply_number_value(number, args->format, r);
 	return STATUS_OK;
 }
 
@@ -72,7 +38,8 @@ static enum status run_expect(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_NOT_HELD,
 				  "expect: %s does not hold (it is 0)",
 				  args->rest);
-	value_keys(number, r);
+	reply_value(r, "value", number_json(number));
+	reply_word(r, "hex", (uint64_t)number.bits);
 	reply_value(r, "holds", json_bool(number.bits != 0));
 	if (number.bits != 0)
 		return STATUS_OK;
@@ -86,20 +53,24 @@ const struct command cmd_print = {
 	.group = GROUP_LOOKING,
 	.args = "EXPRESSION",
 	.summary = "Print the value of an expression",
-	.help = "C operators and parentheses over the model's names; flags "
+	.help = "print/x is hexadecimal, /d signed, /u unsigned, /o octal, /t "
+		"binary, /c a character.\nC operators and parentheses over the "
+		"model's names; flags "
 		"and page_type are\nunsigned, as in C:\n"
 		"  zone(Normal).free .free_exact .min .low .high .boost "
 		".managed .nr_free[3]\n"
 		"  zone(Normal,1).free_area[3].list[M].nr  "
 		"zone(DMA32).pcp(0).count\n"
 		"  page($1).flags .refcount .mapcount .page_type .order .tag\n"
-		"  node(0).kswapd_order  step  op  $1  and the locals of the "
-		"step.\n"
+		"  node(0).kswapd_order  tag(0).bytes  step  op  cpu  $1  and "
+		"the locals of the\nstep.  "
 		"A zone's word alone (free, low, ...) means the zone of the "
 		"step, else the first\none; min, low and high include the "
 		"boost. Constants: GFP_KERNEL, PG_head,\nALLOC_CMA, "
 		"MIGRATE_MOVABLE or M, none.",
-	.example = "print zone(Normal).free - zone(Normal).low",
+	.example = "print/x page(0).flags",
+	.completes = COMPLETE_EXPRESSION,
+	.formats = true,
 	.run = run_print,
 };
 
@@ -111,5 +82,6 @@ const struct command cmd_expect = {
 	.help = "For scripts and lessons; `help print` shows what an "
 		"expression may say.",
 	.example = "expect zone(Normal).free > 0",
+	.completes = COMPLETE_EXPRESSION,
 	.run = run_expect,
 };

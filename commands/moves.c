@@ -14,14 +14,14 @@
 
 enum { SENTENCE_SIZE = 512 };
 
-enum arrival { ARRIVED, AT_BREAKPOINT, AT_LIMIT, INTERRUPTED };
+enum arrival { ARRIVED, AT_STOP, AT_LIMIT, INTERRUPTED };
 
 struct goal {
 	bool back;
 	uint64_t target; /* reached in any case */
 	bool by_depth;   /* so is a step of this depth or less */
 	unsigned depth;
-	const struct location *place; /* NULL: none */
+	const struct stop_place *place; /* NULL: none */
 };
 
 static void reply_no_step(struct reply *r)
@@ -69,6 +69,7 @@ void reply_position(struct session *s, const char *ending, struct reply *r)
 		reply_text(r, "%s\n", ending ? ending : why);
 	reply_string(r, "why", ending ? ending : why);
 	reply_value(r, "locals", frame_locals_json(s->m, position));
+	reply_displays(s, r);
 }
 
 static bool goal_reached(const struct model *m, const struct goal *goal,
@@ -80,84 +81,50 @@ static bool goal_reached(const struct model *m, const struct goal *goal,
 		return false;
 	if (goal->by_depth && history_step(m, position).depth <= goal->depth)
 		return true;
-	return goal->place && location_holds(goal->place, m, position);
+	return goal->place && stop_place_holds(goal->place, m, position);
 }
 
-/* Told of now and then only: most moves are short. */
-static bool given_up(struct session *s, uint64_t looks, uint64_t gone,
-		     uint64_t way)
-{
-	enum { EVERY = 4096 };
-	struct progress p = session_progress(s);
-
-	return session_interrupted(s) ||
-	       (looks % EVERY == 0 && p.report(p.context, gone, way));
-}
-
-/* Could a step of the operation end the move?  If not, none is looked at. */
-static bool may_end_in(struct session *s, const struct goal *goal, uint32_t op)
-{
-	if (goal->by_depth || op == 0 || session_breaks_in(s, op))
-		return true;
-	if (goal->target > history_op_begin(s->m, op) &&
-	    goal->target <= history_op_end(s->m, op))
-		return true;
-	return goal->place && location_is_met(goal->place, s->m, op);
-}
-
-/* The way of a move, operation by operation. */
-struct way {
-	uint32_t op; /* that the position is in */
-	bool looked; /* its steps are looked at */
-};
-
-/* One step on, or to the last one of an operation without interest.  The
- * state goes along, as steps are quick to look at where it stands. */
-static uint64_t next_position(struct session *s, const struct goal *goal,
-			      uint64_t position, struct way *way)
-{
-	uint64_t next = goal->back ? position - 1 : position + 1;
-	uint32_t op = history_op_at(s->m, next);
-
-	if (op == way->op)
-		return next;
-	way->op = op;
-	way->looked = may_end_in(s, goal, op);
-	if (op > 0)
-		history_seek(s->m, goal->back ? history_op_end(s->m, op)
-					      : history_op_begin(s->m, op));
-	if (way->looked)
-		return next;
-	return goal->back ? history_op_begin(s->m, op) + 1
-			  : history_op_end(s->m, op);
-}
-
-static enum arrival go(struct session *s, const struct goal *goal,
-		       uint32_t *ret_number)
+/* How far a move can go on without being tried against its goal; its place is
+ * searched for with the stops. */
+static uint64_t goal_horizon(const struct session *s, const struct goal *goal,
+			     uint64_t position)
 {
 	uint64_t limit = goal->back ? 0 : history_steps(s->m);
-	uint64_t position = history_cursor(s->m);
-	uint64_t length = goal->back ? position : limit - position;
-	uint64_t from = position;
-	uint64_t looks = 0;
-	struct way way = { .op = UINT32_MAX };
-	enum arrival arrival = AT_LIMIT;
 
-	while (position != limit) {
-		position = next_position(s, goal, position, &way);
-		if (way.looked && stop_at(s, position, ret_number))
-			arrival = AT_BREAKPOINT;
-		else if (way.looked && goal_reached(s->m, goal, position))
-			arrival = ARRIVED;
-		else if (given_up(s, ++looks,
-				  goal->back ? from - position
-					     : position - from,
-				  length))
-			arrival = INTERRUPTED;
-		if (arrival != AT_LIMIT)
-			break;
-	}
-	history_seek(s->m, position);
+	if (goal->by_depth)
+		return goal->back ? position - 1 : position + 1;
+	if (goal->back)
+		return goal->target < position ? goal->target : limit;
+	return goal->target > position && goal->target < limit ? goal->target
+							       : limit;
+}
+
+/* One stretch of the way: to the next place where it may end. */
+static enum arrival go_on(struct session *s, const struct goal *goal,
+			  struct stop_search *search)
+{
+	uint64_t from = history_cursor(s->m);
+	bool found = stop_search_next(search, goal_horizon(s, goal, from));
+	uint64_t position = history_cursor(s->m);
+
+	if (found && stop_at(s, position, goal->back))
+		return AT_STOP;
+	if (position != from && goal_reached(s->m, goal, position))
+		return ARRIVED;
+	return stop_search_given_up(search) ? INTERRUPTED : AT_LIMIT;
+}
+
+static enum arrival go(struct session *s, const struct goal *goal)
+{
+	uint64_t limit = goal->back ? 0 : history_steps(s->m);
+	enum arrival arrival = AT_LIMIT;
+	struct stop_search search;
+
+	s->moves++;
+	stop_search_begin(&search, s, limit, goal->place);
+	while (arrival == AT_LIMIT && history_cursor(s->m) != limit)
+		arrival = go_on(s, goal, &search);
+	stop_search_end(&search);
 	return arrival;
 }
 
@@ -230,7 +197,7 @@ static const char *ending_of(enum arrival arrival, bool back)
 {
 	switch (arrival) {
 	case ARRIVED:
-	case AT_BREAKPOINT:
+	case AT_STOP:
 		return NULL;
 	case AT_LIMIT:
 		return back ? "beginning of history" : "end of history";
@@ -241,13 +208,12 @@ static const char *ending_of(enum arrival arrival, bool back)
 }
 
 static void reply_arrival(struct session *s, enum arrival arrival, bool back,
-			  uint32_t number, struct reply *r)
+			  struct reply *r)
 {
-	if (arrival == AT_BREAKPOINT) {
-		reply_text(r, "breakpoint %u: ", number);
-		reply_string(r, "stopped", "breakpoint");
-		reply_number(r, "breakpoint", number);
-	}
+	if (arrival == AT_STOP && s->report.silent && !reply_is_json(r))
+		return;
+	if (arrival == AT_STOP)
+		reply_stop(s, r);
 	reply_position(s, ending_of(arrival, back), r);
 }
 
@@ -266,7 +232,6 @@ static enum status move(struct session *s, const struct arguments *args,
 {
 	bool back = strncmp(name, "reverse-", strlen("reverse-")) == 0;
 	enum arrival arrival = ARRIVED;
-	uint32_t number = 0;
 	uint64_t count = 0;
 
 	if (!parse_count(args, &count))
@@ -274,9 +239,9 @@ static enum status move(struct session *s, const struct arguments *args,
 	for (; count > 0 && arrival == ARRIVED; count--) {
 		struct goal goal = aim(s->m, back);
 
-		arrival = go(s, &goal, &number);
+		arrival = go(s, &goal);
 	}
-	reply_arrival(s, arrival, back, number, r);
+	reply_arrival(s, arrival, back, r);
 	return STATUS_OK;
 }
 
@@ -284,22 +249,21 @@ static enum status move_to(struct session *s, const struct arguments *args,
 			   const char *name, struct reply *r)
 {
 	bool back = strncmp(name, "reverse-", strlen("reverse-")) == 0;
-	struct location place;
-	uint32_t number = 0;
+	struct stop_place place;
 
-	if (args->argc != 1)
+	if (args->argc < 1 || args->argc > 2)
 		return command_usage(name, r);
-	enum status status = location_parse(s->m, args->argv[0], &place, r);
+	enum status status = stop_place_parse(s, args->rest, &place, r);
 
 	if (status != STATUS_OK)
 		return status;
-	location_remark(s->m, &place, r);
+	location_remark(s->m, &place.code, r);
 	struct goal goal = { .back = back,
 			     .target = UINT64_MAX,
 			     .place = &place };
-	enum arrival arrival = go(s, &goal, &number);
+	enum arrival arrival = go(s, &goal);
 
-	reply_arrival(s, arrival, back, number, r);
+	reply_arrival(s, arrival, back, r);
 	return STATUS_OK;
 }
 
@@ -334,10 +298,11 @@ static enum status move_to(struct session *s, const struct arguments *args,
 		.name = (words),                                               \
 		.aliases = (short_names),                                      \
 		.group = GROUP_MOVES,                                          \
-		.args = "FUNCTION|LABEL",                                      \
+		.args = "PLACE",                                               \
 		.summary = (text),                                             \
+		.help = "PLACE is one of those of `help break`.",              \
 		.example = words " __rmqueue_smallest",                        \
-		.completes = COMPLETE_FUNCTIONS,                               \
+		.completes = COMPLETE_PLACES,                                  \
 		.repeats = true,                                               \
 		.run = run_##id,                                               \
 	}
@@ -359,10 +324,10 @@ MOVE(reverse_finish, "reverse-finish", NULL, aim_finish,
 MOVE(reverse_continue, "reverse-continue", "rc", aim_continue,
      "Go back to the stop before, or to the beginning", NULL);
 MOVE_TO(until, "until", "u",
-	"Go on to the next call of a function, or to a label");
+	"Go on to the next call of a function, or another place");
 MOVE_TO(advance, "advance", NULL,
-	"Go on to the next call of a function, or to a label");
+	"Go on to the next call of a function, or another place");
 MOVE_TO(reverse_until, "reverse-until", NULL,
-	"Go back to the last call of a function, or to a label");
+	"Go back to the last call of a function, or another place");
 MOVE_TO(reverse_advance, "reverse-advance", NULL,
-	"Go back to the last call of a function, or to a label");
+	"Go back to the last call of a function, or another place");

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/expression.h"
 #include "commands/session_internal.h"
 
 static char *copy_text(const char *text)
@@ -31,28 +30,57 @@ void breakpoints_note(struct session *s)
 	for (size_t i = 0; i < s->nr_breakpoints; i++) {
 		const struct breakpoint *b = &s->breakpoints[i];
 
-		/* A file is read by the names of its own kernel. */
-		if (b->temporary || !b->location.name[0])
+		/* A file is read by the names of its own machine. */
+		if (b->temporary || !breakpoint_is_here(s, b))
 			continue;
 		notes->breakpoints[notes->nr_breakpoints++] =
 			(struct saved_breakpoint){
 				.number = b->number,
-				.where = copy_text(b->location.name),
-				.condition = copy_text(b->condition),
+				.where = b->watched.text
+						 ? NULL
+						 : copy_text(b->place.name),
+				.watch = copy_text(b->watched.text),
+				.condition = copy_text(b->condition.text),
 				.enabled = b->enabled,
+				.ignore = b->ignore,
+				.commands =
+					lines_copy(b->commands, b->nr_commands),
+				.nr_commands = b->nr_commands,
 			};
 	}
 }
 
 void breakpoints_unnote(struct annotations *notes)
 {
-	for (size_t i = 0; i < notes->nr_breakpoints; i++) {
-		free(notes->breakpoints[i].where);
-		free(notes->breakpoints[i].condition);
-	}
+	for (size_t i = 0; i < notes->nr_breakpoints; i++)
+		saved_breakpoint_deinit(&notes->breakpoints[i]);
 	free(notes->breakpoints);
 	notes->breakpoints = NULL;
 	notes->nr_breakpoints = 0;
+}
+
+static void take_breakpoint(struct session *s,
+			    const struct saved_breakpoint *saved,
+			    struct reply *r)
+{
+	struct breakpoint b = {
+		.number = saved->number,
+		.where = copy_text(saved->where),
+		.enabled = saved->enabled,
+		.ignore = saved->ignore,
+		.commands = lines_copy(saved->commands, saved->nr_commands),
+		.nr_commands = saved->nr_commands,
+	};
+
+	if (saved->condition)
+		b.condition = kept_expression_of(saved->condition);
+	if (saved->watch) {
+		b.watched = kept_expression_of(saved->watch);
+		watchpoint_name(&b);
+	} else {
+		stop_place_parse(s, b.where, &b.place, r);
+	}
+	breakpoint_add(s, &b);
 }
 
 void breakpoints_take(struct session *s, struct reply *r)
@@ -61,20 +89,8 @@ void breakpoints_take(struct session *s, struct reply *r)
 
 	breakpoints_clear(s);
 	s->next_breakpoint = 1;
-	for (size_t i = 0; i < notes->nr_breakpoints; i++) {
-		struct saved_breakpoint *saved = &notes->breakpoints[i];
-		struct breakpoint b = {
-			.number = saved->number,
-			.where = saved->where,
-			.condition = saved->condition,
-			.enabled = saved->enabled,
-		};
-
-		saved->where = NULL;
-		saved->condition = NULL;
-		location_parse(s->m, b.where, &b.location, r);
-		breakpoint_add(s, &b);
-	}
+	for (size_t i = 0; i < notes->nr_breakpoints; i++)
+		take_breakpoint(s, &notes->breakpoints[i], r);
 	breakpoints_unnote(notes);
 }
 
@@ -98,22 +114,38 @@ static enum status check_mark(const char *path, const struct annotations *notes,
 	return STATUS_OK;
 }
 
+/* A file names pages by number: its values are not there while it is read. */
+static enum status check_place(struct session *s, const char *where,
+			       struct reply *r)
+{
+	struct stop_place place;
+
+	if (strchr(where, '$'))
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no place of a file: write the "
+				  "page's number",
+				  where);
+	return stop_place_parse(s, where, &place, r);
+}
+
 static enum status check_breakpoint(struct session *s, const char *path,
 				    const struct annotations *notes, size_t i,
 				    struct reply *r)
 {
 	const struct saved_breakpoint *b = &notes->breakpoints[i];
-	struct location location;
+	const char *key = NULL;
 
-	if (location_parse(s->m, b->where, &location, r) != STATUS_OK)
-		return reply_fail(r, STATUS_REFUSED,
-				  "%s: /breakpoints/%zu/where: %s", path, i,
-				  reply_error(r));
-	if (b->condition && expression_check(s, b->condition, r) != STATUS_OK)
-		return reply_fail(r, STATUS_REFUSED,
-				  "%s: /breakpoints/%zu/condition: %s", path, i,
-				  reply_error(r));
-	return STATUS_OK;
+	if (b->where && check_place(s, b->where, r) != STATUS_OK)
+		key = "where";
+	else if (b->watch && expression_check(s, b->watch, r) != STATUS_OK)
+		key = "watch";
+	else if (b->condition &&
+		 expression_check(s, b->condition, r) != STATUS_OK)
+		key = "condition";
+	if (!key)
+		return STATUS_OK;
+	return reply_fail(r, STATUS_REFUSED, "%s: /breakpoints/%zu/%s: %s",
+			  path, i, key, reply_error(r));
 }
 
 enum status notes_check(struct session *s, const struct opened_file *file,

@@ -36,29 +36,36 @@ static void drop_future(struct session *s, struct reply *r)
 	reply_number(r, "dropped_steps", (int64_t)steps);
 }
 
-/* First position of the last operation at which a breakpoint stops; 0: none. */
-static uint64_t first_stop(struct session *s, uint64_t begin,
-			   uint32_t *ret_number)
+/* First position of the last operation at which something stops; 0: none. */
+static uint64_t first_stop(struct session *s, uint64_t begin)
 {
 	uint64_t end = history_steps(s->m);
+	struct stop_search search;
+	uint64_t stop = 0;
 
+	stop_report_clear(&s->report);
 	if (s->nr_breakpoints == 0)
 		return 0;
-	for (uint64_t p = begin + 1; p <= end; p++)
-		if (stop_at(s, p, ret_number))
-			return p;
-	return 0;
+	history_seek(s->m, begin);
+	stop_search_begin(&search, s, end, NULL);
+	while (!stop && history_cursor(s->m) < end &&
+	       !stop_search_given_up(&search))
+		if (stop_search_next(&search, end) &&
+		    stop_at(s, history_cursor(s->m), false))
+			stop = history_cursor(s->m);
+	stop_search_end(&search);
+	return stop;
 }
 
-static void reply_stopped(struct session *s, uint64_t position, uint32_t number,
-			  struct reply *r)
+static void reply_stopped(struct session *s, uint64_t position, struct reply *r)
 {
 	history_seek(s->m, position);
-	reply_string(r, "stopped", number ? "breakpoint" : "start");
-	if (number) {
-		reply_number(r, "breakpoint", number);
-		reply_text(r, "breakpoint %u: ", number);
-	}
+	if (s->report.silent && !reply_is_json(r))
+		return;
+	if (s->report.number)
+		reply_stop(s, r);
+	else
+		reply_string(r, "stopped", "start");
 	reply_position(s, NULL, r);
 }
 
@@ -67,9 +74,10 @@ static enum status run_possible(struct session *s, const struct operation *op,
 				bool only_start, struct reply *r)
 {
 	int64_t where = 0;
-	uint32_t number = 0;
 	uint64_t stop = 0;
 
+	s->moves++;
+	stop_report_clear(&s->report);
 	drop_future(s, r);
 	uint64_t begin = history_steps(s->m);
 
@@ -82,9 +90,9 @@ static enum status run_possible(struct session *s, const struct operation *op,
 	if (only_start)
 		stop = history_steps(s->m) > begin ? begin + 1 : 0;
 	else
-		stop = first_stop(s, begin, &number);
+		stop = first_stop(s, begin);
 	if (stop) {
-		reply_stopped(s, stop, number, r);
+		reply_stopped(s, stop, r);
 		return STATUS_OK;
 	}
 	history_seek(s->m, history_steps(s->m));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/call_stack.h"
+#include "commands/local_name.h"
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 #include "commands/text.h"
@@ -18,8 +19,12 @@ static uint32_t stop_on(const struct session *s, enum probe_id id)
 	for (size_t i = 0; i < s->nr_breakpoints; i++) {
 		const struct breakpoint *b = &s->breakpoints[i];
 
-		if (b->enabled && (!b->location.at_entry || is_entry) &&
-		    b->location.probes[id / 8] >> (id % 8) & 1)
+		const struct location *code = &b->place.code;
+
+		if (b->enabled && !b->watched.text &&
+		    b->place.kind == STOP_CODE &&
+		    (!code->at_entry || is_entry) &&
+		    probe_set_has(&code->probes, id))
 			return b->number;
 	}
 	return 0;
@@ -202,7 +207,10 @@ struct call {
 static bool operand_of(const struct model *m, uint64_t at, const char *name,
 		       struct local *ret)
 {
-	return frame_local(m, at, name, strlen(name), ret);
+	struct local_name local;
+
+	return local_name_init(&local, m, name, strlen(name)) &&
+	       local_name_find(&local, m, at, ret);
 }
 
 /* The step that decides what the call returned, and by which rule; a callee's

@@ -5,6 +5,7 @@
  * gave, read from the history each time.  So they survive save and load, and
  * cannot disagree with what a rewound and rewritten history holds.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,10 +53,9 @@ static uint32_t value_op(struct session *s, uint64_t number)
 	return at->op;
 }
 
-/* The last operation before the cursor that made a value; 0: none. */
-static uint32_t last_value_op(const struct model *m)
+uint32_t last_value_op(const struct model *m)
 {
-	for (uint32_t op = history_ops(m); op > 0; op--) {
+	for (uint32_t op = history_op_at(m, history_cursor(m)); op > 0; op--) {
 		if (history_op_end(m, op) <= history_cursor(m) &&
 		    operation_makes_value(history_op(m, op)->kind))
 			return op;
@@ -198,27 +198,50 @@ uint32_t bulk_of_ref(struct session *s, const char *text)
 	return op;
 }
 
+const struct named_value *named_value_find(const struct session *s,
+					   const char *name)
+{
+	for (size_t i = 0; i < s->nr_names; i++)
+		if (strcmp(s->names[i].name, name) == 0)
+			return &s->names[i];
+	return NULL;
+}
+
+static enum status ref_of_number(struct session *s, const char *name,
+				 const struct number *number,
+				 struct page_ref *ret, struct reply *r)
+{
+	if (number->bits < 0 || number->bits >= PFN_NONE ||
+	    !machine_has_pfn(model_machine(s->m), (pfn_t)number->bits))
+		return reply_fail(r, STATUS_FAILED,
+				  "%s is %" PRId64
+				  ", and this machine has no such page: see "
+				  "`info zones`",
+				  name, number->bits);
+	*ret = (struct page_ref){ .pfn = (pfn_t)number->bits, .order = -1 };
+	return STATUS_OK;
+}
+
 static enum status ref_of_name(struct session *s, const char *name,
 			       struct page_ref *ret, struct reply *r)
 {
-	for (size_t i = 0; i < s->nr_names; i++) {
-		const struct named_ref *named = &s->names[i];
+	const struct named_value *named = named_value_find(s, name);
 
-		if (strcmp(named->name, name) != 0)
-			continue;
-		if (named->ref.op) {
-			enum status status =
-				check_present(s, name, named->ref.op, r);
+	if (!named)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s has no value: `set %s = EXPRESSION` "
+				  "gives it one",
+				  name, name);
+	if (!named->is_page)
+		return ref_of_number(s, name, &named->number, ret, r);
+	if (named->ref.op) {
+		enum status status = check_present(s, name, named->ref.op, r);
 
-			if (status != STATUS_OK)
-				return status;
-		}
-		*ret = named->ref;
-		return STATUS_OK;
+		if (status != STATUS_OK)
+			return status;
 	}
-	return reply_fail(r, STATUS_FAILED,
-			  "%s has no value: `set %s = REF` gives it one", name,
-			  name);
+	*ret = named->ref;
+	return STATUS_OK;
 }
 
 bool ref_is_hole(const struct session *s, const char *text, pfn_t *ret)

@@ -212,6 +212,15 @@ const char *reply_error(const struct reply *r)
 	return r->error;
 }
 
+struct json *reply_take_object(struct reply *r)
+{
+	struct json *object = r->object;
+
+	assert(r->json && "a text reply has no object");
+	r->object = NULL;
+	return object;
+}
+
 char *reply_print_json(struct reply *r)
 {
 	assert(r->json && "a text reply has no object");

@@ -49,6 +49,8 @@ enum status reply_fail(struct reply *r, enum status status, const char *format,
 		       ...) __attribute__((format(printf, 3, 4)));
 const char *reply_error(const struct reply *r); /* NULL: none */
 
+/* The finished object, which belongs to the caller then. */
+struct json *reply_take_object(struct reply *r);
 /* The finished object on one line; the caller frees it. */
 char *reply_print_json(struct reply *r);
 

@@ -35,6 +35,7 @@ struct session *session_create(const char *spec, const char *kernel,
 	assert(s && "out of memory");
 	*status = STATUS_OK;
 	s->next_breakpoint = 1;
+	s->next_display = 1;
 	settings_init(s);
 	session_replace(s, m, name);
 	s->machine_spec = strdup(spec);
@@ -61,6 +62,11 @@ void session_destroy(struct session *s)
 		return;
 	breakpoints_clear(s);
 	free(s->breakpoints);
+	stop_report_clear(&s->report);
+	displays_clear(s);
+	block_abandon(s);
+	user_commands_clear(s);
+	free(s->recording);
 	forget_names(s, 0);
 	free(s->names);
 	forget_completions(s);
@@ -110,6 +116,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 {
 	model_destroy(s->m);
 	s->m = m;
+	s->machines++;
 	model_set_progress(m, session_progress(s));
 	free(s->title);
 	s->title = make_title(m, name);
@@ -147,7 +154,7 @@ void session_forget_future(struct session *s)
 	s->notes.nr_marks = kept;
 	kept = 0;
 	for (size_t i = 0; i < s->nr_names; i++) {
-		if (s->names[i].ref.op <= ops)
+		if (!s->names[i].is_page || s->names[i].ref.op <= ops)
 			s->names[kept++] = s->names[i];
 		else
 			free(s->names[i].name);

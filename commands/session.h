@@ -23,8 +23,16 @@ void session_destroy(struct session *s);
 enum status session_execute(struct session *s, const char *line, bool script,
 			    struct reply *r);
 /* Full name of the command that a line begins with, for --json; "" for a word
- * that names none, NULL for a line without a command (blank, comment). */
+ * that names none, NULL for a line without a reply of its own (blank, comment,
+ * or one that an open block collects). */
 const char *session_command_name(const struct session *s, const char *line);
+/* Does a block collect the lines that come, up to its `end`?  Every line must
+ * be executed then, those without a command, too. */
+bool session_in_block(const struct session *s);
+/* The input has ended: fails when a block is still open.  At a prompt, an
+ * interrupted line gives the block up, in silence. */
+enum status session_end_input(struct session *s, struct reply *r);
+void session_abandon_block(struct session *s);
 bool session_wants_quit(const struct session *s);
 enum status session_quit_status(const struct session *s);
 

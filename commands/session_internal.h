@@ -6,16 +6,17 @@
 #define MMSCOPE_COMMANDS_SESSION_INTERNAL_H
 
 #include "commands/command.h"
+#include "commands/expression.h"
 #include "commands/memory_map.h"
 #include "commands/parse.h"
 #include "commands/session.h"
+#include "commands/stops.h"
 #include "snapshots/snapshot.h"
 
 enum {
 	NR_SETTINGS = 13,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
-	LOCATION_NAME_SIZE = 96,
 };
 
 /* Where a panel is scrolled to; no name: none is kept here. */
@@ -33,33 +34,37 @@ struct arrangement {
 	size_t nr_layouts;
 };
 
-/* A place in the allocator's code: entry of a function, or a label. */
-struct location {
-	/* The probes it consists of, one bit each. */
-	uint8_t probes[(NR_PROBES + 7) / 8];
-	bool at_entry; /* only the first step of each frame counts */
-	/* With the kernel's exact names: function, label, function:label; "":
-	 * this kernel has no such place. */
-	char name[LOCATION_NAME_SIZE];
-	/* The other kernel's name that it was found by; "": by its own. */
-	char elsewhere[LOCATION_NAME_SIZE];
-};
-
-struct breakpoint {
-	uint32_t number;
-	char *where;     /* its name where it was set, or what the file says */
-	char *condition; /* NULL: none */
-	bool enabled;
-	bool temporary; /* deleted when it stops */
-	uint64_t hits;
-	uint64_t ignore; /* hits still to pass by */
-	struct location location;
-};
-
-/* `set $name = REF`: lives until its operation leaves the history. */
-struct named_ref {
+/* `set $name = EXPR`: a page lives until its operation leaves the history. */
+struct named_value {
 	char *name;
-	struct page_ref ref;
+	bool is_page;
+	struct page_ref ref;  /* of a page */
+	struct number number; /* else */
+};
+
+/* Lines that are collected until their `end`, and what they are for. */
+struct line_block {
+	const char *opener; /* the command's name; NULL: no block is open */
+	char *subject;      /* a breakpoint's number, a user command's name */
+	unsigned depth;     /* of blocks opened within it */
+	char **lines;
+	size_t nr;
+};
+
+/* `define NAME`: commands of the user's own. */
+struct user_command {
+	char *name;
+	char **lines;
+	size_t nr;
+	char **document; /* `document NAME` */
+	size_t nr_document;
+};
+
+/* `display EXPR`: shown at each stop. */
+struct display {
+	uint32_t number;
+	char format;
+	struct kept_expression expression;
 };
 
 /* How many values the operations up to `op` made; only a place to walk from,
@@ -77,7 +82,12 @@ struct session {
 	struct breakpoint *breakpoints;
 	size_t nr_breakpoints;
 	uint32_t next_breakpoint;
-	struct named_ref *names;
+	uint32_t next_display;
+	struct display *displays;
+	size_t nr_displays;
+	struct stop_report report;
+	uint64_t moves; /* counted, to see whether a command made one */
+	struct named_value *names;
 	size_t nr_names;
 	struct value_count counted;
 	uint64_t last_stop;
@@ -97,7 +107,13 @@ struct session {
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
-	unsigned source_depth;
+	struct line_block block;
+	struct user_command *user_commands;
+	size_t nr_user_commands;
+	char *recording;       /* file that commands are written to */
+	unsigned source_depth; /* of files and of user commands */
+	uint32_t machines; /* counted: what was compiled for one ends with it */
+	bool in_commands;  /* those of a stop are being run */
 	bool error_is_placed; /* the last error names its file and line */
 	bool quit;
 	enum status quit_status;
@@ -126,8 +142,50 @@ static inline const char *plural(uint64_t nr)
 	return nr == 1 ? "" : "s";
 }
 
-/* execute.c */
+/* execute.c: as session_command_name(), whether or not a block is open. */
+const char *command_name_of(const struct session *s, const char *line);
 enum status command_usage(const char *name, struct reply *r);
+/* A line as of a script.  In JSON mode it has a reply of its own, which goes to
+ * the listener; *ret_error: its error if it has one, the caller frees it. */
+enum status execute_line(struct session *s, const char *line, struct reply *r,
+			 char **ret_error);
+
+/* blocks.c: lines up to `end`.  `opener` is the command's name. */
+void block_open(struct session *s, const char *opener, const char *subject);
+/* Takes a line of the open block; its last line closes it. */
+enum status block_line(struct session *s, const char *line, struct reply *r);
+void block_abandon(struct session *s);
+/* Fails when a block is open, and abandons it. */
+enum status block_must_be_closed(struct session *s, struct reply *r);
+
+/* stop_scripts.c: runs the commands of the stop that was just made. */
+enum status stop_commands_run(struct session *s, struct reply *r);
+enum status stop_commands_take(struct session *s,
+			       const struct line_block *block, struct reply *r);
+
+/* user_commands.c */
+struct user_command *user_command_find(const struct session *s,
+				       const char *word, size_t length);
+enum status user_command_run(struct session *s, const struct user_command *c,
+			     const char *rest, struct reply *r);
+enum status user_command_take(struct session *s, const struct line_block *block,
+			      struct reply *r);
+void user_commands_clear(struct session *s);
+/* help user-defined, help NAME: false when NAME is none. */
+void user_commands_list(const struct session *s, struct reply *r);
+bool user_command_help(const struct session *s, const char *name,
+		       struct reply *r);
+
+/* displays.c */
+void reply_displays(struct session *s, struct reply *r);
+enum status info_displays(struct session *s, const struct arguments *args,
+			  struct reply *r);
+enum status info_events(struct session *s, const struct arguments *args,
+			struct reply *r); /* stops.c */
+void displays_clear(struct session *s);
+
+/* recording.c: a line that was carried out, or is part of a block. */
+enum status recording_add(struct session *s, const char *line, struct reply *r);
 
 /* files.c: the exit status of what the snapshots layer answered. */
 enum status outcome_status(enum outcome outcome);
@@ -171,30 +229,6 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
-/* locations.c */
-enum status location_parse(const struct model *m, const char *text,
-			   struct location *ret, struct reply *r);
-/* Says what the place is called here, when it was named otherwise. */
-void location_remark(const struct model *m, const struct location *location,
-		     struct reply *r);
-
-/* stops.c */
-/* Does any step of an operation stand at one of its probes? */
-bool location_is_met(const struct location *location, const struct model *m,
-		     uint32_t op);
-bool location_holds(const struct location *location, const struct model *m,
-		    uint64_t position);
-/* Does a breakpoint stop here?  Seeks to the position when a condition must
- * be evaluated.  *ret_number: which one; a temporary one is gone then. */
-bool stop_at(struct session *s, uint64_t position, uint32_t *ret_number);
-void breakpoints_clear(struct session *s);
-/* After a change of the machine: the same places by its kernel's names. */
-void breakpoints_relocate(struct session *s);
-void breakpoint_remove(struct session *s, size_t i);
-/* Takes over its strings. */
-void breakpoint_add(struct session *s, const struct breakpoint *b);
-enum status info_breakpoints(struct session *s, struct reply *r);
-
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
@@ -223,7 +257,12 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
 
-/* reference.c: the number of the history value that an operation made. */
+/* reference.c: the value of `set $name`; NULL when it has none. */
+const struct named_value *named_value_find(const struct session *s,
+					   const char *name);
+/* The last operation before the cursor that made a value; 0: none. */
+uint32_t last_value_op(const struct model *m);
+/* The number of the history value that an operation made. */
 uint32_t value_number(struct session *s, uint32_t op);
 /* Is it the number of a frame between the machine's first and last that has no
  * struct page? */
@@ -238,6 +277,8 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+/* help set NAME */
+enum status help_setting(const char *name, struct reply *r);
 /* Is the value one that the table lists for the setting? */
 bool setting_lists(const char *name, const char *value);
 

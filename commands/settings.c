@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/number_text.h"
 #include "commands/palette.h"
 #include "commands/session_internal.h"
 
@@ -189,6 +190,22 @@ static enum status fail_setting(const char *name, struct reply *r)
 			  "\"%s\" is no setting: `show` lists them", name);
 }
 
+enum status help_setting(const char *name, struct reply *r)
+{
+	int i = setting_find(name);
+
+	if (i < 0)
+		return fail_setting(name, r);
+	reply_text(r,
+		   "set %s VALUE, show %s\nSays %s.\nVALUE is one of: %s; it "
+		   "begins as the first.\n",
+		   name, name, settings[i].help, settings[i].values);
+	reply_string(r, "name", name);
+	reply_string(r, "help", settings[i].help);
+	reply_string(r, "values", settings[i].values);
+	return STATUS_OK;
+}
+
 static enum status fail_name(const char *name, struct reply *r)
 {
 	return reply_fail(r, STATUS_FAILED,
@@ -197,34 +214,89 @@ static enum status fail_name(const char *name, struct reply *r)
 			  name);
 }
 
-/* `set $name = REF`, the `=` may be left out. */
+/* A page by its reference keeps its order and its operation. */
+static bool parse_page(struct session *s, const char *text,
+		       struct named_value *ret)
+{
+	const struct named_value *other = named_value_find(s, text);
+	struct reply *silent = reply_create_text(NULL, NULL);
+
+	ret->is_page = text[0] == '$' && !(other && !other->is_page) &&
+		       parse_ref(s, text, &ret->ref, silent) == STATUS_OK;
+	reply_destroy(silent);
+	return ret->is_page;
+}
+
+static void reply_named(const struct named_value *named, struct reply *r)
+{
+	if (!named->is_page) {
+		reply_text(r, "%s ", named->name);
+		reply_number_value(named->number, 0, r);
+		return;
+	}
+	reply_text(r, "%s = pfn %u\n", named->name, named->ref.pfn);
+	reply_number(r, "pfn", named->ref.pfn);
+}
+
+/* The element of that name, a new one if need be. */
+static struct named_value *named_value_make(struct session *s, const char *name,
+					    size_t length)
+{
+	size_t i = 0;
+
+	while (i < s->nr_names &&
+	       (strncmp(s->names[i].name, name, length) != 0 ||
+		s->names[i].name[length]))
+		i++;
+	if (i < s->nr_names)
+		return &s->names[i];
+	s->names = realloc(s->names, (i + 1) * sizeof(*s->names));
+	assert(s->names && "out of memory");
+	s->names[i] = (struct named_value){ .name = strndup(name, length) };
+	assert(s->names[i].name && "out of memory");
+	s->nr_names++;
+	return &s->names[i];
+}
+
+/* Length of a name that a value can have; 0: it cannot. */
+static size_t name_length(const char *text)
+{
+	size_t length = 1;
+
+	if (!text[1] || strchr("0123456789", text[1]))
+		return 0;
+	while (expression_is_name_byte(text[length]))
+		length++;
+	return length > 1 && strchr(" \t=", text[length]) ? length : 0;
+}
+
+/* `set $name = EXPRESSION`, the `=` may be left out. */
 static enum status set_name(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
-	static const char digits[] = "0123456789[";
-	const char *name = args->argv[0];
-	struct page_ref ref;
+	const char *name = args->rest;
+	size_t length = name_length(name);
+	const char *text = name + length;
+	struct named_value value = { 0 };
 
-	if (!name[1] || strchr(digits, name[1]))
-		return fail_name(name, r);
-	enum status status = parse_ref(s, args->argv[args->argc - 1], &ref, r);
+	if (!length)
+		return fail_name(args->argv[0], r);
+	text += strspn(text, " \t");
+	text += text[0] == '=';
+	text += strspn(text, " \t");
+	if (!*text)
+		return command_usage("set", r);
+	if (!parse_page(s, text, &value)) {
+		enum status status = expression_eval(s, text, &value.number, r);
 
-	if (status != STATUS_OK)
-		return status;
-	size_t i = 0;
-
-	while (i < s->nr_names && strcmp(s->names[i].name, name) != 0)
-		i++;
-	if (i == s->nr_names) {
-		s->names = realloc(s->names, (i + 1) * sizeof(*s->names));
-		assert(s->names && "out of memory");
-		s->names[i].name = strdup(name);
-		assert(s->names[i].name && "out of memory");
-		s->nr_names++;
+		if (status != STATUS_OK)
+			return status;
 	}
-	s->names[i].ref = ref;
-	reply_text(r, "%s = pfn %u\n", name, ref.pfn);
-	reply_number(r, "pfn", ref.pfn);
+	struct named_value *named = named_value_make(s, name, length);
+
+	value.name = named->name;
+	*named = value;
+	reply_named(named, r);
 	return STATUS_OK;
 }
 
@@ -240,10 +312,10 @@ static enum status run_set(struct session *s, const struct arguments *args,
 	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
 	    strcmp(args->argv[2], "=") == 0)
 		return layout_define(s, args, r);
-	if (args->argc != 2 && !equals)
-		return command_usage("set", r);
 	if (args->argv[0][0] == '$')
 		return set_name(s, args, r);
+	if (args->argc != 2 && !equals)
+		return command_usage("set", r);
 	int i = setting_find(args->argv[0]);
 
 	if (i < 0)
@@ -254,29 +326,39 @@ static enum status run_set(struct session *s, const struct arguments *args,
 const struct command cmd_set = {
 	.name = "set",
 	.group = GROUP_SESSION,
-	.args = "[NAME VALUE | $NAME = REF | layout NAME = PANEL[:ROWS]... "
-		"[| PANEL...]]",
-	.summary = "Change a setting, name a page, or make a layout",
-	.help = "A page named $stack can be used wherever a page is asked for, "
-		"until its\n"
-		"operation leaves the history.\n\n"
+	.args = "[NAME VALUE | $NAME = EXPRESSION | layout NAME = "
+		"PANEL[:ROWS]... [| PANEL...]]",
+	.summary = "Change a setting, keep a value under a name, make a layout",
+	.help = "`help set NAME` explains a setting.  $NAME can stand in every "
+		"expression, and\nwherever a page is asked for; one that was "
+		"set to a value ($1) is that page until\nits operation leaves "
+		"the history.\n\n"
 		"`set layout mine = free_area:7 map | step page:8` makes a "
 		"layout of two\n"
 		"columns, which stand one above the other where the terminal "
 		"is narrow.  Panels\n"
 		"without ROWS share what is left.  `layout mine` then shows "
 		"it.",
-	.example = "set layout page",
-	.completes = COMPLETE_WORDS,
+	.example = "set $low = zone(Normal).low",
+	.completes = COMPLETE_SETTINGS,
 	.run = run_set,
 };
 
 static void show_names(const struct session *s, struct reply *r)
 {
 	for (size_t i = 0; i < s->nr_names; i++) {
-		reply_text(r, "%-8s pfn %u\n", s->names[i].name,
-			   s->names[i].ref.pfn);
-		reply_number(r, s->names[i].name, s->names[i].ref.pfn);
+		const struct named_value *named = &s->names[i];
+		char text[80];
+
+		number_text(named->number, 0, text, sizeof(text));
+		if (named->is_page)
+			reply_text(r, "%-8s pfn %u\n", named->name,
+				   named->ref.pfn);
+		else
+			reply_text(r, "%-8s %s\n", named->name, text);
+		reply_value(r, named->name,
+			    named->is_page ? json_number(named->ref.pfn)
+					   : number_json(named->number));
 	}
 }
 
@@ -305,7 +387,7 @@ const struct command cmd_show = {
 	.name = "show",
 	.group = GROUP_SESSION,
 	.args = "[NAME]",
-	.summary = "Show a setting, or all settings and named pages",
+	.summary = "Show a setting, or all settings and named values",
 	.example = "show layout",
 	.completes = COMPLETE_WORDS,
 	.run = run_show,

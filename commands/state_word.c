@@ -52,17 +52,11 @@ static const struct state_word words[] = {
 
 enum { NR_WORDS = sizeof(words) / sizeof(words[0]) };
 
-static bool is_plain(const struct state_word *word)
-{
-	return word->object != OBJECT_PAGE && word->object != OBJECT_TAG &&
-	       word->object != OBJECT_PAGEBLOCK;
-}
-
-const struct state_word *state_word_nth(size_t i)
+const char *state_word_name(enum field_object object, size_t i)
 {
 	for (size_t at = 0; at < NR_WORDS; at++) {
-		if (is_plain(&words[at]) && i-- == 0)
-			return &words[at];
+		if (words[at].object == object && i-- == 0)
+			return words[at].name;
 	}
 	return NULL;
 }

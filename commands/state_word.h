@@ -17,9 +17,8 @@ struct state_word {
 	bool is_signed;
 };
 
-/* The i-th word of zones, nodes, pcps and free areas; NULL past the last.
- * Pages are left out: some of their words need more than a look. */
-const struct state_word *state_word_nth(size_t i);
+/* Name of the i-th word of one kind of object; NULL past the last. */
+const char *state_word_name(enum field_object object, size_t i);
 /* NULL when objects of this kind have no such word. */
 const struct state_word *state_word_find(enum field_object object,
 					 const char *name, size_t length);

@@ -3,76 +3,91 @@
  */
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/expression.h"
 #include "commands/session_internal.h"
 
-static struct breakpoint *breakpoint_find(struct session *s, uint64_t number)
+/* "PLACE if EXPR" without its last blanks; the condition is NULL without one,
+ * "" when it is missing.  The caller frees the place. */
+static char *place_in(const char *rest, const char **ret_condition)
 {
-	for (size_t i = 0; i < s->nr_breakpoints; i++)
-		if (s->breakpoints[i].number == number)
-			return &s->breakpoints[i];
-	return NULL;
-}
+	size_t length = expression_length_before_if(rest);
+	const char *condition = rest + length;
 
-/* "FUNCTION if EXPR": the expression, NULL without, "" when it is missing. */
-static const char *condition_in(const char *rest)
-{
-	const char *at = rest + strcspn(rest, " \t");
+	*ret_condition = NULL;
+	if (*condition) {
+		condition += strlen("if");
+		*ret_condition = condition + strspn(condition, " \t");
+	}
+	while (length > 0 && strchr(" \t", rest[length - 1]))
+		length--;
+	char *place = strndup(rest, length);
 
-	at += strspn(at, " \t");
-	if (*at == '\0')
-		return NULL;
-	if (strncmp(at, "if", 2) != 0 || (at[2] && !strchr(" \t(", at[2])))
-		return "";
-	at += 2;
-	return at + strspn(at, " \t");
+	assert(place && "out of memory");
+	return place;
 }
 
 static void reply_breakpoint(const struct breakpoint *b, struct reply *r)
 {
-	reply_text(
-		r, "%sbreakpoint %u at %s%s%s%s\n",
-		b->temporary ? "temporary " : "", b->number, b->location.name,
-		b->location.at_entry ? ", first step of each call" : "",
-		b->condition ? " if " : "", b->condition ? b->condition : "");
+	const char *condition = b->condition.text;
+
+	reply_text(r, "%s%s %u%s%s%s%s%s\n", b->temporary ? "temporary " : "",
+		   breakpoint_noun(b), b->number,
+		   b->watched.text ? ": " : " at ",
+		   b->watched.text ? b->watched.text : b->place.name,
+		   b->place.kind == STOP_CODE && b->place.code.at_entry
+			   ? ", first step of each call"
+			   : "",
+		   condition ? " if " : "", condition ? condition : "");
 	reply_number(r, "number", b->number);
-	reply_string(r, "where", b->location.name);
-	if (b->condition)
-		reply_string(r, "condition", b->condition);
+	reply_string(r, "where", b->place.name);
+	if (condition)
+		reply_string(r, "condition", condition);
 	else
 		reply_null(r, "condition");
+}
+
+/* Checks the condition, and adds the breakpoint to the list. */
+static enum status finish_breakpoint(struct session *s, struct breakpoint *b,
+				     const char *condition, struct reply *r)
+{
+	if (condition) {
+		enum status status = expression_check(s, condition, r);
+
+		if (status != STATUS_OK)
+			return status;
+		b->condition = kept_expression_of(condition);
+	}
+	b->number = s->next_breakpoint;
+	b->enabled = true;
+	reply_breakpoint(breakpoint_add(s, b), r);
+	return STATUS_OK;
 }
 
 static enum status set_breakpoint(struct session *s, const char *name,
 				  const struct arguments *args, struct reply *r)
 {
-	struct breakpoint b = { .number = s->next_breakpoint,
-				.enabled = true,
-				.temporary = name[0] == 't' };
+	struct breakpoint b = { .temporary = name[0] == 't' };
+	const char *condition = NULL;
+	char *place = place_in(args->rest, &condition);
+	enum status status = STATUS_OK;
 
-	if (args->argc < 1)
-		return command_usage(name, r);
-	const char *condition = condition_in(args->rest);
-
-	if (condition && !*condition)
-		return command_usage(name, r);
-	enum status status =
-		location_parse(s->m, args->argv[0], &b.location, r);
-
-	if (status == STATUS_OK && condition)
-		status = expression_check(s, condition, r);
+	if (!*place || (condition && !*condition))
+		status = command_usage(name, r);
+	else
+		status = stop_place_parse(s, place, &b.place, r);
+	free(place);
 	if (status != STATUS_OK)
 		return status;
-	b.where = strdup(b.location.name);
-	b.condition = condition ? strdup(condition) : NULL;
-	assert(b.where && (b.condition || !condition) && "out of memory");
-	breakpoint_add(s, &b);
-	location_remark(s->m, &b.location, r);
-	reply_breakpoint(&b, r);
-	return STATUS_OK;
+	b.where = strdup(b.place.name);
+	assert(b.where && "out of memory");
+	location_remark(s->m, &b.place.code, r);
+	status = finish_breakpoint(s, &b, condition, r);
+	if (status != STATUS_OK)
+		free(b.where);
+	return status;
 }
 
 static enum status run_break(struct session *s, const struct arguments *args,
@@ -85,15 +100,29 @@ const struct command cmd_break = {
 	.name = "break",
 	.aliases = "b",
 	.group = GROUP_STOPS,
-	.args = "FUNCTION|LABEL|FUNCTION:LABEL [if EXPR]",
-	.summary = "Stop where the allocator enters a function, or at a label",
-	.help = "Leading underscores may be left out where the name stays "
-		"unique.  Functions have\nthe names of the machine's kernel; "
-		"what another kernel calls the same place is taken\nas well.  "
-		"With EXPR it stops only where that is not zero; a condition "
-		"that cannot be\nevaluated stops.",
+	.args = "PLACE [if EXPR]",
+	.summary = "Stop at a function, a label, an event, an operation or a "
+		   "page",
+	.help = "PLACE is one of\n"
+		"  FUNCTION        first step of each call; leading "
+		"underscores "
+		"may be left out\n"
+		"                  where the name stays unique\n"
+		"  LABEL, FUNCTION:LABEL   every step there; `list FUNCTION` "
+		"shows the labels\n"
+		"  EVENT           what several functions do; `info events` "
+		"lists them\n"
+		"  op [KIND]       first step of each operation (of that "
+		"kind), "
+		"as in op free\n"
+		"  pfn REF         every step that writes that page's words or "
+		"names it\n"
+		"Functions have the names of the machine's kernel; what "
+		"another kernel calls the\nsame place is taken as well.  "
+		"With EXPR it stops only where that is not zero; a\ncondition "
+		"that cannot be evaluated stops, and says why.",
 	.example = "break __rmqueue_smallest if order > 2",
-	.completes = COMPLETE_FUNCTIONS,
+	.completes = COMPLETE_PLACES,
 	.run = run_break,
 };
 
@@ -107,36 +136,77 @@ const struct command cmd_tbreak = {
 	.name = "tbreak",
 	.aliases = "tb",
 	.group = GROUP_STOPS,
-	.args = "FUNCTION|LABEL|FUNCTION:LABEL [if EXPR]",
+	.args = "PLACE [if EXPR]",
 	.summary = "Stop there once",
-	.help = "It is deleted when it has stopped, and is not saved.",
-	.example = "tbreak __rmqueue_smallest",
-	.completes = COMPLETE_FUNCTIONS,
+	.help = "PLACE is one of those of `help break`.  It is deleted when it "
+		"has stopped, and\nis not saved.",
+	.example = "tbreak merge",
+	.completes = COMPLETE_PLACES,
 	.run = run_tbreak,
 };
 
-/* The breakpoint of that number; NULL with the reason in the reply. */
-static struct breakpoint *find_numbered(struct session *s, const char *text,
-					struct reply *r)
+/* What a watchpoint is called: its expression, as far as there is room. */
+void watchpoint_name(struct breakpoint *b)
 {
-	uint64_t number = 0;
-	struct breakpoint *b =
-		parse_number(text, &number) ? breakpoint_find(s, number) : NULL;
-
-	if (!b)
-		reply_fail(r, STATUS_FAILED,
-			   "there is no breakpoint %s: `info breakpoints` "
-			   "lists them",
-			   text);
-	return b;
+	b->place.kind = STOP_WATCH;
+	snprintf(b->place.name, sizeof(b->place.name), "watch %s",
+		 b->watched.text);
 }
+
+static enum status set_watchpoint(struct session *s, const char *text,
+				  const char *condition, struct reply *r)
+{
+	struct breakpoint b = { .number = 0 };
+	enum status status = expression_check(s, text, r);
+
+	if (status != STATUS_OK)
+		return status;
+	char *bound = expression_bound(s, text);
+
+	b.watched = kept_expression_of(bound);
+	free(bound);
+	watchpoint_name(&b);
+	status = finish_breakpoint(s, &b, condition, r);
+	if (status != STATUS_OK)
+		kept_expression_deinit(&b.watched);
+	return status;
+}
+
+static enum status run_watch(struct session *s, const struct arguments *args,
+			     struct reply *r)
+{
+	const char *condition = NULL;
+	char *text = place_in(args->rest, &condition);
+	enum status status = STATUS_OK;
+
+	if (!*text || (condition && !*condition))
+		status = command_usage("watch", r);
+	else
+		status = set_watchpoint(s, text, condition, r);
+	free(text);
+	return status;
+}
+
+const struct command cmd_watch = {
+	.name = "watch",
+	.group = GROUP_STOPS,
+	.args = "EXPR [if EXPR]",
+	.summary = "Stop where the value of an expression changes",
+	.help = "In either direction, with the old and the new value and the "
+		"step that wrote it.\nA zone's word alone is watched in the "
+		"zone that it means now.  Where EXPR has no\nvalue (a local "
+		"of another function), the last one counts.",
+	.example = "watch zone(Normal).nr_free[3]",
+	.completes = COMPLETE_EXPRESSION,
+	.run = run_watch,
+};
 
 /* All numbers must be good before anything is done with one of them. */
 static enum status check_numbers(struct session *s,
 				 const struct arguments *args, struct reply *r)
 {
 	for (int i = 0; i < args->argc; i++)
-		if (!find_numbered(s, args->argv[i], r))
+		if (!breakpoint_named(s, args->argv[i], r))
 			return STATUS_FAILED;
 	return STATUS_OK;
 }
@@ -243,7 +313,7 @@ static enum status run_condition(struct session *s,
 {
 	if (args->argc < 1)
 		return command_usage("condition", r);
-	struct breakpoint *b = find_numbered(s, args->argv[0], r);
+	struct breakpoint *b = breakpoint_named(s, args->argv[0], r);
 	const char *condition = after_word(args->rest);
 
 	if (!b)
@@ -253,8 +323,9 @@ static enum status run_condition(struct session *s,
 
 	if (status != STATUS_OK)
 		return status;
-	free(b->condition);
-	b->condition = *condition ? strdup(condition) : NULL;
+	kept_expression_deinit(&b->condition);
+	if (*condition)
+		b->condition = kept_expression_of(condition);
 	reply_breakpoint(b, r);
 	return STATUS_OK;
 }
@@ -274,9 +345,10 @@ static enum status run_ignore(struct session *s, const struct arguments *args,
 {
 	uint64_t count = 0;
 
-	if (args->argc != 2 || !parse_number(args->argv[1], &count))
+	if (args->argc != 2 || !parse_number(args->argv[1], &count) ||
+	    count > SAVED_IGNORE_MAX)
 		return command_usage("ignore", r);
-	struct breakpoint *b = find_numbered(s, args->argv[0], r);
+	struct breakpoint *b = breakpoint_named(s, args->argv[0], r);
 
 	if (!b)
 		return STATUS_FAILED;

@@ -53,6 +53,10 @@
 	X(disable)                                                             \
 	X(condition)                                                           \
 	X(ignore)                                                              \
+	X(commands)                                                            \
+	X(watch)                                                               \
+	X(display)                                                             \
+	X(undisplay)                                                           \
 	X(where)                                                               \
 	X(frame)                                                               \
 	X(up)                                                                  \
@@ -90,6 +94,9 @@
 	X(show)                                                                \
 	X(layout)                                                              \
 	X(focus)                                                               \
+	X(define)                                                              \
+	X(document)                                                            \
+	X(record)                                                              \
 	X(scroll)                                                              \
 	X(help)                                                                \
 	X(apropos)                                                             \
@@ -155,6 +162,17 @@ static const struct command *prefix_find(const char *word, size_t length,
 				   strlen(shortest->name)) == 0;
 	*ret_matches = matches;
 	return covered == matches ? shortest : NULL;
+}
+
+bool command_is_word(const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i < NR_COMMANDS; i++)
+		if (is_word(commands[i]->name, word, length) ||
+		    has_alias(commands[i], word, length))
+			return true;
+	return false;
 }
 
 const struct command *command_find(const char *word, size_t length,

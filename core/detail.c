@@ -168,6 +168,11 @@ const struct detail *details_of(struct details *d, uint32_t op)
 	return detail;
 }
 
+bool details_at_hand(struct details *d, uint32_t op)
+{
+	return find(d, op) != NULL;
+}
+
 void details_forget_after(struct details *d, uint32_t op)
 {
 	for (unsigned i = 0; i < KEPT; i++)

@@ -41,9 +41,31 @@ bool field_is_signed(enum field_id id)
 	return fields[id].is_signed;
 }
 
+/* Which member begins at an offset of an object, so that searches of a long
+ * history need not look for it; 0 where none does. */
+enum { LARGEST_OFFSET = 512 };
+
+static const uint8_t member_at[NR_FIELD_OBJECTS][LARGEST_OFFSET] = {
+#define FIELD(id, object, structure, member, name, is_signed)                  \
+	[object][offsetof(struct structure, member)] = FIELD_##id,
+#define FIELD_ARRAY(id, object, structure, member, name, is_signed)            \
+	[object][offsetof(struct structure, member)] = FIELD_##id,
+#include "core/fields.def"
+#undef FIELD_ARRAY
+#undef FIELD
+};
+
 /* Completes a place by the member that lies at `offset` of its object. */
 static struct field_place named(struct field_place place, size_t offset)
 {
+	unsigned begins =
+		offset < LARGEST_OFFSET ? member_at[place.object][offset] : 0;
+
+	if (fields[begins].object == place.object &&
+	    fields[begins].offset == offset) {
+		place.id = (enum field_id)begins;
+		return place;
+	}
 	for (unsigned id = 0; id < NR_FIELDS; id++) {
 		const struct field_row *row = &fields[id];
 

@@ -80,9 +80,13 @@ uint32_t history_op_at(const struct model *m, uint64_t position)
 
 bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe)
 {
-	const uint64_t *probes = tape_op_at(&m->tape, op)->probes;
+	return probe_set_has(&tape_op_at(&m->tape, op)->probes, probe);
+}
 
-	return probes[probe / 64] >> (probe % 64) & 1;
+bool history_op_meets_any(const struct model *m, uint32_t op,
+			  const struct probe_set *probes)
+{
+	return probe_sets_meet(&tape_op_at(&m->tape, op)->probes, probes);
 }
 
 /* The step that leads to a position, among those of its operation. */

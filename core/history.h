@@ -56,6 +56,8 @@ uint64_t history_op_end(const struct model *m, uint32_t op);
 uint32_t history_op_at(const struct model *m, uint64_t position);
 /* Is any step of the operation at this probe? */
 bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe);
+bool history_op_meets_any(const struct model *m, uint32_t op,
+			  const struct probe_set *probes);
 
 /* The step that leads to a position (1 … history_steps). */
 struct step history_step(const struct model *m, uint64_t position);

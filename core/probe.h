@@ -70,6 +70,37 @@ struct probe {
 	bool begins_frame; /* the first step of its function: label "enter" */
 };
 
+/* A bit each. */
+struct probe_set {
+	uint64_t bits[(NR_PROBES + 63) / 64];
+};
+
+static inline void probe_set_add(struct probe_set *set, enum probe_id id)
+{
+	set->bits[id / 64] |= (uint64_t)1 << (id % 64);
+}
+
+static inline bool probe_set_has(const struct probe_set *set, enum probe_id id)
+{
+	return set->bits[id / 64] >> (id % 64) & 1;
+}
+
+static inline bool probe_sets_meet(const struct probe_set *a,
+				   const struct probe_set *b)
+{
+	for (size_t i = 0; i < sizeof(a->bits) / sizeof(a->bits[0]); i++)
+		if (a->bits[i] & b->bits[i])
+			return true;
+	return false;
+}
+
+static inline void probe_set_join(struct probe_set *set,
+				  const struct probe_set *other)
+{
+	for (size_t i = 0; i < sizeof(set->bits) / sizeof(set->bits[0]); i++)
+		set->bits[i] |= other->bits[i];
+}
+
 struct profile;
 struct model;
 

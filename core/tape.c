@@ -131,7 +131,7 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	}
 	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
 	tape->ops = (void *)tape->ops_space.start;
-	memset(tape->probes, 0, sizeof(tape->probes));
+	tape->probes = (struct probe_set){ { 0 } };
 	return begin(tape, &tape->ops[tape->nr_ops++], op);
 }
 
@@ -146,8 +146,7 @@ struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
 
 void tape_end_op(struct tape *tape)
 {
-	memcpy(tape->ops[tape->nr_ops - 1].probes, tape->probes,
-	       sizeof(tape->probes));
+	tape->ops[tape->nr_ops - 1].probes = tape->probes;
 	close_open(tape);
 	tape->cursor = tape->nr_steps;
 	tape->applied = tape_nr_writes(tape);

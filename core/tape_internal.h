@@ -21,8 +21,6 @@
 #include "core/arena_internal.h"
 #include "core/history.h"
 
-enum { PROBE_SET_WORDS = (NR_PROBES + 63) / 64 };
-
 /* What is kept of an operation that runs. */
 enum tape_mode {
 	TAPE_OFF = 0,
@@ -38,11 +36,11 @@ struct tape_write {
 struct tape_op {
 	struct operation op;
 	struct op_result result;
-	uint64_t first_step;              /* position just before it */
-	uint64_t first_write;             /* of the tape */
-	uint64_t probes[PROBE_SET_WORDS]; /* met by it, one bit each */
-	struct block *blocks;             /* what op.blocks points to; owned */
-	pfn_t *pfns; /* what result.pfns points to; owned */
+	uint64_t first_step;     /* position just before it */
+	uint64_t first_write;    /* of the tape */
+	struct probe_set probes; /* met by it */
+	struct block *blocks;    /* what op.blocks points to; owned */
+	pfn_t *pfns;             /* what result.pfns points to; owned */
 };
 
 struct tape_segment {
@@ -57,8 +55,8 @@ struct tape_segment {
 
 struct tape {
 	uint64_t nr_steps;
-	uint64_t probes[PROBE_SET_WORDS]; /* of the running operation */
-	struct tape_write *writes;        /* all, in order */
+	struct probe_set probes;         /* of the running operation */
+	struct tape_write *writes;       /* all, in order */
 	struct tape_write *next, *limit; /* place for one more; end of places */
 	struct tape_segment *open;       /* that is written to */
 	struct space writes_space;
@@ -84,7 +82,7 @@ void tape_grow(struct tape *tape);
 static inline void tape_step(struct tape *tape, enum probe_id probe)
 {
 	tape->nr_steps++;
-	tape->probes[probe / 64] |= (uint64_t)1 << (probe % 64);
+	probe_set_add(&tape->probes, probe);
 }
 
 static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,

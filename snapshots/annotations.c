@@ -8,16 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+void saved_breakpoint_deinit(struct saved_breakpoint *b)
+{
+	for (size_t i = 0; i < b->nr_commands; i++)
+		free(b->commands[i]);
+	free(b->commands);
+	free(b->where);
+	free(b->watch);
+	free(b->condition);
+}
+
 void annotations_deinit(struct annotations *a)
 {
 	for (size_t i = 0; i < a->nr_notes; i++)
 		free(a->notes[i]);
 	for (size_t i = 0; i < a->nr_marks; i++)
 		free(a->marks[i].name);
-	for (size_t i = 0; i < a->nr_breakpoints; i++) {
-		free(a->breakpoints[i].where);
-		free(a->breakpoints[i].condition);
-	}
+	for (size_t i = 0; i < a->nr_breakpoints; i++)
+		saved_breakpoint_deinit(&a->breakpoints[i]);
 	free(a->notes);
 	free(a->marks);
 	free(a->breakpoints);
@@ -40,13 +48,6 @@ static void *room_for(const struct item *array, size_t size)
 
 	assert((length == 0 || room != NULL) && "out of memory");
 	return room;
-}
-
-static char *member_text(const struct item *object, const char *key)
-{
-	struct item member = item_member(object, key);
-
-	return copy_of(item_text(&member));
 }
 
 static void notes_read(const struct item *notes, struct annotations *ret)
@@ -109,19 +110,55 @@ static uint32_t breakpoint_number_read(const struct item *object,
 	return number;
 }
 
+/* NULL when the member is missing or null. */
+static char *optional_text(const struct item *object, const char *key)
+{
+	struct item member = item_optional(object, key);
+
+	return item_present(&member) ? copy_of(item_text(&member)) : NULL;
+}
+
+static void commands_read(const struct item *commands,
+			  struct saved_breakpoint *ret)
+{
+	struct item line = item_first(commands);
+
+	ret->commands = room_for(commands, sizeof(*ret->commands));
+	for (; item_present(&line); item_advance(&line))
+		ret->commands[ret->nr_commands++] = copy_of(item_text(&line));
+}
+
+/* It has a place, or an expression to watch: exactly one of them. */
+static void check_what(const struct item *object,
+		       const struct saved_breakpoint *b)
+{
+	if (!b->where && !b->watch)
+		item_fail(object, "a breakpoint needs \"where\" or \"watch\"");
+	else if (b->where && b->watch)
+		item_fail(object, "a breakpoint has \"where\" or \"watch\", "
+				  "not both");
+}
+
 static struct saved_breakpoint breakpoint_read(const struct item *object,
 					       const struct annotations *before)
 {
-	struct item condition = item_optional(object, "condition");
 	struct item enabled = item_member(object, "enabled");
+	struct item ignore = item_optional(object, "ignore");
+	struct item commands = item_optional(object, "commands");
 	struct saved_breakpoint breakpoint = {
 		.number = breakpoint_number_read(object, before),
-		.where = member_text(object, "where"),
+		.where = optional_text(object, "where"),
+		.watch = optional_text(object, "watch"),
+		.condition = optional_text(object, "condition"),
 		.enabled = item_bool(&enabled),
 	};
 
-	if (item_present(&condition))
-		breakpoint.condition = copy_of(item_text(&condition));
+	if (item_present(&ignore))
+		breakpoint.ignore =
+			(uint64_t)item_integer(&ignore, 1, SAVED_IGNORE_MAX);
+	if (item_present(&commands))
+		commands_read(&commands, &breakpoint);
+	check_what(object, &breakpoint);
 	item_finish(object);
 	return breakpoint;
 }
@@ -159,16 +196,29 @@ static struct json *mark_write(const struct mark *mark)
 	return object;
 }
 
+/* What most breakpoints do not have is written only where it is there. */
 static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
 {
 	struct json *object = json_object();
+	struct json *commands = json_array();
 	const char *condition = breakpoint->condition;
+	const char *watch = breakpoint->watch;
 
 	json_add(object, "number", json_number(breakpoint->number));
-	json_add(object, "where", json_string(breakpoint->where));
+	json_add(object, watch ? "watch" : "where",
+		 json_string(watch ? watch : breakpoint->where));
 	json_add(object, "condition",
 		 condition != NULL ? json_string(condition) : json_null());
 	json_add(object, "enabled", json_bool(breakpoint->enabled));
+	if (breakpoint->ignore > 0)
+		json_add(object, "ignore",
+			 json_number((int64_t)breakpoint->ignore));
+	for (size_t i = 0; i < breakpoint->nr_commands; i++)
+		json_append(commands, json_string(breakpoint->commands[i]));
+	if (breakpoint->nr_commands > 0)
+		json_add(object, "commands", commands);
+	else
+		json_destroy(commands);
 	return object;
 }
 

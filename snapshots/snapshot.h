@@ -18,11 +18,18 @@ struct mark {
 	uint64_t position;
 };
 
+/* What a number of a file can hold exactly. */
+#define SAVED_IGNORE_MAX ((INT64_C(1) << 53) - 1)
+
 struct saved_breakpoint {
 	uint32_t number;
-	char *where;     /* FUNCTION or LABEL as typed */
+	char *where;     /* the place as typed; NULL: it watches */
+	char *watch;     /* the expression watched; NULL: it has a place */
 	char *condition; /* NULL: none */
 	bool enabled;
+	uint64_t ignore; /* stops still to pass by */
+	char **commands;
+	size_t nr_commands;
 };
 
 struct annotations {
@@ -35,6 +42,8 @@ struct annotations {
 };
 
 void annotations_deinit(struct annotations *a);
+/* Frees what it owns. */
+void saved_breakpoint_deinit(struct saved_breakpoint *b);
 
 /*
  * Where a `progress` is taken it hears of operations, and ends the work with

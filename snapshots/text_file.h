@@ -12,6 +12,12 @@
 enum outcome text_file_read(const char *path, char **ret, size_t *ret_length,
 			    struct diagnosis *why);
 
+/* A new text file with a first line; one that holds something is refused. */
+enum outcome text_file_begin(const char *path, const char *text,
+			     struct diagnosis *why);
+/* Adds text at its end. */
+enum outcome text_file_append(const char *path, const char *text,
+			      struct diagnosis *why);
 /* Writes a file whole or not at all; .xz is compressed. */
 enum outcome text_file_write(const char *path, const char *text, size_t length,
 			     struct diagnosis *why);

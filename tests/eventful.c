@@ -61,9 +61,18 @@ struct annotations some_annotations(void)
 {
 	static char *notes[] = { "first note", "caf\xc3\xa9" };
 	static struct mark marks[] = { { "here", 5 }, { "start", 0 } };
+	static char *lines[] = { "silent", "print free" };
 	static struct saved_breakpoint breakpoints[] = {
-		{ 1, "__free_one_page", NULL, true },
-		{ 3, "rmqueue_bulk", "order > 2", false },
+		{ .number = 1, .where = "__free_one_page", .enabled = true },
+		{ .number = 3,
+		  .where = "rmqueue_bulk",
+		  .condition = "order > 2",
+		  .ignore = 7 },
+		{ .number = 4,
+		  .watch = "zone(Normal).free",
+		  .enabled = true,
+		  .commands = lines,
+		  .nr_commands = 2 },
 	};
 
 	return (struct annotations){
@@ -72,7 +81,7 @@ struct annotations some_annotations(void)
 		.marks = marks,
 		.nr_marks = 2,
 		.breakpoints = breakpoints,
-		.nr_breakpoints = 2,
+		.nr_breakpoints = 3,
 	};
 }
 

@@ -2,7 +2,8 @@
 # Transcripts as tests: tests/run_sessions.sh [rewrite] [FILE…]
 #
 # A transcript holds comments (#), commands ("> alloc 0") and below each one
-# exactly what it prints in batch mode.  A line `---` begins a new run of the
+# exactly what it prints in batch mode.  The lines of a block follow its command
+# as ">> end", and the answer stands below the last.  A line `---` begins a new run of the
 # program.  A command that fails ends its run; its message stands there as
 # "error: …", with the status if that is not 1.  `rewrite` puts what the
 # program says now into the files: read the difference before keeping it.
@@ -39,10 +40,17 @@ run_part() { # NAME: runs $work/NAME.commands, leaves $work/NAME.said
 transcribe() { # FILE: what it ought to look like, on standard output
 	rm -f "$work"/part-*
 	awk -v work="$work" '
-		/^---$/ { part++ }
-		/^> / { file = sprintf("%s/part-%d.commands", work, part)
-			print substr($0, 3) >file
-			print "apropos @@" >file }' "$1"
+		function separate() {
+			if (file != "")
+				print "apropos @@" >file
+			file = ""
+		}
+		/^---$/ { separate(); part++ }
+		/^> / { separate()
+			file = sprintf("%s/part-%d.commands", work, part)
+			print substr($0, 3) >file }
+		/^>> / { print substr($0, 4) >file }
+		END { separate() }' "$1"
 	for commands in "$work"/part-*.commands; do
 		run_part "$(basename "$commands" .commands)"
 	done
@@ -61,11 +69,19 @@ transcribe() { # FILE: what it ought to look like, on standard output
 			blank = 0
 			print
 		}
+		function settle() {
+			if (owed)
+				answer()
+			owed = 0
+		}
+		/^>> / { keep(); next }
+		{ settle() }
 		/^$/ { blank = 1; next }
 		/^---$/ { keep(); part++; next }
 		/^#( |$)/ { keep(); next }
-		/^> / { keep(); answer(); next }
-		{ blank = 0 }' "$1"
+		/^> / { keep(); owed = 1; next }
+		{ blank = 0 }
+		END { settle() }' "$1"
 }
 
 passed=0 failed=0

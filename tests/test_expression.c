@@ -256,6 +256,9 @@ TEST(no_depth_of_nesting_runs_out_of_stack)
 	for (size_t i = 0; i + 1 < DEPTH; i += 2)
 		memcpy(deep + i, "1?", 2);
 	assert_mistake(&t, deep, "nested too deeply");
+	for (size_t i = 0; i + 1 < DEPTH; i += 2)
+		memcpy(deep + i, "1+", 2);
+	assert_mistake(&t, deep, "the expression is too long");
 	free(deep);
 	talk_destroy(&t);
 }

@@ -103,6 +103,8 @@ TEST(a_fault_is_told_with_line_and_column)
 	assert_refused("{\n  \"a\": 1,\n  \"b\" 2\n}", "3:7: expected ':'");
 	assert_refused("[1,\n\xc3\xa9]", "2:1: expected a value");
 	assert_refused("[\"\xc3\xa9\", x]", "1:7: expected a value");
+	assert_refused("[tru", "1:5: the text ends");
+	assert_refused("[tru]", "1:2: expected a value");
 }
 
 TEST(numbers_that_json_does_not_know_are_refused)

@@ -34,6 +34,13 @@ static char *saved(struct scratch *files)
 	must(&t, "mark there");
 	must(&t, "break rmqueue if order > 2");
 	must(&t, "break expand");
+	must(&t, "ignore 2 9");
+	must(&t, "break pfn 0x10");
+	must(&t, "commands");
+	must(&t, "silent");
+	must(&t, "print free");
+	must(&t, "end");
+	must(&t, "watch free if order > 0");
 	snprintf(line, sizeof(line), "save %s", scratch_path(files, "s.json"));
 	must(&t, line);
 	talk_destroy(&t);
@@ -80,6 +87,17 @@ TEST(what_could_not_be_typed_is_refused_in_a_file)
 	expect_refused("order > 2", "zone(DMA32).free",
 		       "/breakpoints/0/condition");
 	expect_refused("\"expand\"", "\"kitchen\"", "/breakpoints/1/where");
+	expect_refused("\"pfn 16\"", "\"pfn 99999999\"",
+		       "/breakpoints/2/where");
+	expect_refused("\"pfn 16\"", "\"pfn $1\"", "/breakpoints/2/where");
+	expect_refused("\"zone(Normal).free\"", "\"zone(Normal).fee\"",
+		       "/breakpoints/3/watch: expression, column 14");
+	expect_refused("\"watch\"", "\"watched\"", "/breakpoints/3");
+	expect_refused(
+		"\"watch\":", "\"where\":\"expand\",\"watch\":", "not both");
+	expect_refused("\"ignore\":9", "\"ignore\":-1",
+		       "/breakpoints/1/ignore");
+	expect_refused("\"silent\"", "7", "/breakpoints/2/commands/0");
 	expect_refused("\"number\":2", "\"number\":1", "/breakpoints/1/number");
 }
 
@@ -95,7 +113,17 @@ TEST(a_file_with_conditions_loads_under_any_machine)
 	snprintf(line, sizeof(line), "load %s", files.path);
 	must(&t, line);
 	expect_text(&t, "info breakpoints", "rmqueue if order > 2\n");
+	expect_in(t.said.start, "expand (passes by the next 9)\n");
+	expect_in(t.said.start, "pfn 16\n                   silent\n");
+	expect_in(t.said.start, "watch zone(Normal).free if order > 0\n");
 	expect_text(&t, "mark", "there: step");
+	snprintf(line, sizeof(line), "save %s",
+		 scratch_path(&files, "again.json"));
+	must(&t, line);
+	char *again = text_of(files.path);
+
+	assert_string_equal(again, text);
+	free(again);
 	free(text);
 	scratch_deinit(&files);
 	talk_destroy(&t);

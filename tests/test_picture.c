@@ -10,6 +10,7 @@
 
 #include "tests/scratch.h"
 #include "tui/painter.h"
+#include "tui/prompt.h"
 
 static const struct palette colors = { "universal", BACKGROUND_DARK, 256 };
 
@@ -171,8 +172,9 @@ TEST(a_picture_leaves_out_the_line_that_asked_for_it)
 	struct studio s;
 
 	studio_open(&s);
-	front_keep_command(s.painter.scrollback, "print 6*7");
-	front_keep_command(s.painter.scrollback, "export screen x.txt");
+	front_keep_command(s.painter.scrollback, PROMPT_TEXT, "print 6*7");
+	front_keep_command(s.painter.scrollback, PROMPT_TEXT,
+			   "export screen x.txt");
 	char *text = exported(&s, "a.txt", "");
 
 	expect_in(text, "(mm) print 6*7");

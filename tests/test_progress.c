@@ -93,12 +93,13 @@ TEST(a_check_that_is_interrupted_does_not_claim_that_all_is_well)
 
 TEST(a_long_move_stops_where_it_was_interrupted)
 {
+	enum { OPERATIONS = 2100 };
 	struct talk t = talk_create("small");
 	struct waiting w;
 
-	must(&t, "bulk 6000");
-	/* Operations that nothing stops in are passed over. */
-	must(&t, "break alloc_pages_bulk if 0");
+	for (int i = 0; i < OPERATIONS; i++)
+		must(&t, i % 2 ? "free $" : "alloc 0");
+	must(&t, "break __alloc_pages_slowpath");
 	must(&t, "goto 0");
 	wait_for(&t, &w, 1);
 	expect_text(&t, "continue", "interrupted");

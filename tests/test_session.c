@@ -262,6 +262,28 @@ static void prepare_example(struct talk *t, const struct command *command)
 			must(t, needs[i].before);
 }
 
+/* An example may have several lines. */
+static void say_lines(struct talk *t, const char *lines,
+		      void (*say_line)(struct talk *t, const char *line))
+{
+	while (*lines) {
+		char line[96];
+		size_t length = strcspn(lines, "\n");
+
+		assert_true(length < sizeof(line));
+		snprintf(line, sizeof(line), "%.*s", (int)length, lines);
+		say_line(t, line);
+		lines += length + (lines[length] == '\n');
+	}
+}
+
+/* Once more: what was given back cannot be given back again. */
+static void must_answer_json(struct talk *t, const char *line)
+{
+	say_json(t, line);
+	expect_in(t->said.start, "{\"command\":\"");
+}
+
 TEST(every_command_has_help_and_an_example_that_runs)
 {
 	const struct command *command = NULL;
@@ -275,9 +297,8 @@ TEST(every_command_has_help_and_an_example_that_runs)
 		expect_text(&t, line, command->summary);
 		if (command->example) {
 			prepare_example(&t, command);
-			must(&t, command->example);
-			say_json(&t, command->example);
-			expect_in(t.said.start, "{\"command\":\"");
+			say_lines(&t, command->example, must);
+			say_lines(&t, command->example, must_answer_json);
 		}
 		talk_destroy(&t);
 	}

@@ -72,11 +72,16 @@ TEST(annotations_come_back)
 	assert_int_equal(notes.nr_marks, 2);
 	assert_string_equal(notes.marks[0].name, "here");
 	assert_int_equal(notes.marks[0].position, 5);
-	assert_int_equal(notes.nr_breakpoints, 2);
+	assert_int_equal(notes.nr_breakpoints, 3);
 	assert_null(notes.breakpoints[0].condition);
 	assert_string_equal(notes.breakpoints[1].condition, "order > 2");
 	assert_int_equal(notes.breakpoints[1].number, 3);
 	assert_false(notes.breakpoints[1].enabled);
+	assert_int_equal(notes.breakpoints[1].ignore, 7);
+	assert_null(notes.breakpoints[2].where);
+	assert_string_equal(notes.breakpoints[2].watch, "zone(Normal).free");
+	assert_int_equal(notes.breakpoints[2].nr_commands, 2);
+	assert_string_equal(notes.breakpoints[2].commands[1], "print free");
 	free(text);
 	annotations_deinit(&notes);
 	model_destroy(m);

@@ -44,36 +44,36 @@ TEST(words_move_between_kernels)
 {
 	static const struct {
 		const char *kernel;
-		enum page_reading reading;
 		const char *name;
+		enum page_reading reading;
 		unsigned offset;
 	} words[] = {
-		{ "4.9", READING_FILE, "mapping", 8 },
-		{ "5.4", READING_FILE, "mapping", 24 },
-		{ "4.9", READING_BUDDY, "private", 48 },
-		{ "5.4", READING_BUDDY, "private", 40 },
-		{ "4.9", READING_BUDDY, "_mapcount", 24 },
-		{ "6.12", READING_BUDDY, "page_type", 48 },
-		{ "4.9", READING_TAIL, "compound_head", 32 },
-		{ "5.4", READING_TAIL, "compound_head", 8 },
-		{ "7.2", READING_TAIL, "compound_info", 8 },
-		{ "4.9", READING_TAIL_1, "compound_order", 44 },
-		{ "5.4", READING_TAIL_1, "compound_order", 17 },
-		{ "5.10", READING_TAIL_1, "compound_nr", 24 },
-		{ "6.1", READING_TAIL_1, "compound_nr", 28 },
-		{ "6.12", READING_TAIL_1, "_folio_nr_pages", 32 },
-		{ "7.2", READING_TAIL_1, "_nr_pages", 56 },
-		{ "6.12", READING_TAIL_1, "_entire_mapcount", 20 },
-		{ "7.2", READING_TAIL_1, "_entire_mapcount", 24 },
-		{ "5.4", READING_TAIL_2, "deferred_list.next", 24 },
-		{ "7.2", READING_TAIL_2, "_deferred_list.next", 16 },
-		{ "4.9", READING_SLAB, "slab_cache", 48 },
-		{ "6.1", READING_SLAB, "slab_cache", 24 },
-		{ "6.12", READING_SLAB, "slab_cache", 8 },
-		{ "6.12", READING_SLAB, "counters", 40 },
-		{ "4.9", READING_TABLE, "ptl", 48 },
-		{ "7.2", READING_TABLE, "ptl", 40 },
-		{ "5.4", READING_DEVICE, "pgmap", 8 },
+		{ "4.9", "mapping", READING_FILE, 8 },
+		{ "5.4", "mapping", READING_FILE, 24 },
+		{ "4.9", "private", READING_BUDDY, 48 },
+		{ "5.4", "private", READING_BUDDY, 40 },
+		{ "4.9", "_mapcount", READING_BUDDY, 24 },
+		{ "6.12", "page_type", READING_BUDDY, 48 },
+		{ "4.9", "compound_head", READING_TAIL, 32 },
+		{ "5.4", "compound_head", READING_TAIL, 8 },
+		{ "7.2", "compound_info", READING_TAIL, 8 },
+		{ "4.9", "compound_order", READING_TAIL_1, 44 },
+		{ "5.4", "compound_order", READING_TAIL_1, 17 },
+		{ "5.10", "compound_nr", READING_TAIL_1, 24 },
+		{ "6.1", "compound_nr", READING_TAIL_1, 28 },
+		{ "6.12", "_folio_nr_pages", READING_TAIL_1, 32 },
+		{ "7.2", "_nr_pages", READING_TAIL_1, 56 },
+		{ "6.12", "_entire_mapcount", READING_TAIL_1, 20 },
+		{ "7.2", "_entire_mapcount", READING_TAIL_1, 24 },
+		{ "5.4", "deferred_list.next", READING_TAIL_2, 24 },
+		{ "7.2", "_deferred_list.next", READING_TAIL_2, 16 },
+		{ "4.9", "slab_cache", READING_SLAB, 48 },
+		{ "6.1", "slab_cache", READING_SLAB, 24 },
+		{ "6.12", "slab_cache", READING_SLAB, 8 },
+		{ "6.12", "counters", READING_SLAB, 40 },
+		{ "4.9", "ptl", READING_TABLE, 48 },
+		{ "7.2", "ptl", READING_TABLE, 40 },
+		{ "5.4", "pgmap", READING_DEVICE, 8 },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

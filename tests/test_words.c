@@ -108,35 +108,35 @@ TEST(a_word_means_something_else_under_another_kernel)
 /* One row of the worked examples of the word over _mapcount. */
 struct type_example {
 	const char *kernel;
-	uint32_t before;
 	const char *type;
+	uint32_t before;
 	uint32_t after; /* set; 0: refused */
 };
 
 TEST(types_are_set_as_each_kernel_sets_them)
 {
 	static const struct type_example examples[] = {
-		{ "4.9", 0xffffffff, "buddy", 0xffffff80 },
-		{ "4.9", 0xffffffff, "balloon", 0xffffff00 },
-		{ "4.9", 0xffffffff, "kmemcg", 0xfffffe00 },
-		{ "5.4", 0xffffffff, "buddy", 0xffffff7f },
-		{ "5.4", 0xffffffff, "offline", 0xfffffeff },
-		{ "5.4", 0xffffffff, "table", 0xfffffbff },
-		{ "5.4", 0xffffffff, "guard", 0xfffff7ff },
-		{ "5.4", 0xfffffbff, "kmemcg", 0xfffff9ff },
-		{ "6.1", 0xffffffff, "table", 0xfffffdff },
-		{ "6.1", 0xffffffff, "guard", 0xfffffbff },
-		{ "6.10", 0xffffffff, "hugetlb", 0xfffff7ff },
-		{ "6.10", 0xffffffff, "slab", 0xffffefff },
-		{ "6.11", 0xffffffff, "buddy", 0xbfffffff },
-		{ "6.11", 0xffffffff, "offline", 0xdfffffff },
-		{ "6.11", 0xffffffff, "zsmalloc", 0xfeffffff },
-		{ "6.12", 0xffffffff, "slab", 0xf5000000 },
-		{ "6.12", 0xf5000000, "slab", 0xf5000000 },
-		{ "7.2", 0xffffffff, "large_kmalloc", 0xf8000000 },
-		{ "4.9", 0xffffff80, "buddy", 0 },
-		{ "5.4", 0x00000003, "buddy", 0 },
-		{ "6.12", 0xf0000000, "slab", 0 },
+		{ "4.9", "buddy", 0xffffffff, 0xffffff80 },
+		{ "4.9", "balloon", 0xffffffff, 0xffffff00 },
+		{ "4.9", "kmemcg", 0xffffffff, 0xfffffe00 },
+		{ "5.4", "buddy", 0xffffffff, 0xffffff7f },
+		{ "5.4", "offline", 0xffffffff, 0xfffffeff },
+		{ "5.4", "table", 0xffffffff, 0xfffffbff },
+		{ "5.4", "guard", 0xffffffff, 0xfffff7ff },
+		{ "5.4", "kmemcg", 0xfffffbff, 0xfffff9ff },
+		{ "6.1", "table", 0xffffffff, 0xfffffdff },
+		{ "6.1", "guard", 0xffffffff, 0xfffffbff },
+		{ "6.10", "hugetlb", 0xffffffff, 0xfffff7ff },
+		{ "6.10", "slab", 0xffffffff, 0xffffefff },
+		{ "6.11", "buddy", 0xffffffff, 0xbfffffff },
+		{ "6.11", "offline", 0xffffffff, 0xdfffffff },
+		{ "6.11", "zsmalloc", 0xffffffff, 0xfeffffff },
+		{ "6.12", "slab", 0xffffffff, 0xf5000000 },
+		{ "6.12", "slab", 0xf5000000, 0xf5000000 },
+		{ "7.2", "large_kmalloc", 0xffffffff, 0xf8000000 },
+		{ "4.9", "buddy", 0xffffff80, 0 },
+		{ "5.4", "buddy", 0x00000003, 0 },
+		{ "6.12", "slab", 0xf0000000, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++) {

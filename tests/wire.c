@@ -82,7 +82,7 @@ bool wire_enter(struct wire *w, const char *line)
 {
 	struct reply *r = reply_create_text(keep, w->scrollback);
 
-	front_keep_command(w->scrollback, line);
+	front_keep_command(w->scrollback, PROMPT_TEXT, line);
 	enum status status = session_execute(w->session, line, false, r);
 	scrollback_end_line(w->scrollback);
 	reply_destroy(r);

@@ -28,8 +28,10 @@ static enum status run_all(const struct script *script,
 	if (status != STATUS_OK)
 		return status;
 	if (options->nr_sources == 0)
-		return script_input(script);
-	return front_run_sources(script, options, true);
+		status = script_input(script);
+	else
+		status = front_run_sources(script, options, true);
+	return status == STATUS_OK ? script_end(script) : status;
 }
 
 static int run(struct session *s, const struct options *options,

@@ -51,7 +51,8 @@ static void flush(void *context)
 	fflush(stdout);
 }
 
-void front_keep_command(struct scrollback *sb, const char *line)
+void front_keep_command(struct scrollback *sb, const char *prompt,
+			const char *line)
 {
 	size_t length = strlen(line);
 	/* A byte becomes four at most: \xNN. */
@@ -61,7 +62,7 @@ void front_keep_command(struct scrollback *sb, const char *line)
 	if (!shown)
 		return;
 	text_displayable(line, length, shown, size);
-	scrollback_write(sb, LINE_COMMAND, PROMPT_TEXT, strlen(PROMPT_TEXT));
+	scrollback_write(sb, LINE_COMMAND, prompt, strlen(prompt));
 	scrollback_write(sb, LINE_COMMAND, shown, strlen(shown));
 	scrollback_end_line(sb);
 	free(shown);
@@ -72,7 +73,7 @@ static void keep_command(void *context, const char *line)
 	const struct streams *streams = context;
 
 	if (streams->scrollback)
-		front_keep_command(streams->scrollback, line);
+		front_keep_command(streams->scrollback, PROMPT_TEXT, line);
 }
 
 struct outlet front_streams(struct streams *streams, bool json)

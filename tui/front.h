@@ -34,7 +34,8 @@ struct streams {
 };
 struct outlet front_streams(struct streams *streams, bool json);
 /* Writes a command as it stands behind the prompt. */
-void front_keep_command(struct scrollback *sb, const char *line);
+void front_keep_command(struct scrollback *sb, const char *prompt,
+			const char *line);
 
 /* Whether ASCII alone may be drawn, and whether in colour. */
 bool front_is_ascii(const struct session *s, const struct options *options);

@@ -113,7 +113,7 @@ static int run_lines(struct plain *p)
 
 	while (!session_wants_quit(s) && !session_interrupted(s)) {
 		number++;
-		printf("%s", PROMPT_TEXT);
+		printf("%s", prompt_text(s));
 		fflush(stdout);
 		ssize_t length = getline(&line, &size, stdin);
 		if (length < 0)

@@ -61,11 +61,17 @@ static void remember(struct prompt *p, const char *line)
 		write_history(p->history_path);
 }
 
+const char *prompt_text(const struct session *s)
+{
+	return session_in_block(s) ? "> " : PROMPT_TEXT;
+}
+
 static void enter(char *line)
 {
 	if (line && line[strspn(line, " \t")])
 		remember(active, line);
 	active->host.enter(active->host.context, line);
+	rl_set_prompt(prompt_text(active->host.session));
 	/* Else readline would show one more prompt. */
 	if (!line || session_wants_quit(active->host.session))
 		rl_callback_handler_remove();
@@ -126,7 +132,7 @@ static bool is_open_ended(const char *candidate)
 {
 	size_t length = strlen(candidate);
 
-	return length > 0 && strchr("=/|", candidate[length - 1]);
+	return length > 0 && strchr("=/|(", candidate[length - 1]);
 }
 
 static char **complete(const char *text, int start, int end)
@@ -295,6 +301,8 @@ void prompt_cancel(struct prompt *p)
 	rl_callback_sigcleanup();
 	rl_free_line_state();
 	rl_replace_line("", 1);
+	session_abandon_block(p->host.session);
+	rl_set_prompt(prompt_text(p->host.session));
 	if (p->kind == PROMPT_ON_SCREEN)
 		return;
 	fputc('\n', rl_outstream);

@@ -17,6 +17,9 @@
 
 #define PROMPT_TEXT "(mm) "
 
+/* What stands before the line: a shorter one for the lines of a block. */
+const char *prompt_text(const struct session *s);
+
 struct prompt;
 
 struct prompt_host {

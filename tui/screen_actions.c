@@ -76,7 +76,7 @@ static void run_line(struct screen *s, const char *line)
 	keep_cell(s, pointed);
 	screen_stop_reading(s);
 	s->total_before = scrollback_total(s->scrollback);
-	front_keep_command(s->scrollback, line);
+	front_keep_command(s->scrollback, prompt_text(s->session), line);
 	s->working = session_takes_long(line);
 	if (s->working)
 		screen_paint(s);
@@ -100,6 +100,8 @@ void screen_enter(void *screen, const char *line)
 	struct screen *s = screen;
 
 	s->move[0] = '\0';
+	if (!line)
+		session_abandon_block(s->session);
 	run_line(s, line ? line : "quit");
 }
 

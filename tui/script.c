@@ -45,7 +45,7 @@ static void finish_reply(const struct script *script, const char *place,
 {
 	const struct outlet *out = script->outlet;
 
-	if (out->json)
+	if (reply_is_json(r))
 		hand_out_object(out, r);
 	if (reply_error(r))
 		out->error(out->context, place, reply_error(r));
@@ -58,8 +58,11 @@ static enum status run_line(const struct script *script, const char *place,
 {
 	struct reply *r = reply_to(script, line);
 
-	if (!r)
+	if (!r && !session_in_block(script->session))
 		return STATUS_OK;
+	/* A line of a block has no object of its own. */
+	if (!r)
+		r = reply_create_text(NULL, NULL);
 	if (script->outlet->command)
 		script->outlet->command(script->outlet->context, line);
 	enum status status =
@@ -77,6 +80,18 @@ static enum status run_script_line(const struct script *script,
 	/* A command that failed for it has told of it. */
 	if (status == STATUS_OK && session_interrupted(script->session))
 		return script_interrupted(script, place);
+	return status;
+}
+
+enum status script_end(const struct script *script)
+{
+	const struct outlet *out = script->outlet;
+	struct reply *r = reply_create_text(out->text, out->context);
+	enum status status = session_end_input(script->session, r);
+
+	if (reply_error(r))
+		out->error(out->context, NULL, reply_error(r));
+	reply_destroy(r);
 	return status;
 }
 

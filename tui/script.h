@@ -48,6 +48,8 @@ enum status script_source(const struct script *script,
 			  const struct source *source);
 /* Standard input, line by line, as it comes. */
 enum status script_input(const struct script *script);
+/* After the last line: fails when a block was left open. */
+enum status script_end(const struct script *script);
 /* A command with one file name as its argument, outside of --json. */
 enum status script_command_on_file(const struct script *script,
 				   const char *command, const char *path);

@@ -1,0 +1,97 @@
+#include "core/word_pattern.h"
+
+#include "core/model_internal.h"
+#include "core/word_pattern_internal.h"
+
+struct word_pattern word_pattern_of(const struct field_place *place)
+{
+	return (struct word_pattern){ .first = *place, .last = *place };
+}
+
+struct word_pattern word_pattern_pages(pfn_t first, pfn_t last)
+{
+	struct word_pattern pattern = {
+		.first = { .object = OBJECT_PAGE, .index = first },
+		.last = { .object = OBJECT_PAGE,
+			  .id = (enum field_id)(NR_FIELDS - 1),
+			  .index = last },
+	};
+
+	return pattern;
+}
+
+static bool is_between(uint32_t low, uint32_t value, uint32_t high)
+{
+	return low <= value && value <= high;
+}
+
+bool word_pattern_has(const struct word_pattern *pattern,
+		      const struct field_place *place)
+{
+	const struct field_place *low = &pattern->first;
+	const struct field_place *high = &pattern->last;
+
+	return place->object == low->object &&
+	       is_between(low->id, place->id, high->id) &&
+	       is_between(low->zone, place->zone, high->zone) &&
+	       is_between(low->cpu, place->cpu, high->cpu) &&
+	       is_between(low->order, place->order, high->order) &&
+	       is_between(low->migratetype, place->migratetype,
+			  high->migratetype) &&
+	       is_between(low->index, place->index, high->index) &&
+	       is_between(low->element, place->element, high->element);
+}
+
+/* Elements of an array of the arena; the first may lie before it. */
+static struct span span_from(const struct model *m, const void *array,
+			     size_t size, int64_t first, int64_t last)
+{
+	int64_t begin = (const unsigned char *)array - m->arena.words;
+
+	return (struct span){
+		(uint64_t)(begin + first * (int64_t)size),
+		(uint64_t)(last - first + 1) * size,
+	};
+}
+
+struct span word_pattern_span(const struct model *m,
+			      const struct word_pattern *pattern)
+{
+	const struct field_place *low = &pattern->first;
+	const struct field_place *high = &pattern->last;
+	int64_t cpus = m->machine.nr_cpus;
+	unsigned block_order = m->machine.pageblock_order;
+	int64_t first_block = m->first_block;
+	int64_t first_pfn = m->first_pfn;
+
+	switch (low->object) {
+	case OBJECT_GLOBAL:
+		return span_from(m, m->globals, sizeof(*m->globals), 0, 0);
+	case OBJECT_NODE:
+		return span_from(m, m->nodes, sizeof(*m->nodes), low->zone,
+				 high->zone);
+	case OBJECT_ZONE:
+	case OBJECT_FREE_AREA:
+	case OBJECT_FREE_LIST:
+		return span_from(m, m->zones, sizeof(*m->zones), low->zone,
+				 high->zone);
+	case OBJECT_PCP:
+	case OBJECT_PCP_LIST:
+		return span_from(m, m->pcps, sizeof(*m->pcps), low->zone * cpus,
+				 (high->zone + 1) * cpus - 1);
+	case OBJECT_PAGEBLOCK:
+		return span_from(m, m->blocks, sizeof(*m->blocks),
+				 (low->index >> block_order) - first_block,
+				 (high->index >> block_order) - first_block);
+	case OBJECT_PAGE:
+		return span_from(m, m->pages, sizeof(*m->pages),
+				 low->index - first_pfn,
+				 high->index - first_pfn);
+	case OBJECT_TAG:
+		return span_from(m, m->tags, sizeof(*m->tags), low->index,
+				 high->index);
+	case NR_FIELD_OBJECTS:
+		break;
+	}
+	return (struct span){ 0, 0 };
+}
