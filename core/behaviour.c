@@ -1,0 +1,107 @@
+#include "core/behaviour.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+enum behaviour_kind { KIND_TRUTH, KIND_CHOICE, KIND_NUMBER };
+
+enum { MAX_CHOICES = 3 };
+
+struct behaviour {
+	const char *name;
+	enum behaviour_kind kind;
+	size_t offset; /* in struct profile */
+	const char *functions;
+	/* By value; of a number what stands before and after it. */
+	const char *words[MAX_CHOICES];
+};
+
+static const struct behaviour behaviours[] = {
+#define BEHAVIOUR(name, functions, with, without)                              \
+	{                                                                      \
+		#name,                                                         \
+		KIND_TRUTH,                                                    \
+		offsetof(struct profile, name),                                \
+		functions,                                                     \
+		{ without, with },                                             \
+	},
+#define CHOICE(name, functions, ...)                                           \
+	{                                                                      \
+		#name,                                                         \
+		KIND_CHOICE,                                                   \
+		offsetof(struct profile, name),                                \
+		functions,                                                     \
+		{ __VA_ARGS__ },                                               \
+	},
+#define NUMBER(name, functions, before, after)                                 \
+	{                                                                      \
+		#name,                                                         \
+		KIND_NUMBER,                                                   \
+		offsetof(struct profile, name),                                \
+		functions,                                                     \
+		{ before, after },                                             \
+	},
+#include "core/behaviours.def"
+#undef NUMBER
+#undef CHOICE
+#undef BEHAVIOUR
+};
+
+enum { NR_BEHAVIOURS = sizeof(behaviours) / sizeof(behaviours[0]) };
+
+const char *behaviour_name(size_t i)
+{
+	return i < NR_BEHAVIOURS ? behaviours[i].name : NULL;
+}
+
+unsigned behaviour_value(size_t i, const struct profile *profile)
+{
+	const char *member = (const char *)profile + behaviours[i].offset;
+	bool truth = false;
+	unsigned number = 0;
+
+	static_assert(sizeof(enum pcp_rule) == sizeof(number) &&
+			      sizeof(enum fallback_rule) == sizeof(number) &&
+			      sizeof(enum reserve_rule) == sizeof(number),
+		      "a choice is read as a number");
+	if (behaviours[i].kind == KIND_TRUTH) {
+		memcpy(&truth, member, sizeof(truth));
+		return truth;
+	}
+	memcpy(&number, member, sizeof(number));
+	return number;
+}
+
+size_t behaviour_sentence(size_t i, const struct profile *profile, char *ret,
+			  size_t size)
+{
+	const struct behaviour *b = &behaviours[i];
+	unsigned value = behaviour_value(i, profile);
+	int length = 0;
+
+	if (b->kind == KIND_NUMBER) {
+		length = snprintf(ret, size, "%s %u %s", b->words[0], value,
+				  b->words[1]);
+	} else {
+		assert(value < MAX_CHOICES && b->words[value]);
+		length = snprintf(ret, size, "%s", b->words[value]);
+	}
+	return length > 0 ? (size_t)length : 0;
+}
+
+bool behaviour_acts_in(size_t i, const char *function)
+{
+	size_t length = strlen(function);
+	const char *at = behaviours[i].functions;
+
+	for (; *at; at += strspn(at, " ")) {
+		size_t word = strcspn(at, " ");
+
+		if (word == length && strncmp(at, function, length) == 0)
+			return true;
+		at += word;
+	}
+	return false;
+}
