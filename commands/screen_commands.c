@@ -36,6 +36,16 @@ void session_note_scroll(struct session *s, const char *panel, int row)
 	kept->scroll.position = history_cursor(s->m);
 }
 
+void panel_shows_current(struct session *s, const char *panel)
+{
+	for (size_t i = 0; i < MAX_SCROLLS; i++) {
+		struct kept_scroll *kept = &s->arrangement.scrolls[i];
+
+		if (strcmp(kept->panel, panel) == 0)
+			kept->scroll.position = UINT64_MAX;
+	}
+}
+
 static bool panel_is_known(const char *name)
 {
 	return setting_lists("focus", name) && strcmp(name, "repl") != 0 &&

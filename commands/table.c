@@ -83,6 +83,7 @@
 	X(diff)                                                                \
 	X(changes)                                                             \
 	X(verify)                                                              \
+	X(compare)                                                             \
 	X(note)                                                                \
 	X(export)                                                              \
 	X(source)                                                              \

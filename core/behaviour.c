@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/probe_internal.h"
+
 enum behaviour_kind { KIND_TRUTH, KIND_CHOICE, KIND_NUMBER };
 
 enum { MAX_CHOICES = 3 };
@@ -21,27 +23,18 @@ struct behaviour {
 static const struct behaviour behaviours[] = {
 #define BEHAVIOUR(name, functions, with, without)                              \
 	{                                                                      \
-		#name,                                                         \
-		KIND_TRUTH,                                                    \
-		offsetof(struct profile, name),                                \
-		functions,                                                     \
-		{ without, with },                                             \
+		#name,     KIND_TRUTH,        offsetof(struct profile, name),  \
+		functions, { without, with },                                  \
 	},
 #define CHOICE(name, functions, ...)                                           \
 	{                                                                      \
-		#name,                                                         \
-		KIND_CHOICE,                                                   \
-		offsetof(struct profile, name),                                \
-		functions,                                                     \
-		{ __VA_ARGS__ },                                               \
+		#name,     KIND_CHOICE,     offsetof(struct profile, name),    \
+		functions, { __VA_ARGS__ },                                    \
 	},
 #define NUMBER(name, functions, before, after)                                 \
 	{                                                                      \
-		#name,                                                         \
-		KIND_NUMBER,                                                   \
-		offsetof(struct profile, name),                                \
-		functions,                                                     \
-		{ before, after },                                             \
+		#name,     KIND_NUMBER,       offsetof(struct profile, name),  \
+		functions, { before, after },                                  \
 	},
 #include "core/behaviours.def"
 #undef NUMBER
@@ -91,7 +84,7 @@ size_t behaviour_sentence(size_t i, const struct profile *profile, char *ret,
 	return length > 0 ? (size_t)length : 0;
 }
 
-bool behaviour_acts_in(size_t i, const char *function)
+static bool acts_in(size_t i, const char *function)
 {
 	size_t length = strlen(function);
 	const char *at = behaviours[i].functions;
@@ -104,4 +97,24 @@ bool behaviour_acts_in(size_t i, const char *function)
 		at += word;
 	}
 	return false;
+}
+
+bool behaviour_acts_at(size_t i, enum probe_id id)
+{
+	return acts_in(i, probe_row(id)->function);
+}
+
+bool behaviour_shapes_lists(size_t i)
+{
+	return acts_in(i, "boot_lists");
+}
+
+bool behaviour_shapes_marks(size_t i)
+{
+	return acts_in(i, "boot_marks");
+}
+
+bool behaviour_chooses_mark(size_t i)
+{
+	return acts_in(i, "mark_asked");
 }

@@ -5,6 +5,7 @@
 #ifndef MMSCOPE_CORE_BEHAVIOUR_H
 #define MMSCOPE_CORE_BEHAVIOUR_H
 
+#include "core/probe.h"
 #include "core/profile.h"
 
 /* Name of the i-th behaviour, as the profiles spell it; NULL past the last. */
@@ -15,8 +16,13 @@ unsigned behaviour_value(size_t i, const struct profile *profile);
  * length that it wants. */
 size_t behaviour_sentence(size_t i, const struct profile *profile, char *ret,
 			  size_t size);
-/* Does the difference show in this function, named as in probes.def, or at
- * "boot"? */
-bool behaviour_acts_in(size_t i, const char *function);
+/* Does the difference show in the function of a probe, whatever this kernel
+ * calls it? */
+bool behaviour_acts_at(size_t i, enum probe_id id);
+/* In the free lists, or the watermarks, that booting leaves? */
+bool behaviour_shapes_lists(size_t i);
+bool behaviour_shapes_marks(size_t i);
+/* In which of its marks a zone is tested against first? */
+bool behaviour_chooses_mark(size_t i);
 
 #endif
