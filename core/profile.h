@@ -76,6 +76,11 @@ struct zoneinfo_lines {
 	bool pcp_limits; /* high_min and high_max; and labels in one column */
 	bool highatomic;
 	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
+	bool populated_only;
+	bool alloc_batch; /* NR_ALLOC_BATCH */
+	/* What is protected stands behind the counters, whose lines begin two
+	 * columns earlier; nothing is said of what cannot be reclaimed. */
+	bool counters_first;
 };
 
 struct profile {
