@@ -57,7 +57,8 @@ unsigned behaviour_value(size_t i, const struct profile *profile)
 
 	static_assert(sizeof(enum pcp_rule) == sizeof(number) &&
 			      sizeof(enum fallback_rule) == sizeof(number) &&
-			      sizeof(enum reserve_rule) == sizeof(number),
+			      sizeof(enum reserve_rule) == sizeof(number) &&
+			      sizeof(enum early_compaction) == sizeof(number),
 		      "a choice is read as a number");
 	if (behaviours[i].kind == KIND_TRUTH) {
 		memcpy(&truth, member, sizeof(truth));

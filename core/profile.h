@@ -69,6 +69,13 @@ enum reserve_rule {
 	RESERVE_FREE,      /* the same; only its free pages count */
 };
 
+/* For whom the slow path compacts before it reclaims. */
+enum early_compaction {
+	EARLY_UNLESS_SMALL_MOVABLE, /* costly orders, and what cannot move */
+	EARLY_IF_COSTLY,
+	EARLY_ALWAYS, /* in every turn */
+};
+
 /* What not all kernels print in /proc/zoneinfo (and vmstat). */
 struct zoneinfo_lines {
 	bool boost_and_cma;
@@ -116,6 +123,7 @@ struct profile {
 	enum pcp_rule pcp_rule;
 	enum fallback_rule fallback_rule;
 	enum reserve_rule reserve_rule;
+	enum early_compaction early_compaction;
 	/* The truth values among them, each with what it means. */
 #define BEHAVIOUR(name, functions, with, without) bool name;
 #define CHOICE(name, functions, ...)

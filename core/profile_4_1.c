@@ -114,6 +114,7 @@ const struct profile profile_4_1 = {
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_TAKE,
 	.reserve_rule = RESERVE_HARDER,
+	.early_compaction = EARLY_ALWAYS,
 	.list_type_is_remembered = true,
 	.refill_counts_at_end = true,
 	.release_reverses_singles = true,
@@ -141,4 +142,5 @@ const struct profile profile_4_1 = {
 	.mark_halves_per_order = true,
 	.thisnode_fails_at_once = true,
 	.reserves_by_local_zonelist = true,
+	.retry_asks_order_only = true,
 };

@@ -105,6 +105,7 @@ const struct profile profile_4_9 = {
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_TAKE,
 	.reserve_rule = RESERVE_HARDER,
+	.early_compaction = EARLY_IF_COSTLY,
 	.list_type_is_remembered = true,
 	.refill_counts_at_end = true,
 	.release_reverses_singles = true,
