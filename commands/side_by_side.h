@@ -11,7 +11,7 @@
 #include "commands/session.h"
 #include "core/profile.h"
 
-enum { MAX_SIDES = 16, MAX_BEHAVIOURS = 128, PARTING_SIZE = 192 };
+enum { MAX_SIDES = 16, MAX_BEHAVIOURS = 128, PARTING_SIZE = 400 };
 
 /* What one kernel made of an operation. */
 struct side_answer {
@@ -66,7 +66,10 @@ size_t step_pairs(const struct comparison *c, const unsigned sides[2],
 void pair_words(const struct comparison *c, const struct step_pair *pair,
 		unsigned column, char *ret, size_t size);
 
-/* The same as its sentence; "no step here" where it takes none. */
+/* "rmqueue: Order 0 is kept on pcp lists …"; step 0: "no step here". */
+void pair_step_words(const struct model *m, uint64_t step, char *ret,
+		     size_t size);
+/* One side of a pair so. */
 void pair_sentence(const struct comparison *c, const struct step_pair *pair,
 		   unsigned column, char *ret, size_t size);
 

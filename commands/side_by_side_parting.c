@@ -180,12 +180,8 @@ static void note_steps(const struct search *search, enum parting_kind kind,
 	parting->line = pair->line;
 	for (unsigned k = 0; k < 2; k++) {
 		parting->steps[k] = pair->steps[k];
-		if (pair->steps[k])
-			narrate_step(search->m[k], pair->steps[k],
-				     parting->words[k], PARTING_SIZE);
-		else
-			snprintf(parting->words[k], PARTING_SIZE,
-				 "no such step here");
+		pair_step_words(search->m[k], pair->steps[k], parting->words[k],
+				PARTING_SIZE);
 	}
 	if (lone_side(pair) >= 0)
 		explain_step(search, parting);
@@ -217,25 +213,43 @@ static void find_in_steps(const struct search *search, size_t line)
 	free(pairs);
 }
 
-/* Blocks lie elsewhere since booting or since a list was filled otherwise;
- * failing that, another way was gone. */
-static void explain_answer(struct search *search)
+/* By the first function that only one of them enters in this operation. */
+static void explain_by_way(const struct search *search, struct parting *answer)
+{
+	struct step_pair *pairs = NULL;
+	size_t nr = step_pairs(search->c, search->sides, answer->line, &pairs);
+	struct parting way = { 0 };
+
+	for (size_t i = 0; i < nr && !way.steps[0] && !way.steps[1]; i++)
+		if (is_lone_function(search, &pairs[i]))
+			memcpy(way.steps, pairs[i].steps, sizeof(way.steps));
+	explain_step(search, &way);
+	memcpy(answer->why, way.why, sizeof(way.why));
+	free(pairs);
+}
+
+static bool any_reason(const struct parting *parting)
+{
+	for (size_t i = 0; i < MAX_BEHAVIOURS; i++)
+		if (parting->why[i])
+			return true;
+	return false;
+}
+
+/* Other pages are given where blocks lie elsewhere, since booting or since a
+ * list was filled at its other end; else another way was gone. */
+static void explain_answer(const struct search *search, bool gives_pages)
 {
 	static const enum parting_kind causes[] = { PARTING_LISTS_AT_BOOT,
-						    PARTING_LIST_END,
-						    PARTING_WATERMARK,
-						    PARTING_FUNCTION };
+						    PARTING_LIST_END };
 	struct parting *answer = &search->partings[PARTING_ANSWER];
-	bool any = false;
 
-	for (size_t k = 0; k < sizeof(causes) / sizeof(*causes) && !any; k++) {
-		const struct parting *cause = &search->partings[causes[k]];
-
-		for (size_t i = 0; cause->found && i < MAX_BEHAVIOURS; i++) {
-			answer->why[i] = cause->why[i];
-			any = any || cause->why[i];
-		}
-	}
+	for (size_t k = 0; k < sizeof(causes) / sizeof(*causes); k++)
+		if (gives_pages && !any_reason(answer))
+			memcpy(answer->why, search->partings[causes[k]].why,
+			       sizeof(answer->why));
+	if (!any_reason(answer))
+		explain_by_way(search, answer);
 }
 
 static bool answers_differ(const struct search *search, size_t line)
@@ -266,23 +280,30 @@ static void find_answer(struct search *search, size_t line)
 
 	if (parting->found || !answers_differ(search, line))
 		return;
+	bool possible = true;
+	bool gives_pages = false;
+
 	parting->found = true;
 	parting->line = line;
 	for (unsigned k = 0; k < 2; k++) {
 		const struct side_answer *answer =
 			&search->c->sides[search->sides[k]].answers[line];
 
-		if (answer->op)
-			answer_words(search->c, search->sides[k], line,
-				     parting->words[k], PARTING_SIZE);
-		else
+		possible = possible && answer->op;
+		if (!answer->op) {
 			snprintf(parting->words[k], PARTING_SIZE, "%s",
 				 answer->error);
-		if (answer->op)
-			parting->steps[k] =
-				history_op_end(search->m[k], answer->op);
+			continue;
+		}
+		answer_words(search->c, search->sides[k], line,
+			     parting->words[k], PARTING_SIZE);
+		parting->steps[k] = history_op_end(search->m[k], answer->op);
+		gives_pages = operation_makes_value(
+			history_op(search->m[k], answer->op)->kind);
 	}
-	explain_answer(search);
+	/* Else it says itself why. */
+	if (possible)
+		explain_answer(search, gives_pages);
 }
 
 void partings_of(const struct comparison *c, const unsigned sides[2],

@@ -92,6 +92,15 @@ static void say_in_runs(const struct comparison *c, size_t line,
 	}
 }
 
+static void say_impossible(const struct comparison *c, size_t line,
+			   struct reply *r)
+{
+	for (unsigned i = 0; i < c->nr_sides; i++)
+		if (!c->sides[i].answers[line].op)
+			reply_text(r, "  under %s: %s\n", series(c, i),
+				   c->sides[i].answers[line].error);
+}
+
 static void reply_answers(const struct comparison *c, struct reply *r)
 {
 	struct json *operations = json_array();
@@ -108,6 +117,7 @@ static void reply_answers(const struct comparison *c, struct reply *r)
 			say_in_columns(c, line, r);
 		else
 			say_in_runs(c, line, r);
+		say_impossible(c, line, r);
 		for (unsigned i = 0; i < c->nr_sides; i++)
 			json_append(answers, answer_object(c, i, line));
 		json_add(object, "operation", json_string(c->lines[line]));
@@ -154,7 +164,9 @@ static struct json *say_reasons(const struct comparison *c,
 		json_append(reasons, object);
 		said++;
 	}
-	if (said == 0)
+	bool both = parting->steps[0] && parting->steps[1];
+
+	if (said == 0 && both)
 		reply_text(r,
 			   "  no rule differs there, only what came before\n");
 	if (left_out)
@@ -212,35 +224,58 @@ static struct probe_set functions_entered(const struct model *m)
 	return set;
 }
 
+/* By its own steps or by others of the same name. */
+static bool enters(const struct model *m, const struct probe_set *set,
+		   enum probe_id id, const char *name)
+{
+	if (probe_set_has(set, id))
+		return true;
+	for (unsigned i = 0; i < NR_PROBES; i++)
+		if (probe_set_has(set, (enum probe_id)i) &&
+		    strcmp(probe_in(m, (enum probe_id)i)->function, name) == 0)
+			return true;
+	return false;
+}
+
+static struct json *say_functions_of(const struct comparison *c,
+				     const unsigned sides[2],
+				     const struct probe_set sets[2],
+				     struct reply *r)
+{
+	const struct model *m = side_model(c, sides[0]);
+	struct json *names = json_array();
+	unsigned nr = 0;
+
+	for (unsigned id = 0; id < NR_PROBES; id++) {
+		const char *name = probe_in(m, (enum probe_id)id)->function;
+
+		if (!probe_set_has(&sets[0], (enum probe_id)id) ||
+		    enters(side_model(c, sides[1]), &sets[1], (enum probe_id)id,
+			   name))
+			continue;
+		if (nr++ == 0)
+			reply_text(r, " only %s enters", series(c, sides[0]));
+		reply_text(r, "%s %s", nr == 1 ? "" : ",", name);
+		json_append(names, json_string(name));
+	}
+	if (nr)
+		reply_text(r, "\n");
+	return names;
+}
+
 static void say_functions(const struct comparison *c, const unsigned sides[2],
 			  struct json *object, struct reply *r)
 {
-	struct probe_set sets[2];
 	struct json *all = json_object();
 
-	for (unsigned k = 0; k < 2; k++)
-		sets[k] = functions_entered(side_model(c, sides[k]));
 	for (unsigned k = 0; k < 2; k++) {
-		struct json *names = json_array();
-		unsigned nr = 0;
+		const unsigned ordered[2] = { sides[k], sides[1 - k] };
+		struct probe_set sets[2];
 
-		for (unsigned id = 0; id < NR_PROBES; id++) {
-			if (!probe_set_has(&sets[k], (enum probe_id)id) ||
-			    probe_set_has(&sets[1 - k], (enum probe_id)id))
-				continue;
-			const char *name = probe_in(side_model(c, sides[k]),
-						    (enum probe_id)id)
-						   ->function;
-
-			if (nr++ == 0)
-				reply_text(r, " only %s enters",
-					   series(c, sides[k]));
-			reply_text(r, "%s %s", nr == 1 ? "" : ",", name);
-			json_append(names, json_string(name));
-		}
-		if (nr)
-			reply_text(r, "\n");
-		json_add(all, series(c, sides[k]), names);
+		for (unsigned i = 0; i < 2; i++)
+			sets[i] = functions_entered(side_model(c, ordered[i]));
+		json_add(all, series(c, ordered[0]),
+			 say_functions_of(c, ordered, sets, r));
 	}
 	json_add(object, "functions_of_one", all);
 }

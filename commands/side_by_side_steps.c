@@ -158,14 +158,24 @@ static const struct model *model_of(const struct comparison *c, unsigned column)
 	return side_model(c, column == 0 ? 0 : c->nr_sides - 1);
 }
 
+void pair_step_words(const struct model *m, uint64_t step, char *ret,
+		     size_t size)
+{
+	char sentence[512];
+
+	if (!step) {
+		snprintf(ret, size, "no step here");
+		return;
+	}
+	narrate_step(m, step, sentence, sizeof(sentence));
+	snprintf(ret, size, "%s: %s",
+		 probe_in(m, history_step(m, step).probe)->function, sentence);
+}
+
 void pair_sentence(const struct comparison *c, const struct step_pair *pair,
 		   unsigned column, char *ret, size_t size)
 {
-	if (pair->steps[column])
-		narrate_step(model_of(c, column), pair->steps[column], ret,
-			     size);
-	else
-		snprintf(ret, size, "no step here");
+	pair_step_words(model_of(c, column), pair->steps[column], ret, size);
 }
 
 void pair_words(const struct comparison *c, const struct step_pair *pair,
