@@ -10,7 +10,7 @@
 #include "tests/random_operation.h"
 #include "tests/scratch.h"
 
-enum { OPERATIONS = 2000 };
+enum { OPERATIONS = 4000 };
 
 static const uint64_t MIB = 1 << 20;
 
