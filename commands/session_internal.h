@@ -282,6 +282,7 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+bool is_setting_name(const char *word);
 /* help set NAME */
 enum status help_setting(const char *name, struct reply *r);
 /* Is the value one that the table lists for the setting? */

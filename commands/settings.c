@@ -112,6 +112,11 @@ static int setting_find(const char *name)
 	return -1;
 }
 
+bool is_setting_name(const char *word)
+{
+	return setting_find(word) >= 0;
+}
+
 const char *session_setting(const struct session *s, const char *name)
 {
 	int i = setting_find(name);
