@@ -62,6 +62,10 @@ void answer_words(const struct comparison *c, unsigned side, size_t line,
  * The caller frees *ret. */
 size_t step_pairs(const struct comparison *c, const unsigned sides[2],
 		  size_t line, struct step_pair **ret);
+/* The first pair of the operation that one stands in; whether a pair is one of
+ * the same operation as another. */
+size_t comparison_first_pair(const struct comparison *c);
+bool pair_is_of(const struct comparison *c, size_t pair, size_t other);
 /* One side of a pair: "rmqueue: result"; "" where it takes no step. */
 void pair_words(const struct comparison *c, const struct step_pair *pair,
 		unsigned column, char *ret, size_t size);
@@ -77,6 +81,10 @@ void pair_sentence(const struct comparison *c, const struct step_pair *pair,
 void comparison_reply(const struct comparison *c, struct reply *r);
 /* The named behaviours in which its kernels differ. */
 void comparison_reply_behaviours(const struct comparison *c, struct reply *r);
+
+/* What a kernel does about the i-th behaviour, in a sentence. */
+void behaviour_sentence(size_t i, const struct profile *profile, char *ret,
+			size_t size);
 
 /* side_by_side_parting.c */
 enum parting_kind {

@@ -202,6 +202,46 @@ static void reply_here(const struct comparison *c, struct reply *r)
 	reply_value(r, "says", says);
 }
 
+/* Columns that the first kernel's steps of an operation take. */
+static int left_cols(const struct comparison *c, size_t first)
+{
+	int most = 0;
+
+	for (size_t i = first; pair_is_of(c, i, first); i++) {
+		char words[PARTING_SIZE];
+
+		pair_words(c, &c->pairs[i], 0, words, sizeof(words));
+		if ((int)strlen(words) > most)
+			most = (int)strlen(words);
+	}
+	return most;
+}
+
+/* The steps of the present operation, as the panel shows them. */
+static enum status list_pairs(const struct comparison *c, struct reply *r)
+{
+	size_t first = comparison_first_pair(c);
+	int cols = left_cols(c, first);
+	struct json *rows = json_array();
+
+	reply_here(c, r);
+	for (size_t i = first; pair_is_of(c, i, first); i++) {
+		char words[2][PARTING_SIZE];
+		struct json *row = json_array();
+
+		for (unsigned k = 0; k < 2; k++) {
+			pair_words(c, &c->pairs[i], k, words[k],
+				   sizeof(words[k]));
+			json_append(row, json_string(words[k]));
+		}
+		reply_text(r, "%s %-*s │%s%s\n", i == c->here ? "▶" : " ", cols,
+			   words[0], words[1][0] ? " " : "", words[1]);
+		json_append(rows, row);
+	}
+	reply_value(r, "rows", rows);
+	return STATUS_OK;
+}
+
 /* The next pair in which only one kernel takes a step. */
 static size_t next_lone(const struct comparison *c)
 {
@@ -216,6 +256,8 @@ static enum status walk(struct comparison *c, const char *word, uint64_t n,
 {
 	size_t last = c->nr_pairs - 1;
 
+	if (strcmp(word, "list") == 0)
+		return list_pairs(c, r);
 	if (strcmp(word, "step") == 0)
 		c->here = n < last - c->here ? c->here + (size_t)n : last;
 	else if (strcmp(word, "back") == 0)
@@ -234,8 +276,9 @@ static enum status walk(struct comparison *c, const char *word, uint64_t n,
 
 static bool is_walk(const char *word)
 {
-	return strcmp(word, "step") == 0 || strcmp(word, "back") == 0 ||
-	       strcmp(word, "part") == 0 || strcmp(word, "goto") == 0;
+	return strcmp(word, "list") == 0 || strcmp(word, "step") == 0 ||
+	       strcmp(word, "back") == 0 || strcmp(word, "part") == 0 ||
+	       strcmp(word, "goto") == 0;
 }
 
 static enum status run_compare(struct session *s, const struct arguments *args,
@@ -262,7 +305,7 @@ const struct command cmd_compare = {
 	.name = "compare",
 	.group = GROUP_LOOKING,
 	.args = "KERNEL KERNEL...|all [-- OPERATION[; OPERATION...] | FILE] | "
-		"step|back [N] | part | goto N",
+		"list | step|back [N] | part | goto N",
 	.summary = "Run the same operations under several kernels, side by "
 		   "side",
 	.help = "The session's machine is booted anew under each kernel, runs "
@@ -274,14 +317,14 @@ const struct command cmd_compare = {
 		"behaviours in which they differ.\n"
 		"The panel `compare` (F11) shows the steps of the first and "
 		"the "
-		"last kernel beside\neach other; step, back and goto move over "
-		"both at once, part to the next step\nthat only one of them "
-		"takes.",
+		"last kernel beside\neach other, as list does; step, back and "
+		"goto move over both at once, part to the\nnext step that only "
+		"one of them takes.",
 	.example = "compare 4.1 6.12 -- alloc 0; free $1\n"
 		   "compare part\n"
 		   "compare 6.1 6.12",
 	.completes = COMPLETE_WORDS,
-	.words = "all step back part goto 4.1 4.9 5.4 5.10 6.1 6.12 7.2",
+	.words = "all list step back part goto 4.1 4.9 5.4 5.10 6.1 6.12 7.2",
 	.takes_long = true,
 	.run = run_compare,
 };

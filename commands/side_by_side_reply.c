@@ -24,6 +24,18 @@ static const char *series(const struct comparison *c, unsigned side)
 	return c->sides[side].profile->series;
 }
 
+void behaviour_sentence(size_t i, const struct profile *profile, char *ret,
+			size_t size)
+{
+	struct behaviour_words words = behaviour_words(i, profile);
+
+	if (words.after)
+		snprintf(ret, size, "%s %u %s", words.before, words.number,
+			 words.after);
+	else
+		snprintf(ret, size, "%s", words.before);
+}
+
 static struct json *answer_object(const struct comparison *c, unsigned side,
 				  size_t line)
 {

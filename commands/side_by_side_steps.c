@@ -193,3 +193,18 @@ void pair_words(const struct comparison *c, const struct step_pair *pair,
 		 probe->begins_frame ? "" : ": ",
 		 probe->begins_frame ? "" : probe->label);
 }
+
+bool pair_is_of(const struct comparison *c, size_t pair, size_t other)
+{
+	return pair < c->nr_pairs &&
+	       c->pairs[pair].line == c->pairs[other].line;
+}
+
+size_t comparison_first_pair(const struct comparison *c)
+{
+	size_t i = c->here;
+
+	while (i > 0 && pair_is_of(c, i - 1, c->here))
+		i--;
+	return i;
+}

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/probe_internal.h"
@@ -68,35 +67,28 @@ unsigned behaviour_value(size_t i, const struct profile *profile)
 	return number;
 }
 
-size_t behaviour_sentence(size_t i, const struct profile *profile, char *ret,
-			  size_t size)
+struct behaviour_words behaviour_words(size_t i, const struct profile *profile)
 {
 	const struct behaviour *b = &behaviours[i];
 	unsigned value = behaviour_value(i, profile);
-	int length = 0;
 
-	if (b->kind == KIND_NUMBER) {
-		length = snprintf(ret, size, "%s %u %s", b->words[0], value,
-				  b->words[1]);
-	} else {
-		assert(value < MAX_CHOICES && b->words[value]);
-		length = snprintf(ret, size, "%s", b->words[value]);
-	}
-	return length > 0 ? (size_t)length : 0;
+	if (b->kind == KIND_NUMBER)
+		return (struct behaviour_words){ b->words[0], b->words[1],
+						 value };
+	assert(value < MAX_CHOICES && b->words[value]);
+	return (struct behaviour_words){ b->words[value], NULL, value };
 }
 
 static bool acts_in(size_t i, const char *function)
 {
 	size_t length = strlen(function);
-	const char *at = behaviours[i].functions;
+	const char *all = behaviours[i].functions;
+	const char *at = all;
 
-	for (; *at; at += strspn(at, " ")) {
-		size_t word = strcspn(at, " ");
-
-		if (word == length && strncmp(at, function, length) == 0)
+	for (; (at = strstr(at, function)); at += length)
+		if ((at == all || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
 			return true;
-		at += word;
-	}
 	return false;
 }
 

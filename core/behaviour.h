@@ -12,10 +12,14 @@
 const char *behaviour_name(size_t i);
 /* Equal values: the two kernels do alike. */
 unsigned behaviour_value(size_t i, const struct profile *profile);
-/* What this kernel does: "booting fills the lists at their heads".  Returns the
- * length that it wants. */
-size_t behaviour_sentence(size_t i, const struct profile *profile, char *ret,
-			  size_t size);
+/* What this kernel does, before and after the number if it counts something:
+ * "booting fills the lists at their heads"; "a zone has" 4 "watermarks". */
+struct behaviour_words {
+	const char *before;
+	const char *after; /* NULL: nothing is counted */
+	unsigned number;
+};
+struct behaviour_words behaviour_words(size_t i, const struct profile *profile);
 /* Does the difference show in the function of a probe, whatever this kernel
  * calls it? */
 bool behaviour_acts_at(size_t i, enum probe_id id);

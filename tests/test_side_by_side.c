@@ -61,9 +61,8 @@ TEST(kernels_that_differ_say_so_in_different_words)
 			bool same = behaviour_value(i, older) ==
 				    behaviour_value(i, newer);
 
-			assert_in_range(
-				behaviour_sentence(i, older, a, sizeof(a)), 10,
-				sizeof(a) - 1);
+			behaviour_sentence(i, older, a, sizeof(a));
+			assert_in_range(strlen(a), 10, sizeof(a) - 2);
 			behaviour_sentence(i, newer, b, sizeof(b));
 			assert_int_equal(strcmp(a, b) == 0, same);
 		}

@@ -24,16 +24,6 @@ static void title(const struct view *v, char *ret, size_t size)
 		 c->nr_pairs ? c->here + 1 : 0, c->nr_pairs);
 }
 
-/* The first pair of the operation that one stands in. */
-static size_t first_pair(const struct comparison *c)
-{
-	size_t i = c->here;
-
-	while (i > 0 && c->pairs[i - 1].line == c->pairs[c->here].line)
-		i--;
-	return i;
-}
-
 /* What both say at the present pair. */
 static void write_head(const struct view *v, struct sheet *sh)
 {
@@ -95,8 +85,8 @@ static void write_all(const struct view *v, struct sheet *sh)
 		return;
 	}
 	write_head(v, sh);
-	for (size_t i = first_pair(c);
-	     i < c->nr_pairs && c->pairs[i].line == c->pairs[c->here].line; i++)
+	for (size_t i = comparison_first_pair(c); pair_is_of(c, i, c->here);
+	     i++)
 		write_pair(c, sh, i);
 }
 
@@ -110,13 +100,14 @@ static int current_row(const struct view *v, int cols)
 
 	if (!c || c->nr_pairs == 0)
 		return -1;
-	return sheet_rows(write_head, v, cols) + (int)(c->here - first_pair(c));
+	return sheet_rows(write_head, v, cols) +
+	       (int)(c->here - comparison_first_pair(c));
 }
 
 const struct panel_class panel_compare = {
 	.name = "compare",
 	.title = title,
-	.min_rows = 6,
+	.min_rows = 2,
 	.min_cols = 40,
 	.draw = draw,
 	.rows = rows,
