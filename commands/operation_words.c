@@ -38,30 +38,6 @@ static enum status take_number(const char *what, const char *text,
 	return STATUS_OK;
 }
 
-/* FILE:LINE:FUNCTION, cut in place. */
-static enum status take_tag(char *text, struct codetag *ret, struct reply *r)
-{
-	char *function = strrchr(text, ':');
-	char *line = NULL;
-	uint64_t number = 0;
-
-	if (function) {
-		*function = '\0';
-		line = strrchr(text, ':');
-	}
-	if (line)
-		*line = '\0';
-	if (!line || !text[0] || !function[1] ||
-	    !parse_number(line + 1, &number) || number > INT32_MAX)
-		return reply_fail(r, STATUS_FAILED,
-				  "tag= must be FILE:LINE:FUNCTION, as in "
-				  "tag=mm/shmem.c:2461:shmem_alloc_folio");
-	*ret = (struct codetag){ .file = text,
-				 .function = function + 1,
-				 .line = (unsigned)number };
-	return STATUS_OK;
-}
-
 static enum status parse_alloc(struct session *s, const struct arguments *args,
 			       struct operation_request *request,
 			       struct reply *r)
@@ -330,7 +306,7 @@ static enum status take_option(char *word, const struct operation_word *kind,
 	if (strncmp(word, "cpu=", 4) == 0)
 		return take_number("cpu", word + 4, INT32_MAX, &op->cpu, r);
 	if (kind->allocates && strncmp(word, "tag=", 4) == 0)
-		return take_tag(word + 4, &op->tag, r);
+		return parse_codetag(word + 4, &op->tag, r);
 	if (kind->allocates && strncmp(word, "node=", 5) == 0) {
 		enum status status =
 			take_number("node", word + 5, INT32_MAX, &node, r);

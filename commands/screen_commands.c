@@ -38,12 +38,12 @@ void session_note_scroll(struct session *s, const char *panel, int row)
 
 void panel_shows_current(struct session *s, const char *panel)
 {
-	for (size_t i = 0; i < MAX_SCROLLS; i++) {
-		struct kept_scroll *kept = &s->arrangement.scrolls[i];
+	struct kept_scroll *kept = find_scroll(&s->arrangement, panel);
 
-		if (strcmp(kept->panel, panel) == 0)
-			kept->scroll.position = UINT64_MAX;
-	}
+	if (!kept)
+		return;
+	snprintf(kept->panel, sizeof(kept->panel), "%s", panel);
+	kept->scroll.position = UINT64_MAX;
 }
 
 static bool panel_is_known(const char *name)

@@ -15,8 +15,8 @@
 
 enum { TITLE_SIZE = 256 };
 
-struct session *session_boot(const struct boot_config *config,
-			     const char *name, struct diagnosis *why)
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why)
 {
 	struct model *m = NULL;
 	enum boot_refusal refusal = machine_boot(config, &m);

@@ -234,6 +234,9 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
+/* codetag_words.c: FILE:LINE:FUNCTION, cut in place. */
+enum status parse_codetag(char *text, struct codetag *ret, struct reply *r);
+
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
