@@ -92,6 +92,15 @@ static const struct plan plans[] = {
 			   { &panel_locals, 3, false },
 			   { &panel_free_area, 7, false } },
 	},
+	{
+		.name = "why",
+		.narrow = { { &panel_why, 6, true },
+			    { &panel_watermarks, 2, false } },
+		.left = { { &panel_why, 9, true } },
+		.right = { { &panel_free_area, 7, false },
+			   { &panel_step, 9, true },
+			   { &panel_zonelist, 4, false } },
+	},
 };
 
 const char *layout_nth(size_t i)
