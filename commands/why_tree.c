@@ -1,18 +1,17 @@
 #include "commands/why_tree.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/call_stack.h"
-#include "commands/narrate.h"
-#include "commands/text.h"
 
 enum {
 	/* Of a longer operation only the beginning and the end are looked at,
 	 * so that a drawing costs no more however much it did. */
 	HEAD_STEPS = 512,
 	TAIL_STEPS = 1536,
+	/* Of what it does in between, so many steps that name a page. */
+	MOST_NAMING = 8,
 	/* Neighbours at the same probe: more are left out but the first and
 	 * the last. */
 	MANY_CALLS = 2,
@@ -93,8 +92,41 @@ static void add_step(struct growing *g, struct leveler *l, uint64_t position)
 	};
 }
 
-/* All steps up to `to`; of many, the middle is one gap, behind which come the
- * calls that were open there. */
+/* The calls that are open at a step, as far as they are not there yet. */
+static void add_open_calls(struct growing *g, struct leveler *l,
+			   uint64_t position)
+{
+	uint64_t open[MAX_FRAMES];
+	unsigned nr = frames_at(g->m, position, open);
+
+	while (nr > 0 && open[nr - 1] <= g->nodes[g->nr - 1].step)
+		nr--;
+	while (nr > 0)
+		add_step(g, l, open[--nr]);
+}
+
+/* The last steps between these that speak of the page, by rising number. */
+static unsigned steps_naming(const struct growing *g, uint64_t from,
+			     uint64_t to, uint64_t ret[MOST_NAMING])
+{
+	unsigned first = MOST_NAMING;
+
+	for (uint64_t at = to; g->q->page != PFN_NONE && at > from; at--) {
+		struct step step = history_step(g->m, at);
+
+		if (!names_page(g, &step))
+			continue;
+		ret[--first] = at;
+		if (first == 0)
+			break;
+	}
+	for (unsigned i = first; i < MOST_NAMING; i++)
+		ret[i - first] = ret[i];
+	return MOST_NAMING - first;
+}
+
+/* All steps up to `to`; of many, the middle is a gap, behind which come the
+ * calls that were open there.  In it stands what was said of the page. */
 static void add_steps(struct growing *g, uint64_t begin)
 {
 	struct leveler l = { .m = g->m };
@@ -102,15 +134,14 @@ static void add_steps(struct growing *g, uint64_t begin)
 	uint64_t at = begin + 1;
 
 	if (to - begin > HEAD_STEPS + TAIL_STEPS) {
-		uint64_t open[MAX_FRAMES];
-		unsigned nr = frames_at(g->m, to - TAIL_STEPS, open);
-
 		for (; at <= begin + HEAD_STEPS; at++)
 			add_step(g, &l, at);
-		while (nr > 0 && open[nr - 1] < at)
-			nr--;
-		while (nr > 0)
-			add_step(g, &l, open[--nr]);
+		uint64_t naming[MOST_NAMING];
+		unsigned nr = steps_naming(g, at - 1, to - TAIL_STEPS, naming);
+
+		for (unsigned i = 0; i < nr; i++)
+			add_open_calls(g, &l, naming[i]);
+		add_open_calls(g, &l, to - TAIL_STEPS);
 		at = to - TAIL_STEPS + 1;
 	}
 	for (; at <= to; at++)
@@ -241,7 +272,7 @@ static void close_gaps(struct growing *g, struct why_node *to)
 
 static bool growing_init(struct growing *g, uint64_t steps)
 {
-	size_t room = HEAD_STEPS + TAIL_STEPS + MAX_FRAMES;
+	size_t room = HEAD_STEPS + TAIL_STEPS + (MOST_NAMING + 1) * MAX_FRAMES;
 
 	if (steps < room)
 		room = (size_t)steps;
@@ -310,78 +341,4 @@ size_t why_tree_fill(const struct model *m, const struct why_question *q,
 	}
 	why_tree_deinit(&tree);
 	return nr;
-}
-
-size_t why_node_text(const struct model *m, const struct why_node *node,
-		     char *ret, size_t size)
-{
-	char sentence[1024];
-	struct text out;
-
-	text_init_fixed(&out, ret, size);
-	if (node->gap_end) {
-		uint64_t nr = node->gap_end - node->step + 1;
-
-		text_add(&out, "… %" PRIu64 " more step%s, to %" PRIu64, nr,
-			 nr == 1 ? "" : "s", node->gap_end);
-		return out.length;
-	}
-	const struct probe *probe =
-		probe_in(m, history_step(m, node->step).probe);
-
-	narrate_step(m, node->step, sentence, sizeof(sentence));
-	if (node->begins_call)
-		text_add(&out, "%s: ", probe->function);
-	text_add(&out, "%s", sentence);
-	return out.length;
-}
-
-static struct json *node_json(const struct model *m,
-			      const struct why_node *node)
-{
-	struct json *object = json_object();
-	const char *mark = why_mark_word((enum why_mark)node->mark);
-	char sentence[1024];
-
-	json_add(object, "step", json_number((int64_t)node->step));
-	if (node->gap_end) {
-		json_add(object, "gap_end",
-			 json_number((int64_t)node->gap_end));
-		return object;
-	}
-	const struct probe *probe =
-		probe_in(m, history_step(m, node->step).probe);
-
-	narrate_step(m, node->step, sentence, sizeof(sentence));
-	json_add(object, "function", json_string(probe->function));
-	json_add(object, "label", json_string(probe->label));
-	json_add(object, "why", json_string(sentence));
-	json_add(object, "mark", mark ? json_string(mark) : json_null());
-	return object;
-}
-
-/* The nodes from *at on that lie at this level or below. */
-static struct json *children_json(const struct model *m,
-				  const struct why_tree *tree, size_t *at,
-				  unsigned level)
-{
-	struct json *array = json_array();
-
-	while (*at < tree->nr && tree->nodes[*at].level >= level) {
-		const struct why_node *node = &tree->nodes[(*at)++];
-		struct json *object = node_json(m, node);
-
-		if (!node->gap_end)
-			json_add(object, "children",
-				 children_json(m, tree, at, node->level + 1U));
-		json_append(array, object);
-	}
-	return array;
-}
-
-struct json *why_tree_json(const struct model *m, const struct why_tree *tree)
-{
-	size_t at = 0;
-
-	return children_json(m, tree, &at, 0);
 }

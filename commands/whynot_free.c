@@ -296,6 +296,15 @@ static void keep_better(struct proposals *p, struct proposal *a,
 	proposal_add(p, better);
 }
 
+/* Then no block need be freed. */
+static bool draining_helps(const struct proposals *p)
+{
+	for (size_t i = 0; i < p->nr; i++)
+		if (p->list[i].drains)
+			return true;
+	return false;
+}
+
 void propose_frees(struct session *s, const struct whynot *w,
 		   struct proposals *p)
 {
@@ -303,7 +312,7 @@ void propose_frees(struct session *s, const struct whynot *w,
 	struct proposal largest = { 0 };
 	struct used used = { 0 };
 
-	if (w->op.order > model_machine(s->m)->max_order)
+	if (w->op.order > model_machine(s->m)->max_order || draining_helps(p))
 		return;
 	for (unsigned zone = 0; zone < nr_zones(s->m); zone++)
 		if (may_use(w, zone))

@@ -93,6 +93,8 @@ TEST(a_long_operation_has_a_short_tree)
 	expect_whole(t.s->m, tree.nodes, tree.nr, q.to);
 	why_tree_deinit(&tree);
 	expect_text(&t, "why", "more steps, to ");
+	/* What is said of the page stands far from both ends. */
+	expect_text(&t, "why $1[4500]", "Block 4500 goes to the tail of the");
 	talk_destroy(&t);
 }
 
@@ -133,8 +135,10 @@ static uint64_t number_of(const struct talk *t, const char *key)
 {
 	const char *found = strstr(t->said.start, key);
 
-	if (!found)
+	if (!found) {
 		fail_msg("no %s in %s", key, t->said.start);
+		return 0;
+	}
 	return strtoull(found + strlen(key), NULL, 10);
 }
 
