@@ -343,12 +343,18 @@ static enum status run_whynot(struct session *s, const struct arguments *args,
 	/* As the request itself would: an operation is finished first. */
 	if (op)
 		history_seek(s->m, history_op_end(s->m, op));
+	bool finishes = history_cursor(s->m) != stood;
 	enum status status = operation_parse(s, "alloc", args, &request, r);
 
 	if (status == STATUS_OK) {
 		w.op = request.op;
 		status = answer(s, &w, r);
 	}
+	if (finishes && status == STATUS_OK)
+		reply_text(r,
+			   "This is the state after operation %" PRIu32
+			   ", in which the cursor stands.\n",
+			   op);
 	history_seek(s->m, stood);
 	operation_request_deinit(&request);
 	return status;

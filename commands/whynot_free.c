@@ -14,6 +14,8 @@
 enum {
 	BEST_REGIONS = 24,
 	MOST_BLOCKS = 1 << 21,
+	/* Who would free more has another question. */
+	MOST_FREED = 1 << 16,
 	/* A set is thinned out block by block up to this size. */
 	THIN_OUT = 48,
 };
@@ -261,6 +263,8 @@ static bool try_largest(struct session *s, const struct whynot *w,
 	if (nr == 0 || !proposal_of(w, used->blocks, nr, ret))
 		return false;
 	qsort(ret->freed, nr, sizeof(*ret->freed), larger_first);
+	if (nr > MOST_FREED)
+		nr = MOST_FREED;
 	size_t high = 1;
 
 	ret->nr_freed = high;

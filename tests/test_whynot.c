@@ -220,6 +220,7 @@ TEST(a_question_inside_an_operation_is_one_behind_it)
 	struct stand before = stand_of(&t);
 
 	expect_text(&t, "whynot 10", "gets page 1024 of zone Normal");
+	expect_text(&t, "whynot 10", "the state after operation 1, in which");
 	expect_same(&t, &before);
 	must(&t, "alloc 10");
 	assert_int_equal(result(&t, 2)->pfn, 1024);
