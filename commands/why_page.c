@@ -39,17 +39,15 @@ static bool bulk_holds(const struct op_result *result, pfn_t pfn)
 	return false;
 }
 
-/* The last operation done by now that gave the page; 0: none did. */
+/* The last operation begun by now that gave a page in use; 0: none did. */
 static uint32_t giver_of(const struct model *m, pfn_t pfn)
 {
-	uint64_t now = history_cursor(m);
+	uint32_t last = history_op_at(m, history_cursor(m));
 
-	for (uint32_t op = history_op_at(m, now); op > 0; op--) {
+	for (uint32_t op = last; op > 0; op--) {
 		enum operation_kind kind = history_op(m, op)->kind;
 		const struct op_result *result = history_result(m, op);
 
-		if (history_op_end(m, op) > now)
-			continue;
 		if ((kind == OP_ALLOC && holds(result, pfn)) ||
 		    (kind == OP_BULK && bulk_holds(result, pfn)))
 			return op;
@@ -224,7 +222,9 @@ static enum status why_given(struct session *s, uint32_t op, pfn_t pfn,
 	const struct op_result *result = history_result(s->m, op);
 	bool bulk = history_op(s->m, op)->kind == OP_BULK;
 	uint64_t end = history_op_end(s->m, op);
-	const struct why_question q = { .to = end,
+	uint64_t now = history_cursor(s->m);
+	bool runs = now < end; /* the cursor stands inside of it */
+	const struct why_question q = { .to = runs ? now : end,
 					.page = bulk ? pfn : result->pfn };
 	struct json *object = json_object();
 	char words[WORDS_SIZE + 64];
@@ -233,9 +233,9 @@ static enum status why_given(struct session *s, uint32_t op, pfn_t pfn,
 	reply_op(s, op, words, sizeof(words), object);
 	snprintf(line, sizeof(line),
 		 "Page %" PRIu32 " was given by %s, as $%" PRIu32
-		 ", done at step %" PRIu64 ". %s",
-		 pfn, words, value_number(s, op), end,
-		 path_sentence(result->path));
+		 ", %s at step %" PRIu64 ". %s",
+		 pfn, words, value_number(s, op), runs ? "to be done" : "done",
+		 end, path_sentence(result->path));
 	reply_paragraph(r, 0, line);
 	json_add(object, "step", json_number((int64_t)end));
 	json_add(object, "value", json_number(value_number(s, op)));

@@ -247,6 +247,17 @@ TEST(a_page_from_a_pcp_list_tells_how_it_came_there)
 	talk_destroy(&t);
 }
 
+TEST(a_page_just_taken_is_one_of_the_operation_that_runs)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "start alloc 3");
+	must(&t, "until prep_new_page");
+	expect_text(&t, "why 5",
+		    "operation 1, `alloc 3 GFP_KERNEL`, as $1, to");
+	talk_destroy(&t);
+}
+
 TEST(a_page_is_found_however_far_back)
 {
 	struct talk t = talk_create("small");
@@ -272,6 +283,7 @@ int main(void)
 		RUN(a_free_shows_why_merging_went_on_and_where_it_ended),
 		RUN(of_each_page_the_giver_or_the_last_move_is_named_in_every_kernel),
 		RUN(a_page_from_a_pcp_list_tells_how_it_came_there),
+		RUN(a_page_just_taken_is_one_of_the_operation_that_runs),
 		RUN(a_page_is_found_however_far_back),
 	};
 
