@@ -14,7 +14,7 @@
 #include "commands/whynot_internal.h"
 #include "core/trial.h"
 
-enum { LINE_SIZE = 1024, FREES_SHOWN = 6 };
+enum { LINE_SIZE = 1024, FREES_SHOWN = 6, MOST_TRIALS = 400 };
 
 void proposals_deinit(struct proposals *p)
 {
@@ -59,12 +59,21 @@ static bool prepare(const struct model *m, struct trial *t,
 	       trial_run(t, &drain, &ignored) == OP_POSSIBLE;
 }
 
+/* Who waits is told of as many trials as there mostly are. */
+static bool is_given_up(struct session *s, const struct proposals *p)
+{
+	struct progress progress = session_progress(s);
+	uint64_t total = p->tried < MOST_TRIALS ? MOST_TRIALS : p->tried;
+
+	return progress.report(progress.context, p->tried, total);
+}
+
 bool proposal_works(struct session *s, struct proposals *p,
 		    struct proposal *proposal)
 {
 	struct op_result result = { .pfn = PFN_NONE };
 
-	p->interrupted |= session_interrupted(s);
+	p->interrupted = p->interrupted || is_given_up(s, p);
 	if (p->interrupted)
 		return false;
 	p->tried++;
@@ -275,6 +284,7 @@ static void reply_proposals(struct session *s, const struct whynot *w,
 		   p.tried);
 	reply_value(r, "proposals", list);
 	reply_number(r, "tried", (int64_t)p.tried);
+	reply_value(r, "interrupted", json_bool(p.interrupted));
 	proposals_deinit(&p);
 }
 
