@@ -6,6 +6,7 @@
  */
 #include "commands/why_mark.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct decision {
@@ -131,6 +132,7 @@ static bool operand_is_true(const struct probe *probe, const struct step *step,
 	for (unsigned i = 0; i < probe->nr_args; i++)
 		if (strcmp(probe->args[i].name, name) == 0)
 			return step->args[i] != 0;
+	assert(!"a decision by an operand that its probe lacks");
 	return false;
 }
 

@@ -98,6 +98,29 @@ TEST(a_long_operation_has_a_short_tree)
 	talk_destroy(&t);
 }
 
+/* Every probe, with all operands true and with none. */
+TEST(what_decides_does_so_by_an_operand_it_has)
+{
+	struct model *m = boot_preset_machine("small");
+	unsigned marked = 0;
+
+	for (unsigned id = 0; id < NR_PROBES; id++) {
+		struct step no = { .probe = (enum probe_id)id };
+		struct step yes = no;
+
+		for (unsigned i = 0; i < PROBE_MAX_ARGS; i++)
+			yes.args[i] = 1;
+		bool holds = why_mark_of(m, &yes) == WHY_HOLDS ||
+			     why_mark_of(m, &no) == WHY_HOLDS;
+		bool passed = why_mark_of(m, &yes) == WHY_PASSED ||
+			      why_mark_of(m, &no) == WHY_PASSED;
+
+		marked += holds || passed;
+	}
+	assert_true(marked > 50);
+	model_destroy(m);
+}
+
 TEST(the_tree_marks_what_was_passed_over)
 {
 	struct talk t = talk_create("small");
@@ -279,6 +302,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(no_step_that_led_here_is_lost_in_any_kernel),
 		RUN(a_long_operation_has_a_short_tree),
+		RUN(what_decides_does_so_by_an_operand_it_has),
 		RUN(the_tree_marks_what_was_passed_over),
 		RUN(a_free_shows_why_merging_went_on_and_where_it_ended),
 		RUN(of_each_page_the_giver_or_the_last_move_is_named_in_every_kernel),
