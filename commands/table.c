@@ -63,6 +63,7 @@
 	X(down)                                                                \
 	X(list)                                                                \
 	X(why)                                                                 \
+	X(whynot)                                                              \
 	X(info)                                                                \
 	X(map)                                                                 \
 	X(page)                                                                \
