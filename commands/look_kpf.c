@@ -37,7 +37,8 @@ static void kpf_keys(struct json *object, const struct profile *profile,
 	json_add(object, "aliases", json_array());
 	json_add(object, "fields", json_object());
 	json_add(object, "unknown", json_word(unknown_bits(profile, word)));
-	json_add(object, "reading", json_string(kpageflags_reading(word)));
+	json_add(object, "reading",
+		 json_string(kpageflags_reading(profile, word)));
 }
 
 static void kpf_text(const struct profile *profile, const char *before,
@@ -104,7 +105,7 @@ static enum status run_kpf(struct session *s, const struct arguments *args,
 		kpf_all(&under, word, r);
 	else
 		kpf_text(under.present, "", word, r);
-	reply_text(r, "%s\n", kpageflags_reading(word));
+	reply_text(r, "%s\n", kpageflags_reading(under.present, word));
 	if (reply_is_json(r))
 		kpf_keys(reply_object(r), under.present, word);
 	return STATUS_OK;

@@ -229,6 +229,12 @@ struct profile {
 	bool slowpath_is_one_loop;
 	/* A request without __GFP_IO is never compacted for. */
 	bool compaction_needs_io;
+	/* /proc/kpageflags shows a tail with the flags of its head. */
+	bool kpageflags_of_head;
+	/* Only the first page of a free block reads as BUDDY there. */
+	bool kpageflags_buddy_first_only;
+	/* All anonymous memory reads as KSM there, merged or not. */
+	bool kpageflags_ksm_on_all_anon;
 };
 
 extern const struct profile profile_4_1;

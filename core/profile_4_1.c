@@ -138,4 +138,5 @@ const struct profile profile_4_1 = {
 	.mark_halves_per_order = true,
 	.thisnode_fails_at_once = true,
 	.reserves_by_local_zonelist = true,
+	.kpageflags_buddy_first_only = true,
 };
