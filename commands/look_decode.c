@@ -320,5 +320,6 @@ const struct command cmd_decode = {
 		"line tell which kernels it can come from.",
 	.example = "decode flags: 0x17ffffc0010200(slab|head|node=0|zone=2)",
 	.takes_text = true,
+	.of_imported = true,
 	.run = run_decode,
 };

@@ -280,5 +280,6 @@ const struct command cmd_flags = {
 		"kernels.  A flag's name or bit tells its meaning, accessors, "
 		"policy and second names.",
 	.example = "flags 0x17ffffc0000000",
+	.of_imported = true,
 	.run = run_flags,
 };

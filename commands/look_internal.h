@@ -13,6 +13,11 @@ struct page_types;
 /* Columns that text may take, so that it fits a terminal of 80. */
 enum { TEXT_COLUMNS = 79 };
 
+/* look_kpf.c: "0x400(buddy)" as one kernel has it, and the names alone. */
+void kpf_add_names(struct text *out, const struct profile *profile,
+		   uint64_t word);
+struct json *kpf_names_json(const struct profile *profile, uint64_t word);
+
 /* look_layout.c: lines of text. */
 /* One paragraph, broken at blanks; lines after the first are indented. */
 void reply_paragraph(struct reply *r, unsigned indent, const char *text);
@@ -38,6 +43,9 @@ enum status info_machine(struct session *s, const struct arguments *args,
 			 struct reply *r);
 enum status info_zonelist(struct session *s, const struct arguments *args,
 			  struct reply *r);
+/* look_memory.c */
+enum status info_memory(struct session *s, const struct arguments *args,
+			struct reply *r);
 /* look_zones.c */
 enum status info_zones(struct session *s, const struct arguments *args,
 		       struct reply *r);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
 
@@ -72,6 +73,7 @@ void session_destroy(struct session *s)
 	forget_completions(s);
 	free(s->completions);
 	annotations_deinit(&s->notes);
+	imported_forget(s);
 	model_destroy(s->m);
 	free(s->title);
 	free(s->machine_spec);
@@ -114,6 +116,7 @@ static char *make_title(const struct model *m, const char *name)
 
 void session_replace(struct session *s, struct model *m, const char *name)
 {
+	imported_forget(s);
 	model_destroy(s->m);
 	s->m = m;
 	s->machines++;
@@ -230,7 +233,7 @@ const struct model *session_model(const struct session *s)
 
 const char *session_title(const struct session *s)
 {
-	return s->title;
+	return s->imported ? s->imported->title : s->title;
 }
 
 uint64_t session_last_stop(const struct session *s)
@@ -250,7 +253,7 @@ const char *session_focus(const struct session *s)
 
 pfn_t session_page(const struct session *s)
 {
-	return s->page;
+	return s->imported ? (pfn_t)s->imported->page : s->page;
 }
 
 pfn_t session_followed(const struct session *s)

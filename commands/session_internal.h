@@ -74,6 +74,8 @@ struct value_count {
 	uint32_t values;
 };
 
+struct imported;
+
 struct session {
 	struct model *m;
 	char *title;
@@ -101,9 +103,10 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
-	pfn_t followed;         /* PFN_NONE: none */
-	uint64_t page_position; /* where the cursor stood then */
-	struct pfn_range map;   /* that the map shows; empty: the machine */
+	pfn_t followed;            /* PFN_NONE: none */
+	uint64_t page_position;    /* where the cursor stood then */
+	struct pfn_range map;      /* that the map shows; empty: the machine */
+	struct imported *imported; /* shown instead of the machine; or NULL */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */

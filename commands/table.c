@@ -84,6 +84,7 @@
 	X(changes)                                                             \
 	X(verify)                                                              \
 	X(note)                                                                \
+	X(import)                                                              \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \

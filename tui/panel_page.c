@@ -8,6 +8,7 @@
 
 #include "commands/narrate.h"
 #include "commands/page_words.h"
+#include "commands/text.h"
 #include "core/page_type.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
@@ -258,8 +259,46 @@ static void write_words(const struct view *v, struct sheet *sh)
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 }
 
+/* The lines that `page` prints, and where one can go from here. */
+static void write_imported(const struct view *v, struct sheet *sh)
+{
+	const struct kpage_memory *memory = &v->imported->memory;
+	struct kpage_run run = kpage_memory_run(memory, v->page);
+	const char *label = "";
+	struct text line;
+
+	for (unsigned i = 0;; i++) {
+		text_init(&line);
+		bool more =
+			imported_line(v->imported, v->page, i, &label, &line);
+
+		if (more && *label)
+			sheet_print(sh, "%s ", label);
+		if (more)
+			sheet_wrap(sh, 2, line.start);
+		text_deinit(&line);
+		if (!more)
+			break;
+		sheet_next_row(sh);
+	}
+	sheet_text(sh, "go to");
+	if (run.first > 0) {
+		sheet_text(sh, "  use before: ");
+		write_page_link(sh, (pfn_t)run.first - 1);
+	}
+	if (run.end < memory->nr) {
+		sheet_text(sh, "  use behind: ");
+		write_page_link(sh, (pfn_t)run.end);
+	}
+	sheet_next_row(sh);
+}
+
 static void write_all(const struct view *v, struct sheet *sh)
 {
+	if (v->imported) {
+		write_imported(v, sh);
+		return;
+	}
 	write_state(v, sh);
 	if (!pfn_valid(v->model, v->page))
 		return;
@@ -282,4 +321,5 @@ const struct panel_class panel_page = {
 	.draw = draw,
 	.rows = rows,
 	.line_at = line_at,
+	.of_imported = true,
 };
