@@ -41,8 +41,11 @@ static enum status parse_wish(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_FAILED,
 				  "import kpageflags: a file comes from one "
 				  "kernel: name it instead of all");
+	if (status != STATUS_OK)
+		return status;
+	assert(under.present && "a kernel that was found");
 	ret->profile = under.present;
-	return status;
+	return STATUS_OK;
 }
 
 static enum status read_words(const char *path, uint64_t **ret, uint64_t *nr,

@@ -10,7 +10,6 @@
 #include "commands/look_internal.h"
 
 struct table {
-	const struct kpage_source *source;
 	/* Are the words of two frames alike? */
 	bool (*same)(const struct kpage_source *source, uint64_t a, uint64_t b);
 	void (*write)(const struct kpage_source *source, uint64_t pfn,
@@ -61,10 +60,9 @@ static void write_count(const struct kpage_source *source, uint64_t pfn,
 		text_add(out, "%" PRIu64, source->memory.counts[pfn]);
 }
 
-static void table_print(const struct table *table, struct text *out)
+static void table_print(const struct table *table,
+			const struct kpage_source *source, struct text *out)
 {
-	const struct kpage_source *source = table->source;
-
 	for (uint64_t pfn = 0, end = 0; pfn < source->memory.nr; pfn = end) {
 		char frames[48];
 		struct text range;
@@ -83,7 +81,7 @@ static void table_print(const struct table *table, struct text *out)
 	}
 }
 
-static enum status print_table(struct table *table, struct session *s,
+static enum status print_table(const struct table *table, struct session *s,
 			       const char *file, struct reply *r)
 {
 	struct kpage_source source;
@@ -99,13 +97,12 @@ static enum status print_table(struct table *table, struct session *s,
 				  "too, in `import kpageflags FILE kpagecount "
 				  "FILE`");
 	}
-	table->source = &source;
 	text_init(&out);
 	text_add(&out,
 		 "%s: a real one holds 8 bytes per frame; `export %s "
 		 "FILE` writes it.\n",
 		 file, file);
-	table_print(table, &out);
+	table_print(table, &source, &out);
 	reply_text(r, "%s", out.start);
 	if (reply_is_json(r))
 		reply_value(r, "text", json_multiline(out.start));
@@ -116,14 +113,14 @@ static enum status print_table(struct table *table, struct session *s,
 
 enum status cat_kpageflags(struct session *s, struct reply *r)
 {
-	struct table table = { .same = same_flags, .write = write_flags };
+	const struct table table = { .same = same_flags, .write = write_flags };
 
 	return print_table(&table, s, "kpageflags", r);
 }
 
 enum status cat_kpagecount(struct session *s, struct reply *r)
 {
-	struct table table = { .same = same_count, .write = write_count };
+	const struct table table = { .same = same_count, .write = write_count };
 
 	return print_table(&table, s, "kpagecount", r);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 #include "commands/pasted_meaning.h"
 #include "core/page_type.h"
 

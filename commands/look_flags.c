@@ -8,6 +8,7 @@
 
 #include "commands/flags_words.h"
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 
 /* Bits that a check of the allocator would complain about. */
 static struct json *checked_json(const struct flags_layout *layout,

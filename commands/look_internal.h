@@ -107,13 +107,13 @@ struct json *flags_fields_json(const struct flags_layout *layout,
 			       uint64_t flags);
 /* Bits that belong to no flag and no field. */
 uint64_t flags_unknown(const struct flags_layout *layout, uint64_t flags);
-/* "uptodate|lru|node=0|zone=2", as the kernel prints it (%pGp). */
-void flags_add_names(struct text *out, const struct flags_layout *layout,
-		     uint64_t flags);
 /* The word as a ruler: bit numbers above names and values.  `order_bits`: how
  * many at the low end hold the order of a compound page. */
 void flags_add_ruler(struct text *out, const struct flags_layout *layout,
 		     uint64_t flags, unsigned order_bits);
+/* The flag bits, highest first in groups of four: "23 0000 0001 ...". */
+void flags_add_bits(struct text *out, const struct flags_layout *layout,
+		    uint64_t flags);
 /* Where fields and flags lie, without a word. */
 void flags_add_layout(struct text *out, const struct flags_layout *layout);
 

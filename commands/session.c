@@ -140,6 +140,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->followed = PFN_NONE;
 	s->page_position = UINT64_MAX;
 	s->map = (struct pfn_range){ 0, 0 };
+	s->scratch = (struct scratch_word){ .on = false };
 }
 
 void session_forget_future(struct session *s)

@@ -9,6 +9,7 @@
 #include "commands/expression.h"
 #include "commands/memory_map.h"
 #include "commands/parse.h"
+#include "commands/scratch.h"
 #include "commands/session.h"
 #include "commands/stops.h"
 #include "snapshots/snapshot.h"
@@ -103,10 +104,11 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
-	pfn_t followed;            /* PFN_NONE: none */
-	uint64_t page_position;    /* where the cursor stood then */
-	struct pfn_range map;      /* that the map shows; empty: the machine */
-	struct imported *imported; /* shown instead of the machine; or NULL */
+	pfn_t followed;         /* PFN_NONE: none */
+	uint64_t page_position; /* where the cursor stood then */
+	struct pfn_range map;   /* that the map shows; empty: the machine */
+	struct scratch_word scratch; /* of `toggle` */
+	struct imported *imported;   /* shown instead of the machine; or NULL */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */

@@ -70,6 +70,7 @@
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \
+	X(toggle)                                                              \
 	X(flags)                                                               \
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \

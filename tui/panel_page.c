@@ -10,6 +10,7 @@
 #include "commands/page_words.h"
 #include "commands/text.h"
 #include "core/page_type.h"
+#include "tui/flag_bits.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
 #include "tui/sheet.h"
@@ -153,7 +154,10 @@ static void write_flag_names(const struct view *v, struct sheet *sh)
 			continue;
 		const char *name = pageflag_name((enum pageflag)flag);
 		sheet_need(sh, 1 + (int)strlen(name), 6);
-		sheet_print(sh, "%s%s", any ? "|" : "  ", name);
+		sheet_text(sh, any ? "|" : "  ");
+		sheet_link(sh);
+		sheet_text(sh, name);
+		sheet_leads(sh, "flags %s", name);
 		any = true;
 	}
 	if (!any)
@@ -190,6 +194,7 @@ static void write_flags(const struct view *v, struct sheet *sh)
 	write_flag_names(v, sh);
 	sheet_next_row(sh);
 	write_ruler(v, sh);
+	flag_bits_write(v, sh);
 }
 
 static void write_counter(const struct view *v, struct sheet *sh,
@@ -246,6 +251,7 @@ static void write_tag(const struct view *v, struct sheet *sh)
 static void write_words(const struct view *v, struct sheet *sh)
 {
 	char line[256];
+	pfn_t page = 0;
 
 	for (unsigned i = 0;
 	     page_word_nth(v->model, v->page, i, line, sizeof(line)); i++) {
@@ -253,7 +259,10 @@ static void write_words(const struct view *v, struct sheet *sh)
 		if (i == 0)
 			continue;
 		sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+		sheet_link(sh);
 		sheet_text(sh, line);
+		if (page_word_link(v->model, v->page, i, &page))
+			sheet_leads(sh, "page %" PRIu32, page);
 		sheet_next_row(sh);
 	}
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
