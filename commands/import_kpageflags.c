@@ -37,13 +37,14 @@ static enum status parse_wish(struct session *s, const struct arguments *args,
 	}
 	enum status status = under_parse(s, args, words, &under, r);
 
-	if (status == STATUS_OK && under.all)
-		return reply_fail(r, STATUS_FAILED,
-				  "import kpageflags: a file comes from one "
-				  "kernel: name it instead of all");
 	if (status != STATUS_OK)
 		return status;
-	assert(under.present && "a kernel that was found");
+	if (under.all) {
+		reply_fail(r, STATUS_FAILED,
+			   "import kpageflags: a file comes from one kernel: "
+			   "name it instead of all");
+		return STATUS_FAILED;
+	}
 	ret->profile = under.present;
 	return STATUS_OK;
 }
