@@ -22,14 +22,6 @@ static enum status not_modelled(const char *what, struct reply *r)
 			  what, what);
 }
 
-static enum status modules_topic(struct session *s,
-				 const struct arguments *args, struct reply *r)
-{
-	(void)s;
-	(void)args;
-	return not_modelled("modules", r);
-}
-
 static enum status slabs_topic(struct session *s, const struct arguments *args,
 			       struct reply *r)
 {
@@ -65,8 +57,8 @@ static const struct info_topic topics[] = {
 	  false },
 	{ "display", "expressions shown at every stop", info_displays, false },
 	{ "events", "what `break EVENT` can stop at", info_events, false },
-	{ "modules", "code tag modules (not modelled yet)", modules_topic,
-	  false },
+	{ "modules", "modules, their code tags and where these lie",
+	  info_modules, false },
 	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
 };
 

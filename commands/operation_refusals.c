@@ -6,6 +6,7 @@
 
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 
 /* The overflow guard of get_page() finds a count of 0, too. */
 static const char *check_of(const struct operation *op)
@@ -196,6 +197,18 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_BAD_MAPCOUNT:
 	case OP_BAD_FLAGS:
 		return operation_objected(s, refusal, op, where, r);
+	case OP_NO_PROFILING:
+	case OP_NO_COMPRESSION:
+	case OP_PROFILING_GONE:
+	case OP_AT_BOOT_ONLY:
+	case OP_MODULE_LOADED:
+	case OP_NO_SUCH_MODULE:
+	case OP_NO_SUCH_SITE:
+	case OP_TOO_MANY_MODULES:
+	case OP_BAD_ALIGN:
+	case OP_TOO_MANY_HOOKS:
+	case OP_NO_HOOK:
+		return tagging_refused(s, refusal, op, where, r);
 	case OP_TOO_MANY:
 	case OP_NO_COLD_FREES:
 	case OP_NOTHING_ASKED:

@@ -232,7 +232,8 @@ bool is_mark_name(const char *name);
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
-	struct block *blocks; /* of a freebatch; NULL: none */
+	struct block *blocks;  /* of a freebatch; NULL: none */
+	struct codetag *sites; /* of a module; NULL: none */
 };
 void operation_request_deinit(struct operation_request *request);
 /* `name`: the full name of the operation's command. */

@@ -12,6 +12,7 @@
 #include "commands/number_text.h"
 #include "commands/palette.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 
 struct setting {
 	const char *name;
@@ -300,6 +301,18 @@ static enum status set_name(struct session *s, const struct arguments *args,
 	return STATUS_OK;
 }
 
+/* Not a setting of the session, but of the kernel: an operation. */
+static enum status set_profiling(struct session *s,
+				 const struct arguments *args, struct reply *r)
+{
+	struct arguments words = { .rest = args->rest,
+				   .argc = args->argc - 1,
+				   .argv = args->argv + 1 };
+
+	return words.argc ? operation_command_run(s, "mem_profiling", &words, r)
+			  : show_profiling(s, r);
+}
+
 static enum status run_set(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
@@ -309,6 +322,8 @@ static enum status run_set(struct session *s, const struct arguments *args,
 		show_all(s, r);
 		return STATUS_OK;
 	}
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return set_profiling(s, args, r);
 	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
 	    strcmp(args->argv[2], "=") == 0)
 		return layout_define(s, args, r);
@@ -373,6 +388,8 @@ static enum status run_show(struct session *s, const struct arguments *args,
 	}
 	if (args->argc != 1)
 		return command_usage("show", r);
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return show_profiling(s, r);
 	int i = setting_find(args->argv[0]);
 
 	if (i < 0)

@@ -75,6 +75,10 @@ BEHAVIOUR(insists, !profile->nofail_only_loops)
 BEHAVIOUR(atomic_by_mask,
 	  profile->reserve_rule == RESERVE_HARDER && profile->gfp.atomic == 0)
 BEHAVIOUR(born_frozen, profile->pages_are_born_frozen)
+BEHAVIOUR(profiles, profile->allocinfo_version != NULL)
+BEHAVIOUR(has_tag_area, profile->module_tag_area)
+BEHAVIOUR(unloads_by_data, profiles(profile) && !profile->module_tag_area)
+BEHAVIOUR(compresses_tags, profile->tag_index_in_flags)
 
 /* Functions that only some kernels have. */
 static const struct {
@@ -100,6 +104,23 @@ static const struct {
 	{ "free_unref_folios", frees_folios },
 	{ "alloc_pages_bulk", has_bulk },
 	{ "bulk", lacks_bulk },
+	{ "alloc_hooks", profiles },
+	{ "pgalloc_tag_add", profiles },
+	{ "pgalloc_tag_sub", profiles },
+	{ "pgalloc_tag_split", profiles },
+	{ "load_module", profiles },
+	{ "reserve_module_tags", has_tag_area },
+	{ "replace_module", has_tag_area },
+	{ "release_module_tags", has_tag_area },
+	{ "codetag_module_init", profiles },
+	{ "free_module", profiles },
+	{ "codetag_unload_module", profiles },
+	{ "alloc_tag_sec_init", compresses_tags },
+	{ "shutdown_mem_profiling", has_tag_area },
+	{ "mem_profiling", profiles },
+	{ "module", profiles },
+	{ "hook", profiles },
+	{ "unhook", profiles },
 };
 
 /* Single decisions that only some kernels make, whoever has the function. */
@@ -133,6 +154,8 @@ static const struct {
 	{ PROBE_SLOWPATH_LOCAL, local_reserves },
 	{ PROBE_FREELIST_HIGH, below_high },
 	{ PROBE_FREELIST_SET_BELOW, below_high },
+	{ PROBE_UNLOAD_USED, unloads_by_data },
+	{ PROBE_LOAD_MODULE_FAILED, has_tag_area },
 	{ PROBE_RMQUEUE_SKIPS_PCP, keeps_cma_apart },
 	{ PROBE_PCPLIST_HIGHATOMIC, reserve_is_no_refill },
 	{ PROBE_PCPLIST_BATCH, pcp_is_fixed },
