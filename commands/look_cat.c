@@ -9,6 +9,7 @@
 
 #include "commands/look_internal.h"
 #include "core/codetag.h"
+#include "snapshots/allocinfo.h"
 
 /* Where pagetypeinfo stops counting the blocks of a list. */
 enum { TYPE_COUNT_MAX = 100000 };
@@ -131,22 +132,21 @@ static void pagetypeinfo_print(const struct model *m, struct text *out)
 
 static void allocinfo_print(const struct model *m, struct text *out)
 {
-	text_add(out,
-		 "allocinfo - version: %s\n"
-		 "#     <size>  <calls> <tag info>\n",
-		 model_machine(m)->profile->allocinfo_version);
 	struct codetag_iterator at = { 0 };
 	uint32_t tag = 0;
+	char line[ALLOCINFO_LINE];
 
+	allocinfo_print_heading(model_machine(m)->profile->allocinfo_version,
+				line, sizeof(line));
+	text_add(out, "%s", line);
 	while (codetag_next(m, &at, &tag)) {
-		struct codetag site = alloc_tag_site(m, tag);
-		struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+		struct allocinfo_row row = {
+			.site = alloc_tag_site(m, tag),
+			.counters = alloc_tag_counters(m, tag),
+		};
 
-		text_add(out, "%12" PRId64 " %8" PRId64 " %s:%u",
-			 counters.bytes, counters.calls, site.file, site.line);
-		if (site.module)
-			text_add(out, " [%s]", site.module);
-		text_add(out, " func:%s \n", site.function);
+		allocinfo_print_row(&row, line, sizeof(line));
+		text_add(out, "%s", line);
 	}
 }
 

@@ -11,6 +11,7 @@
 
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
+#include "snapshots/allocinfo.h"
 
 enum { TITLE_SIZE = 256 };
 
@@ -58,6 +59,8 @@ static void forget_completions(struct session *s)
 
 void session_destroy(struct session *s)
 {
+	if (s)
+		allocinfo_destroy(s->allocinfo);
 	if (!s)
 		return;
 	breakpoints_clear(s);

@@ -14,7 +14,7 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 13,
+	NR_SETTINGS = 14,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -104,6 +104,7 @@ struct session {
 	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
+	struct allocinfo *allocinfo; /* imported; NULL: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
@@ -230,6 +231,9 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 bool is_mark_name(const char *name);
 
 /* operation_words.c: an operation as typed. */
+/* settings.c: sets one of the values that a setting has. */
+void setting_choose(struct session *s, const char *name, const char *value);
+
 struct operation_request {
 	struct operation op;
 	struct block *blocks;  /* of a freebatch; NULL: none */

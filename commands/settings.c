@@ -78,6 +78,10 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "tags",
 	  .values = "bytes calls module file function tag",
 	  .help = "what tags are sorted by" },
+	{ .name = "tags_of",
+	  .values = "machine import",
+	  .help = "whose tags are shown: import is a file's, by `import "
+		  "allocinfo`" },
 	{ .name = "tags_filter",
 	  .values = "none",
 	  .help = "which tags are shown",
@@ -169,6 +173,11 @@ static enum status set_value(struct session *s, int i, const char *value,
 	snprintf(s->settings[i], SETTING_SIZE, "%s", value);
 	reply_string(r, settings[i].name, value);
 	return STATUS_OK;
+}
+
+void setting_choose(struct session *s, const char *name, const char *value)
+{
+	snprintf(s->settings[setting_find(name)], SETTING_SIZE, "%s", value);
 }
 
 static void show_all(const struct session *s, struct reply *r)
