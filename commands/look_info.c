@@ -175,7 +175,7 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[pages=TAG]",
+		"[since=PLACE] [pages=TAG]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
 		"A zone's name\n"
@@ -185,9 +185,11 @@ const struct command cmd_info = {
 		"are sorted by\n"
 		"bytes, calls, module, file, function or tag, as `set tags` "
 		"says; filter=TEXT\n"
-		"shows those that hold it, pages=TAG the blocks charged to "
-		"one.  zonelist says\n"
-		"what the request at the cursor has found out about each zone.",
+		"shows those that hold it, since=PLACE (a step or mark) what "
+		"they count more or\n"
+		"less than there, pages=TAG the blocks charged to one.  "
+		"zonelist says what the\n"
+		"request at the cursor has found out about each zone.",
 	.example = "info free_area Normal",
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "

@@ -140,32 +140,34 @@ static bool runs_again(const struct model *m)
 	return m->again;
 }
 
-static uint32_t register_site(struct model *m, struct tag_site site)
+static void keep_site(struct model *m, uint32_t tag, struct tag_site site)
 {
 	struct tag_registry *registry = m->registry;
-	uint32_t tag = m->globals->nr_tags;
 
-	put(m, &m->globals->nr_tags, tag + 1);
-	if (runs_again(m))
-		return tag;
 	registry->sites = with_room(registry->sites, (size_t)tag + 1,
 				    &registry->room, sizeof(*registry->sites));
 	registry->sites[tag] = site;
 	registry->nr_sites = (size_t)tag + 1;
-	return tag;
+}
+
+/* Tags of the kernel image that somebody named. */
+static uint32_t kernel_tags_named(const struct model *m)
+{
+	return m->globals->nr_tags - m->globals->module_tags;
 }
 
 static uint32_t register_kernel_site(struct model *m, struct tag_site site)
 {
 	struct tag_registry *registry = m->registry;
-	uint32_t position = m->globals->kernel_tags_used;
+	uint32_t position = kernel_tags_named(m);
 
-	put(m, &m->globals->kernel_tags_used, position + 1);
 	site.position = position;
-	uint32_t tag = register_site(m, site);
+	uint32_t tag = m->globals->nr_tags;
 
+	put(m, &m->globals->nr_tags, tag + 1);
 	if (runs_again(m))
 		return tag;
+	keep_site(m, tag, site);
 	registry->kernel =
 		with_room(registry->kernel, (size_t)position + 1,
 			  &registry->kernel_room, sizeof(*registry->kernel));
@@ -256,9 +258,8 @@ uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
 
 uint32_t kernel_tag_at(const struct model *m, uint32_t position)
 {
-	return position < m->globals->kernel_tags_used
-		       ? m->registry->kernel[position]
-		       : UINT32_MAX;
+	return position < kernel_tags_named(m) ? m->registry->kernel[position]
+					       : UINT32_MAX;
 }
 
 static void keep_load(struct model *m, uint32_t load,
@@ -283,14 +284,18 @@ static void keep_load(struct model *m, uint32_t load,
 void module_register_load(struct model *m, const struct operation *op)
 {
 	uint32_t load = m->globals->nr_loads + 1;
+	uint32_t first = m->globals->nr_tags;
 
 	if (!runs_again(m))
 		keep_load(m, load, op);
 	put(m, &m->globals->nr_loads, load);
-	for (uint32_t at = 0; at < op->count; at++)
-		register_site(m, (struct tag_site){ .number = load,
-						    .position = at,
-						    .origin = SITE_MODULE });
+	put(m, &m->globals->nr_tags, first + op->count);
+	put(m, &m->globals->module_tags, m->globals->module_tags + op->count);
+	for (uint32_t at = 0; at < op->count && !runs_again(m); at++)
+		keep_site(m, first + at,
+			  (struct tag_site){ .number = load,
+					     .position = at,
+					     .origin = SITE_MODULE });
 }
 
 uint32_t nr_alloc_tags(const struct model *m)

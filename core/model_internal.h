@@ -23,11 +23,11 @@ struct globals {
 	uint32_t nr_tags;
 	uint32_t profiling;   /* PROFILING_… of core/alloc_tag_internal.h */
 	uint32_t kernel_tags; /* 0: as many as the kernel has */
-	uint32_t kernel_tags_used; /* that somebody named */
-	uint32_t nr_loads;         /* of modules */
-	uint32_t area_high;        /* of the module tag area, in bytes */
-	uint32_t current_tag;      /* current->alloc_tag; + 1, 0: none */
-	uint32_t nr_hooks;         /* open ones */
+	uint32_t module_tags; /* of nr_tags those that modules brought */
+	uint32_t nr_loads;    /* of modules */
+	uint32_t area_high;   /* of the module tag area, in bytes */
+	uint32_t current_tag; /* current->alloc_tag; + 1, 0: none */
+	uint32_t nr_hooks;    /* open ones */
 	uint32_t saved_tags[MAX_HOOKS];
 };
 
