@@ -30,6 +30,10 @@ struct named_site {
 	uint32_t tag;
 };
 
+struct site_list {
+	struct codetag *sites;
+};
+
 struct tag_registry {
 	struct tag_site *sites; /* by tag number, of the whole history */
 	size_t nr_sites, room;
@@ -41,7 +45,7 @@ struct tag_registry {
 	size_t nr_loads, loads_room;
 	char **strings;
 	size_t nr_strings, strings_room;
-	struct codetag **lists; /* of sites, as operations name them */
+	struct site_list *lists; /* as operations name them */
 	size_t nr_lists, lists_room;
 };
 
@@ -57,7 +61,7 @@ void tag_registry_destroy(struct tag_registry *registry)
 	for (size_t i = 0; i < registry->nr_strings; i++)
 		free(registry->strings[i]);
 	for (size_t i = 0; i < registry->nr_lists; i++)
-		free(registry->lists[i]);
+		free(registry->lists[i].sites);
 	free(registry->strings);
 	free(registry->lists);
 	free(registry->loads);
@@ -108,7 +112,7 @@ const struct codetag *tag_sites(struct model *m, const struct codetag *sites,
 	registry->lists =
 		with_room(registry->lists, registry->nr_lists + 1,
 			  &registry->lists_room, sizeof(*registry->lists));
-	registry->lists[registry->nr_lists++] = copy;
+	registry->lists[registry->nr_lists++].sites = copy;
 	return copy;
 }
 

@@ -75,7 +75,7 @@ BEHAVIOUR(insists, !profile->nofail_only_loops)
 BEHAVIOUR(atomic_by_mask,
 	  profile->reserve_rule == RESERVE_HARDER && profile->gfp.atomic == 0)
 BEHAVIOUR(born_frozen, profile->pages_are_born_frozen)
-BEHAVIOUR(profiles, profile->allocinfo_version != NULL)
+BEHAVIOUR(profiles, profile->allocinfo_version)
 BEHAVIOUR(has_tag_area, profile->module_tag_area)
 BEHAVIOUR(unloads_by_data, profiles(profile) && !profile->module_tag_area)
 BEHAVIOUR(compresses_tags, profile->tag_index_in_flags)

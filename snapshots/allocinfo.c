@@ -149,17 +149,17 @@ static bool add_row(struct allocinfo *info, const struct allocinfo_row *row)
 static char *parse_heading(struct allocinfo *info)
 {
 	char expected[ALLOCINFO_LINE];
-	char *version = info->text + strlen(title);
+	char *name = info->text + strlen(title);
 	char *end = NULL;
 
 	if (strncmp(info->text, title, strlen(title)) != 0)
 		return NULL;
-	end = strchr(version, '\n');
-	if (!end || end - version >= 16)
+	end = strchr(name, '\n');
+	if (!end || end - name >= 16)
 		return NULL;
 	*end = '\0';
-	info->version = version;
-	allocinfo_print_heading(version, expected, sizeof(expected));
+	info->version = name;
+	allocinfo_print_heading(name, expected, sizeof(expected));
 	const char *second = strchr(expected, '\n') + 1;
 
 	if (strncmp(end + 1, second, strlen(second)) != 0)
