@@ -85,11 +85,7 @@ static void add_words(struct text *out, const struct model *m,
 		text_add(out, "cpu %u", op->cpu);
 		break;
 	case OP_GET:
-		text_add(out, "get %" PRIu32, op->pfn);
-		break;
 	case OP_PUT:
-		text_add(out, "put %" PRIu32, op->pfn);
-		break;
 	case OP_MAP:
 	case OP_UNMAP:
 	case OP_LOCK:

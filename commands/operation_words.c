@@ -129,16 +129,27 @@ static enum status add_ref(struct session *s, const char *text,
 	return status;
 }
 
+/* `cold` ends the words of a free: nobody wants its pages soon.  Returns how
+ * many words are before it. */
+static int take_cold(const struct arguments *args,
+		     struct operation_request *request)
+{
+	request->op.cold = args->argc > 1 &&
+			   strcmp(args->argv[args->argc - 1], "cold") == 0;
+	return args->argc - request->op.cold;
+}
+
 static enum status parse_freebatch(struct session *s,
 				   const struct arguments *args,
 				   struct operation_request *request,
 				   struct reply *r)
 {
+	int nr = take_cold(args, request);
 	enum status status = STATUS_OK;
 
-	if (args->argc < 1)
+	if (nr < 1)
 		return command_usage("freebatch", r);
-	for (int i = 0; i < args->argc && status == STATUS_OK; i++)
+	for (int i = 0; i < nr && status == STATUS_OK; i++)
 		status = add_ref(s, args->argv[i], request, r);
 	return status;
 }
@@ -159,10 +170,11 @@ static enum status parse_free(struct session *s, const struct arguments *args,
 			      struct reply *r)
 {
 	struct operation *op = &request->op;
+	int nr = take_cold(args, request);
 
-	if (args->argc < 1 || args->argc > 2)
+	if (nr < 1 || nr > 2)
 		return command_usage("free", r);
-	if (args->argc == 1 && bulk_of_ref(s, args->argv[0])) {
+	if (nr == 1 && bulk_of_ref(s, args->argv[0])) {
 		op->kind = OP_FREEBATCH;
 		return add_ref(s, args->argv[0], request, r);
 	}
@@ -170,7 +182,7 @@ static enum status parse_free(struct session *s, const struct arguments *args,
 
 	if (status != STATUS_OK)
 		return status;
-	if (args->argc == 2)
+	if (nr == 2)
 		return take_number("order", args->argv[1], OP_ORDER_MAX,
 				   &op->order, r);
 	return live_order(s, op->pfn, &op->order, r);

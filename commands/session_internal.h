@@ -125,9 +125,14 @@ struct session {
 	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
+	struct comparison *comparison; /* the last one; NULL: none */
 };
 
-/* session.c: takes over the model, and forgets what belonged to the old one.
+/* session.c: a session on a machine of its own; NULL with the reason. */
+struct boot_config;
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why);
+/* Takes over the model, and forgets what belonged to the old one.
  * `name` is what the title begins with. */
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
@@ -230,10 +235,10 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
-/* operation_words.c: an operation as typed. */
 /* settings.c: sets one of the values that a setting has. */
 void setting_choose(struct session *s, const char *name, const char *value);
 
+/* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
 	struct block *blocks;  /* of a freebatch; NULL: none */
@@ -298,6 +303,9 @@ enum status layout_define(struct session *s, const struct arguments *args,
 			  struct reply *r);
 bool is_user_layout(const struct session *s, const char *name);
 void layouts_explain(const struct session *s, struct reply *r);
+
+/* A panel's current row has moved, and is to show wherever it was scrolled. */
+void panel_shows_current(struct session *s, const char *panel);
 
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);

@@ -87,6 +87,7 @@
 	X(diff)                                                                \
 	X(changes)                                                             \
 	X(verify)                                                              \
+	X(compare)                                                             \
 	X(import)                                                              \
 	X(note)                                                                \
 	X(export)                                                              \

@@ -92,6 +92,10 @@ static const struct plan plans[] = {
 			   { &panel_locals, 3, false },
 			   { &panel_free_area, 7, false } },
 	},
+	{
+		.name = "compare",
+		.narrow = { { &panel_compare, 9, true } },
+	},
 };
 
 const char *layout_nth(size_t i)
