@@ -83,6 +83,16 @@ TEST(each_cpu_counts_for_itself_and_only_the_sum_means_something)
 	talk_destroy(&t);
 }
 
+TEST(a_watched_counter_hears_of_every_cpu)
+{
+	struct talk t = talk_create("small,cpus=2");
+
+	must(&t, "alloc 0 tag=a.c:1:f cpu=0");
+	must(&t, "watch tag(0).bytes");
+	expect_text(&t, "alloc 0 tag=a.c:1:f cpu=1", "4096 -> 8192");
+	talk_destroy(&t);
+}
+
 TEST(of_nested_call_sites_the_innermost_is_charged)
 {
 	struct talk t = talk_create("small");
@@ -402,6 +412,7 @@ int main(void)
 		RUN(split_pages_are_as_many_calls_and_no_more_bytes),
 		RUN(pages_behind_a_held_first_one_take_bytes_but_no_call),
 		RUN(each_cpu_counts_for_itself_and_only_the_sum_means_something),
+		RUN(a_watched_counter_hears_of_every_cpu),
 		RUN(of_nested_call_sites_the_innermost_is_charged),
 		RUN(ids_are_the_lowest_free_ones_and_order_the_table),
 		RUN(a_module_without_tags_has_no_id),
