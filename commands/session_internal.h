@@ -266,6 +266,9 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
+/* "fallback", and "from another type's lists". */
+const char *alloc_path_name(enum alloc_path path);
+const char *alloc_path_words(enum alloc_path path);
 
 /* named_values.c: the value of `set $name`; NULL when it has none. */
 const struct named_value *named_value_find(const struct session *s,
@@ -324,6 +327,8 @@ struct followed_state {
 	char words[160];
 };
 void followed_state(const struct session *s, struct followed_state *ret);
+/* The same words of any page. */
+void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);

@@ -67,6 +67,7 @@
 	X(down)                                                                \
 	X(list)                                                                \
 	X(why)                                                                 \
+	X(whynot)                                                              \
 	X(info)                                                                \
 	X(map)                                                                 \
 	X(page)                                                                \

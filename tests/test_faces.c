@@ -41,6 +41,7 @@ static const struct face faces[] = {
 	  "FLAGS behind before free block on order_byte compound" },
 	{ "tags", "info tags", "file module function of" },
 	{ "compare", "compare list", "" },
+	{ "why", "why", "" },
 };
 
 /* Everything that the commands of a face print. */
