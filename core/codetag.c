@@ -40,7 +40,7 @@ struct tag_registry {
 	struct named_site *named; /* by rising tag numbers */
 	size_t nr_named, named_room;
 	uint32_t *kernel; /* tag numbers of the image, by position */
-	size_t kernel_room;
+	size_t nr_kernel, kernel_room;
 	struct module_load *loads; /* by load - 1, of the whole history */
 	size_t nr_loads, loads_room;
 	char **strings;
@@ -176,6 +176,7 @@ static uint32_t register_kernel_site(struct model *m, struct tag_site site)
 		with_room(registry->kernel, (size_t)position + 1,
 			  &registry->kernel_room, sizeof(*registry->kernel));
 	registry->kernel[position] = tag;
+	registry->nr_kernel = (size_t)position + 1;
 	return tag;
 }
 
@@ -250,20 +251,33 @@ uint32_t alloc_tag_of_site(struct model *m, const struct codetag *site)
 	return tag == UINT32_MAX ? alloc_tag_register(m, site) : tag;
 }
 
+/* An operation on trial leaves nothing in the registry: its tag is the last
+ * of the kernel image, and its own. */
+static bool is_kept(const struct model *m, uint32_t tag)
+{
+	return tag < m->registry->nr_sites;
+}
+
 bool alloc_tag_is_named(const struct model *m, uint32_t tag)
 {
-	return m->registry->sites[tag].origin != SITE_OPERATION;
+	bool own = m->charge_tag == tag + 1 && !m->charge->tag.file;
+
+	return !own && is_kept(m, tag) &&
+	       m->registry->sites[tag].origin != SITE_OPERATION;
 }
 
 uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
 {
-	return m->registry->sites[tag].position;
+	return is_kept(m, tag) ? m->registry->sites[tag].position
+			       : kernel_tags_named(m) - 1;
 }
 
 uint32_t kernel_tag_at(const struct model *m, uint32_t position)
 {
-	return position < kernel_tags_named(m) ? m->registry->kernel[position]
-					       : UINT32_MAX;
+	return position < kernel_tags_named(m) &&
+			       position < m->registry->nr_kernel
+		       ? m->registry->kernel[position]
+		       : UINT32_MAX;
 }
 
 static void keep_load(struct model *m, uint32_t load,
@@ -341,9 +355,9 @@ struct codetag alloc_tag_site(const struct model *m, uint32_t tag)
 
 uint32_t alloc_tag_load(const struct model *m, uint32_t tag)
 {
-	const struct tag_site *site = &m->registry->sites[tag];
-
-	return site->origin == SITE_MODULE ? site->number : 0;
+	return is_kept(m, tag) && m->registry->sites[tag].origin == SITE_MODULE
+		       ? m->registry->sites[tag].number
+		       : 0;
 }
 
 uint32_t nr_module_loads(const struct model *m)
