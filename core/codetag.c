@@ -260,10 +260,9 @@ static bool is_kept(const struct model *m, uint32_t tag)
 
 bool alloc_tag_is_named(const struct model *m, uint32_t tag)
 {
-	bool own = m->charge_tag == tag + 1 && !m->charge->tag.file;
-
-	return !own && is_kept(m, tag) &&
-	       m->registry->sites[tag].origin != SITE_OPERATION;
+	if (m->charge_tag == tag + 1 || !is_kept(m, tag))
+		return m->charge->tag.file;
+	return m->registry->sites[tag].origin != SITE_OPERATION;
 }
 
 uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
@@ -337,7 +336,9 @@ static struct codetag site_of_load(const struct module_load *load,
 
 struct codetag alloc_tag_site(const struct model *m, uint32_t tag)
 {
-	assert(tag < m->registry->nr_sites);
+	if (!is_kept(m, tag))
+		return (struct codetag){ .file = "mmscope",
+					 .function = "trial" };
 	const struct tag_site *site = &m->registry->sites[tag];
 
 	if (site->origin == SITE_NAMED)

@@ -296,8 +296,6 @@ struct op_result operation_run_on_trial(struct model *m,
 					      .migratetype = -1,
 					      .merged_order = -1 } };
 
-	/* A tag of its own would have to be kept beyond the trial. */
-	record.op.tag = (struct codetag){ 0 };
 	m->again = true;
 	run_as(m, &record, history_ops(m) + 1);
 	m->again = false;
