@@ -15,6 +15,8 @@ struct import_kind {
 };
 
 static const struct import_kind kinds[] = {
+	{ "allocinfo", "who held memory, for `info tags` and the panel",
+	  import_allocinfo },
 	{ "kpageflags", "all frames of a machine, to be looked at",
 	  import_kpageflags },
 };
@@ -96,9 +98,16 @@ static enum status run_import(struct session *s, const struct arguments *args,
 const struct command cmd_import = {
 	.name = "import",
 	.group = GROUP_FILES,
-	.args = "[kpageflags FILE [kpagecount FILE] [under VERSION] | off]",
+	.args = "[allocinfo FILE | kpageflags FILE [kpagecount FILE] "
+		"[under VERSION] | off]",
 	.summary = "Read a file of a real machine",
-	.help = "kpageflags: all frames of a machine, by a copy of its "
+	.help = "allocinfo: a copy of /proc/allocinfo.  `info tags` and the "
+		"tags panel then show\n"
+		"it, sorted and filtered as always; `set tags_of machine` goes "
+		"back to the model.\n"
+		"`diff A B` compares two such files, `diff A` one with the "
+		"model.\n"
+		"kpageflags: all frames of a machine, by a copy of its "
 		"/proc/kpageflags (and of\n"
 		"kpagecount, if at hand).  map, page, kpf page, info memory "
 		"and cat then look at\n"

@@ -10,6 +10,8 @@
 #include "commands/imported.h"
 #include "commands/kpage_source.h"
 #include "commands/look_internal.h"
+#include "core/codetag.h"
+#include "snapshots/allocinfo.h"
 
 /* Where pagetypeinfo stops counting the blocks of a list. */
 enum { TYPE_COUNT_MAX = 100000 };
@@ -132,25 +134,35 @@ static void pagetypeinfo_print(const struct model *m, struct text *out)
 
 static void allocinfo_print(const struct model *m, struct text *out)
 {
-	text_add(out,
-		 "allocinfo - version: %s\n"
-		 "#     <size>  <calls> <tag info>\n",
-		 model_machine(m)->profile->allocinfo_version);
-	for (uint32_t tag = 0; tag < nr_alloc_tags(m); tag++) {
-		struct codetag site = alloc_tag_site(m, tag);
-		struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+	struct codetag_iterator at = { 0 };
+	uint32_t tag = 0;
+	char line[ALLOCINFO_LINE];
 
-		text_add(out, "%12" PRId64 " %8" PRId64 " %s:%u",
-			 counters.bytes, counters.calls, site.file, site.line);
-		if (site.module)
-			text_add(out, " [%s]", site.module);
-		text_add(out, " func:%s \n", site.function);
+	allocinfo_print_heading(model_machine(m)->profile->allocinfo_version,
+				line, sizeof(line));
+	text_add(out, "%s", line);
+	while (codetag_next(m, &at, &tag)) {
+		struct allocinfo_row row = {
+			.site = alloc_tag_site(m, tag),
+			.counters = alloc_tag_counters(m, tag),
+		};
+
+		allocinfo_print_row(&row, line, sizeof(line));
+		text_add(out, "%s", line);
 	}
 }
 
 static bool has_allocinfo(const struct profile *profile)
 {
 	return profile->allocinfo_version;
+}
+
+/* Where profiling was never supported, or was shut down, the file is gone;
+ * kernels without an area for the tags of modules make it in any case. */
+static bool allocinfo_is_gone(const struct model *m)
+{
+	return model_machine(m)->profile->module_tag_area &&
+	       !mem_profiling(m).supported;
 }
 
 struct proc_file {
@@ -245,6 +257,11 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 				  args->argv[0]);
 	if (file->exists && !file->exists(model_machine(s->m)->profile))
 		return reply_lacks(s->m, file, r);
+	if (file->exists == has_allocinfo && allocinfo_is_gone(s->m))
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: profiling is not supported any more "
+				  "(`show mem_profiling`), so there is no "
+				  "/proc/allocinfo");
 	text_init(&out);
 	file->print(s->m, &out);
 	reply_text(r, "%s", out.start);

@@ -23,14 +23,6 @@ static enum status not_modelled(const char *what, struct reply *r)
 			  what, what);
 }
 
-static enum status modules_topic(struct session *s,
-				 const struct arguments *args, struct reply *r)
-{
-	(void)s;
-	(void)args;
-	return not_modelled("modules", r);
-}
-
 static enum status slabs_topic(struct session *s, const struct arguments *args,
 			       struct reply *r)
 {
@@ -68,8 +60,8 @@ static const struct info_topic topics[] = {
 	  false },
 	{ "display", "expressions shown at every stop", info_displays, false },
 	{ "events", "what `break EVENT` can stop at", info_events, false },
-	{ "modules", "code tag modules (not modelled yet)", modules_topic,
-	  false },
+	{ "modules", "modules, their code tags and where these lie",
+	  info_modules, false },
 	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
 };
 
@@ -192,7 +184,7 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[pages=TAG]",
+		"[since=PLACE] [pages=TAG]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
 		"A zone's name\n"
@@ -202,9 +194,11 @@ const struct command cmd_info = {
 		"are sorted by\n"
 		"bytes, calls, module, file, function or tag, as `set tags` "
 		"says; filter=TEXT\n"
-		"shows those that hold it, pages=TAG the blocks charged to "
-		"one.  zonelist says\n"
-		"what the request at the cursor has found out about each zone.",
+		"shows those that hold it, since=PLACE (a step or mark) what "
+		"they count more or\n"
+		"less than there, pages=TAG the blocks charged to one.  "
+		"zonelist says what the\n"
+		"request at the cursor has found out about each zone.",
 	.example = "info free_area Normal",
 	.of_imported = true,
 	.completes = COMPLETE_WORDS,

@@ -67,6 +67,9 @@ enum status info_ops(struct session *s, const struct arguments *args,
 /* look_frames.c */
 enum status info_locals(struct session *s, const struct arguments *args,
 			struct reply *r);
+/* look_modules.c */
+enum status info_modules(struct session *s, const struct arguments *args,
+			 struct reply *r);
 /* look_tags.c */
 enum status info_tags(struct session *s, const struct arguments *args,
 		      struct reply *r);

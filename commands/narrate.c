@@ -11,7 +11,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/text.h"
+#include "core/codetag.h"
 #include "core/gfp.h"
 
 struct sentence {
@@ -139,6 +141,18 @@ static void add_list(struct text *out, const struct model *m, unsigned pindex)
 		 migratetype_letter(m, pcp_list_migratetype(pindex)));
 }
 
+static void add_tag(struct text *out, const struct model *m, int64_t tag)
+{
+	struct codetag site;
+
+	if (tag < 0) {
+		text_add(out, "none");
+		return;
+	}
+	site = alloc_tag_site(m, (uint32_t)tag);
+	call_site_show(out, &site);
+}
+
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
@@ -187,6 +201,16 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);
+		break;
+	case ARG_TAG:
+		add_tag(out, m, value);
+		break;
+	case ARG_MODULE:
+		text_add(out, "%s", module_load_at(m, (uint32_t)value)->name);
+		break;
+	case ARG_PROFILING:
+		text_add(out, "%s",
+			 profiling_switch_name((enum profiling_switch)value));
 		break;
 	}
 }

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 #include "core/gfp.h"
 #include "core/pageflag_info.h"
 
@@ -22,6 +24,7 @@ struct operation_word {
 void operation_request_deinit(struct operation_request *request)
 {
 	free(request->blocks);
+	free(request->sites);
 	*request = (struct operation_request){ 0 };
 }
 
@@ -283,6 +286,10 @@ static const struct operation_word words[] = {
 	{ "mark-offline", OP_MARK, false, parse_page },
 	{ "mark-guard", OP_MARK, false, parse_page },
 	{ "unmark", OP_UNMARK, false, parse_page },
+	{ "module", OP_MODULE_LOAD, false, parse_module },
+	{ "mem_profiling", OP_PROFILING, false, parse_profiling },
+	{ "hook", OP_HOOK, false, parse_hook },
+	{ "unhook", OP_UNHOOK, false, parse_unhook },
 	{ "drain", OP_DRAIN, false, parse_drain },
 	{ "decay", OP_DECAY, false, parse_decay },
 	{ "cpu", OP_CPU, false, parse_cpu },
@@ -306,7 +313,7 @@ static enum status take_option(char *word, const struct operation_word *kind,
 	if (strncmp(word, "cpu=", 4) == 0)
 		return take_number("cpu", word + 4, INT32_MAX, &op->cpu, r);
 	if (kind->allocates && strncmp(word, "tag=", 4) == 0)
-		return parse_codetag(word + 4, &op->tag, r);
+		return call_site_parse(word + 4, &op->tag, r);
 	if (kind->allocates && strncmp(word, "node=", 5) == 0) {
 		enum status status =
 			take_number("node", word + 5, INT32_MAX, &node, r);
@@ -378,6 +385,8 @@ enum status operation_parse(struct session *s, const char *name,
 
 	if (status == STATUS_OK)
 		status = word->parse(s, &rest, &request, r);
+	if (status == STATUS_OK)
+		status = check_call_site(s, op, r);
 	if (op->nid < 0 && op->cpu < machine->nr_cpus)
 		op->nid = machine->cpu_node[op->cpu];
 	if (status == STATUS_OK)

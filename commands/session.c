@@ -13,6 +13,7 @@
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
 #include "commands/side_by_side.h"
+#include "snapshots/allocinfo.h"
 
 enum { TITLE_SIZE = 256 };
 
@@ -70,6 +71,8 @@ static void forget_completions(struct session *s)
 
 void session_destroy(struct session *s)
 {
+	if (s)
+		allocinfo_destroy(s->allocinfo);
 	if (!s)
 		return;
 	breakpoints_clear(s);

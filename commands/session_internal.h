@@ -15,7 +15,7 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 13,
+	NR_SETTINGS = 14,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -109,6 +109,7 @@ struct session {
 	struct pfn_range map;   /* that the map shows; empty: the machine */
 	struct scratch_word scratch; /* of `toggle` */
 	struct imported *imported;   /* shown instead of the machine; or NULL */
+	struct allocinfo *allocinfo; /* imported; NULL: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
@@ -134,8 +135,8 @@ struct session {
 
 /* session.c: a session on a machine of its own; NULL with the reason. */
 struct boot_config;
-struct session *session_boot(const struct boot_config *config,
-			     const char *name, struct diagnosis *why);
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why);
 /* Takes over the model, and forgets what belonged to the old one.
  * `name` is what the title begins with. */
 void session_replace(struct session *s, struct model *m, const char *name);
@@ -239,13 +240,14 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
-/* codetag_words.c: FILE:LINE:FUNCTION, cut in place. */
-enum status parse_codetag(char *text, struct codetag *ret, struct reply *r);
+/* settings.c: sets one of the values that a setting has. */
+void setting_choose(struct session *s, const char *name, const char *value);
 
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
-	struct block *blocks; /* of a freebatch; NULL: none */
+	struct block *blocks;  /* of a freebatch; NULL: none */
+	struct codetag *sites; /* of a module; NULL: none */
 };
 void operation_request_deinit(struct operation_request *request);
 /* `name`: the full name of the operation's command. */

@@ -26,6 +26,10 @@
 	X(mark_offline)                                                        \
 	X(mark_guard)                                                          \
 	X(unmark)                                                              \
+	X(module)                                                              \
+	X(hook)                                                                \
+	X(unhook)                                                              \
+	X(mem_profiling)                                                       \
 	X(drain)                                                               \
 	X(decay)                                                               \
 	X(cpu)                                                                 \
@@ -86,6 +90,7 @@
 	X(changes)                                                             \
 	X(verify)                                                              \
 	X(compare)                                                             \
+	X(import)                                                              \
 	X(note)                                                                \
 	X(import)                                                              \
 	X(export)                                                              \

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
 #include "core/list_internal.h"
 #include "core/model_internal.h"
 
@@ -20,6 +20,7 @@ static size_t place(size_t *end, size_t count, size_t size)
 
 struct places {
 	size_t globals, nodes, zones, pcps, blocks, tags, pages, end;
+	size_t tags_elsewhere, tag_accounts, modules, areas;
 };
 
 static struct places places_of(const struct machine *machine)
@@ -39,6 +40,12 @@ static struct places places_of(const struct machine *machine)
 	at.blocks = place(&at.end, blocks, sizeof(struct pageblock));
 	at.tags = place(&at.end, MAX_TAGS, sizeof(struct alloc_tag_counters));
 	at.pages = place(&at.end, end - first, sizeof(struct page));
+	at.tags_elsewhere =
+		place(&at.end, (size_t)MAX_TAGS * (machine->nr_cpus - 1),
+		      sizeof(struct alloc_tag_counters));
+	at.tag_accounts = place(&at.end, MAX_TAGS, sizeof(struct tag_account));
+	at.modules = place(&at.end, MAX_MODULES, sizeof(struct module_words));
+	at.areas = place(&at.end, MAX_TAG_AREAS, sizeof(struct tag_area));
 	return at;
 }
 
@@ -53,6 +60,10 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->blocks = (const void *)(words + at->blocks);
 	m->tags = (const void *)(words + at->tags);
 	m->pages = (const void *)(words + at->pages);
+	m->tags_elsewhere = (const void *)(words + at->tags_elsewhere);
+	m->tag_accounts = (const void *)(words + at->tag_accounts);
+	m->modules = (const void *)(words + at->modules);
+	m->areas = (const void *)(words + at->areas);
 }
 
 static void zone_init_words(struct model *m, unsigned index)

@@ -9,15 +9,32 @@
 
 #include <assert.h>
 
+#include "core/alloc_tag.h"
 #include "core/arena_internal.h"
 #include "core/detail_internal.h"
 #include "core/history.h"
 #include "core/model.h"
 #include "core/tape_internal.h"
 
+enum { MAX_HOOKS = 7 };
+
 struct globals {
 	uint32_t current_cpu;
 	uint32_t nr_tags;
+	uint32_t profiling;   /* PROFILING_… of core/alloc_tag_internal.h */
+	uint32_t kernel_tags; /* 0: as many as the kernel has */
+	uint32_t module_tags; /* of nr_tags those that modules brought */
+	uint32_t nr_loads;    /* of modules */
+	uint32_t area_high;   /* of the module tag area, in bytes */
+	uint32_t current_tag; /* current->alloc_tag; + 1, 0: none */
+	uint32_t nr_hooks;    /* open ones */
+	uint32_t saved_tags[MAX_HOOKS];
+};
+
+/* What a tag has besides its counters; ours. */
+struct tag_account {
+	int64_t lost_bytes; /* see alloc_tag_lost() */
+	int64_t lost_calls;
 };
 
 /* Tags are reserved as address space and touched as they come. */
@@ -31,8 +48,13 @@ struct model {
 	const struct zone *zones;
 	const struct per_cpu_pages *pcps; /* [zone][cpu] */
 	const struct pageblock *blocks;
-	const struct page *pages; /* of machine_first_pfn() */
-	const struct alloc_tag_counters *tags;
+	const struct page *pages;              /* of machine_first_pfn() */
+	const struct alloc_tag_counters *tags; /* of CPU 0 */
+	/* Behind the pages: these came later. */
+	const struct alloc_tag_counters *tags_elsewhere; /* [tag][cpu - 1] */
+	const struct tag_account *tag_accounts;          /* [tag] */
+	const struct module_words *modules;
+	const struct tag_area *areas;
 	struct machine machine;
 	pfn_t first_pfn;
 	pfn_t end_pfn;
@@ -231,6 +253,15 @@ static inline const struct pageblock *pageblock_of(const struct model *m,
 						   pfn_t pfn)
 {
 	return &m->blocks[(pfn >> m->machine.pageblock_order) - m->first_block];
+}
+
+static inline const struct alloc_tag_counters *
+tag_counters(const struct model *m, uint32_t tag, unsigned cpu)
+{
+	size_t others = m->machine.nr_cpus - 1;
+
+	return cpu == 0 ? &m->tags[tag]
+			: &m->tags_elsewhere[tag * others + cpu - 1];
 }
 
 static inline enum migratetype movable_type(const struct model *m)

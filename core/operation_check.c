@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "core/codetag_internal.h"
 #include "core/gfp.h"
 #include "core/model_internal.h"
 #include "core/operation.h"
@@ -289,6 +290,13 @@ enum op_refusal operation_check(const struct model *m,
 	case OP_MARK:
 	case OP_UNMARK:
 		return check_change(m, op, where);
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		return tagging_check(m, op, where);
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:

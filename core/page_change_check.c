@@ -122,6 +122,12 @@ enum op_refusal page_change_check(const struct model *m,
 	case OP_CPU:
 	case OP_GET:
 	case OP_PUT:
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
 	case NR_OPERATION_KINDS:
 		break;
 	}

@@ -88,8 +88,8 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
  * pages behind it have no holder and go now, the upper half first. */
 static void free_behind_first(struct model *m, pfn_t pfn, unsigned order)
 {
-	pgalloc_tag_sub_pages(m, pfn, pages_in(order) - 1);
 	put(m, &page_of(m, pfn)->use_order, 0);
+	pgalloc_tag_sub_pages(m, pfn, pages_in(order) - 1);
 	while (order-- > 0) {
 		pfn_t piece = pfn + (pfn_t)pages_in(order);
 

@@ -45,10 +45,10 @@ void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 
 	frame(m, PROBE_PREP_NEW_PAGE, pfn, order, compound);
 	put(m, &page->private, 0);
-	pgalloc_tag_add(m, pfn, pages_in(order));
 	put(m, &page->refcount, 1);
 	put(m, &page->use, PAGE_ALLOCATED);
 	put(m, &page->use_order, order);
+	pgalloc_tag_add(m, pfn, pages_in(order));
 	if (compound)
 		prep_compound_page(m, pfn, order);
 }

@@ -113,6 +113,9 @@ struct profile {
 	bool cpupid_minds_nodes_shift; /* wherever the node is kept */
 	bool tag_index_in_flags; /* the gap above the flags can name a tag */
 	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
+	unsigned kernel_tags;    /* call sites of the image as it was built */
+	bool hooks_mind_the_key; /* current->alloc_tag is kept only while on */
+	bool module_tag_area; /* tags of modules lie in an area of their own */
 	struct zoneinfo_lines zoneinfo;
 	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */

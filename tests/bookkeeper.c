@@ -332,6 +332,12 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	case OP_DRAIN_ALL:
 	case OP_DECAY:
 	case OP_CPU:
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
 	case NR_OPERATION_KINDS:
 		return;
 	}

@@ -235,16 +235,19 @@ static void write_counters(const struct view *v, struct sheet *sh)
 
 static void write_tag(const struct view *v, struct sheet *sh)
 {
-	const struct page *page = page_at(v->model, v->page);
+	uint32_t tag = page_alloc_tag(v->model, v->page) - 1;
 
-	if (page->tag == 0 || !page_view(v->model, v->page).known)
+	if (tag == UINT32_MAX || !page_view(v->model, v->page).known)
 		return;
-	struct codetag site = alloc_tag_site(v->model, page->tag - 1);
+	struct codetag site = alloc_tag_site(v->model, tag);
 
 	sheet_link(sh);
-	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", page->tag - 1, site.file,
-		    site.line, site.function);
-	sheet_leads(sh, "info tags pages=%" PRIu32, page->tag - 1);
+	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", tag, site.file, site.line,
+		    site.function);
+	if (mem_profiling(v->model).compressed)
+		sheet_print(sh, ", index %" PRIu32,
+			    alloc_tag_index(v->model, tag));
+	sheet_leads(sh, "info tags pages=%" PRIu32, tag);
 	sheet_next_row(sh);
 }
 
