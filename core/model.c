@@ -55,6 +55,17 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->pages = (const void *)(words + at->pages);
 }
 
+/* Small machines are used all over; of large ones, only what is touched shall
+ * cost memory.  Tags come one after the other, few in most histories. */
+static void expect_use(struct model *m, const struct places *at)
+{
+	enum { SMALL = 16 << 20 };
+
+	if (at->end - at->pages <= SMALL)
+		arena_expect_all(&m->arena, at->pages, at->end);
+	arena_expect_all(&m->arena, at->tags + LARGE_PAGE, at->pages);
+}
+
 static void zone_init_words(struct model *m, unsigned index)
 {
 	const struct zone_place *zone_place = &m->machine.zones[index];
@@ -104,8 +115,10 @@ struct model *model_create(const struct machine *machine)
 	m->check_at_prep =
 		flags_check_at_prep(&machine->layout) |
 		flags_field_mask(&machine->layout, FIELD_LAST_CPUPID);
+	m->head_flag = pageflag_mask(&machine->layout, PG_head);
 	m->depth = -1;
 	point_into_arena(m, &at);
+	expect_use(m, &at);
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
 		put(m, &m->nodes[node].kswapd_waiting, 1);
 		put(m, &m->nodes[node].kswapd_highest_zoneidx,
@@ -185,10 +198,7 @@ const char *zone_name(const struct model *m, unsigned zone)
 
 int zone_of_pfn(const struct model *m, pfn_t pfn)
 {
-	for (unsigned i = 0; i < m->machine.nr_zones; i++)
-		if (zone_spans(&m->zones[i], pfn))
-			return (int)i;
-	return -1;
+	return zone_index_of_pfn(m, pfn);
 }
 
 const struct per_cpu_pages *pcp_at(const struct model *m, unsigned zone,
@@ -206,7 +216,7 @@ const struct pglist_data *node_at(const struct model *m, unsigned node)
 
 enum migratetype pageblock_type(const struct model *m, pfn_t pfn)
 {
-	return (enum migratetype)pageblock_of(m, pfn)->migratetype;
+	return type_of_pageblock(m, pfn);
 }
 
 int64_t zone_free_exact(const struct model *m, unsigned zone)
