@@ -46,14 +46,19 @@ static inline void arena_touch(const struct arena *arena, const void *word)
 	arena->touched[offset >> ARENA_PAGE_SHIFT] = true;
 }
 
+static inline bool arena_is_touched(const struct arena *arena, const void *word)
+{
+	size_t offset = (size_t)((const unsigned char *)word - arena->words);
+
+	return arena->touched[offset >> ARENA_PAGE_SHIFT];
+}
+
 /* Makes the host give memory to the piece of the arena that a word lies in,
  * all zero still.  A first read would be given the shared page of zeros, and
  * the write after it would have to wait for the host a second time. */
 static inline void arena_fault_in(const struct arena *arena, const void *word)
 {
-	size_t offset = (size_t)((const unsigned char *)word - arena->words);
-
-	if (!arena->touched[offset >> ARENA_PAGE_SHIFT])
+	if (!arena_is_touched(arena, word))
 		*(volatile unsigned char *)arena_writable(arena, word) = 0;
 }
 

@@ -50,7 +50,10 @@ static bool is_free_buddy(const struct model *m, const struct zone *zone,
 		return false;
 	const struct page *page = page_of(m, buddy);
 
-	return page_is_free_block(m, page) && page->private == order;
+	/* What was never written heads no block, and is better not read: the
+	 * host would have to lay something there. */
+	return arena_is_touched(&m->arena, page) &&
+	       page_is_free_block(m, page) && page->private == order;
 }
 
 /* A block whose parent's buddy is free will soon merge: keep it for last. */
