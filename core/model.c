@@ -141,16 +141,25 @@ void model_destroy(struct model *m)
 	free(m);
 }
 
-void write_met(struct model *m, const void *word, size_t size, uint64_t value)
+static void detail_met(struct model *m, const void *word, size_t size,
+		       uint64_t change)
 {
 	uint64_t offset =
 		(uint64_t)((const unsigned char *)word - m->arena.words);
 	uint64_t old_value = word_load(word, size);
 
+	details_write(m->details, offset, size, old_value, old_value ^ change);
+}
+
+void write_met(struct model *m, const void *word, size_t size, uint64_t change)
+{
+	uint64_t offset =
+		(uint64_t)((const unsigned char *)word - m->arena.words);
+
 	if (m->mode & TAPE_WRITES)
-		tape_write(&m->tape, offset, size, value ^ old_value);
+		tape_write(&m->tape, offset, size, change);
 	if (m->mode & TAPE_STEPS)
-		details_write(m->details, offset, size, old_value, value);
+		detail_met(m, word, size, change);
 }
 
 void probe_seen(struct model *m, enum probe_id id, const int64_t *args,

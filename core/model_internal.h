@@ -137,22 +137,22 @@ static inline unsigned recorded(const struct model *m)
 #endif
 }
 
-/* model.c: the state's word is about to become `value`. */
-void write_met(struct model *m, const void *word, size_t size, uint64_t value);
+/* model.c: bits of the state's word are about to change. */
+void write_met(struct model *m, const void *word, size_t size, uint64_t change);
 /* The algorithm is at a probe whose operands somebody will ask for. */
 void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
 		size_t nr_args);
 
 /* A form that keeps nothing else puts it on the tape by itself. */
 static inline void record_write(struct model *m, const void *word, size_t size,
-				uint64_t value)
+				uint64_t old_value, uint64_t value)
 {
 #ifdef FORM_MODE
 	tape_write(&m->tape,
 		   (uint64_t)((const unsigned char *)word - m->arena.words),
-		   size, value ^ word_load(word, size));
+		   size, old_value ^ value);
 #else
-	write_met(m, word, size, value);
+	write_met(m, word, size, old_value ^ value);
 #endif
 }
 
@@ -169,7 +169,7 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 	if (value == old_value)
 		return;
 	if (UNLIKELY(recorded(m)))
-		record_write(m, word, size, value);
+		record_write(m, word, size, old_value, value);
 	arena_touch(&m->arena, word);
 	word_store(arena_writable(&m->arena, word), size, value);
 }
