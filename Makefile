@@ -214,7 +214,7 @@ MAN1       := $(wildcard docs/*.1)
 MAN5       := $(wildcard docs/*.5)
 MAN7       := $(wildcard docs/*.7)
 DOCS       := $(wildcard README.md CHANGELOG.md LICENSE docs/*.json)
-TOUR       := docs/tour.mms docs/tour.txt
+TOUR       := docs/tour.mms docs/tour.txt docs/kernels.mms docs/kernels.txt
 PICTURES   := $(wildcard docs/pictures/*.svg)
 RECORDINGS := $(sort $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz \
 	tests/vectors/v*-m64-fallback-s1.json.xz))

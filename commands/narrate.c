@@ -285,12 +285,19 @@ size_t narrate_step(const struct model *m, uint64_t position, char *ret,
 		    size_t size)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_in(m, step.probe);
+
+	return narrate_this_step(m, &step, ret, size);
+}
+
+size_t narrate_this_step(const struct model *m, const struct step *step,
+			 char *ret, size_t size)
+{
+	const struct probe *probe = probe_in(m, step->probe);
 	struct text out;
 
 	text_init_fixed(&out, ret, size);
 
-	struct sentence sentence = { m, probe, step.args, &out };
+	struct sentence sentence = { m, probe, step->args, &out };
 
 	add_template(&sentence, probe->sentence,
 		     probe->sentence + strlen(probe->sentence));

@@ -111,7 +111,13 @@ static bool takes_pages(const struct operation *op)
 size_t narrate_operation(const struct model *m, uint32_t op, char *ret,
 			 size_t size)
 {
-	const struct operation *operation = history_op(m, op);
+	return narrate_this_operation(m, history_op(m, op), ret, size);
+}
+
+size_t narrate_this_operation(const struct model *m,
+			      const struct operation *operation, char *ret,
+			      size_t size)
+{
 	struct text out;
 
 	text_init_fixed(&out, ret, size);

@@ -11,7 +11,7 @@
 
 enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
 
-static const char *path_name(enum alloc_path path)
+const char *alloc_path_name(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -30,7 +30,7 @@ static const char *path_name(enum alloc_path path)
 	return "none";
 }
 
-static const char *path_words(enum alloc_path path)
+const char *alloc_path_words(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -111,7 +111,7 @@ static void reply_page_got(struct session *s, const struct op_result *result,
 	reply_text(r, "pfn %u, order %u, node %u zone %s, %s, %s", result->pfn,
 		   result->order, zone_at(s->m, zone)->node,
 		   zone_name(s->m, zone), type_name(s->m, result->migratetype),
-		   path_words(result->path));
+		   alloc_path_words(result->path));
 	reply_number(r, "pfn", result->pfn);
 	reply_number(r, "order", result->order);
 	reply_number(r, "node", zone_at(s->m, zone)->node);
@@ -128,7 +128,7 @@ static void reply_alloc(struct session *s, uint32_t op, struct reply *r)
 	else
 		reply_page_got(s, result, r);
 	reply_string(r, "migratetype", type_name(s->m, result->migratetype));
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 	if (result->pfn != PFN_NONE)
 		s->page = result->pfn;
@@ -152,7 +152,7 @@ static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
 	if (result->count > PFNS_SHOWN)
 		reply_text(r, " …");
 	reply_value(r, "pfns", pfns);
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 }
 

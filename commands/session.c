@@ -11,33 +11,44 @@
 
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
+#include "commands/side_by_side.h"
 
 enum { TITLE_SIZE = 256 };
+
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why)
+{
+	struct model *m = NULL;
+	enum boot_refusal refusal = machine_boot(config, &m);
+
+	if (refusal != BOOT_OK) {
+		boot_refusal_explain(refusal, config, why);
+		return NULL;
+	}
+	struct session *s = calloc(1, sizeof(*s));
+
+	assert(s && "out of memory");
+	s->next_breakpoint = 1;
+	s->next_display = 1;
+	settings_init(s);
+	session_replace(s, m, name);
+	return s;
+}
 
 struct session *session_create(const char *spec, const char *kernel,
 			       enum status *status, struct diagnosis *why)
 {
 	struct boot_config config;
 	char name[MACHINE_NAME_SIZE];
-	struct model *m = NULL;
 
 	*status = STATUS_USAGE;
 	if (!machine_spec_parse(spec, kernel, &config, name, why))
 		return NULL;
-	enum boot_refusal refusal = machine_boot(&config, &m);
+	struct session *s = session_boot(&config, name, why);
 
-	if (refusal != BOOT_OK) {
-		boot_refusal_explain(refusal, &config, why);
+	if (!s)
 		return NULL;
-	}
-	struct session *s = calloc(1, sizeof(*s));
-
-	assert(s && "out of memory");
 	*status = STATUS_OK;
-	s->next_breakpoint = 1;
-	s->next_display = 1;
-	settings_init(s);
-	session_replace(s, m, name);
 	s->machine_spec = strdup(spec);
 	return s;
 }
@@ -72,6 +83,7 @@ void session_destroy(struct session *s)
 	forget_completions(s);
 	free(s->completions);
 	annotations_deinit(&s->notes);
+	comparison_destroy(s->comparison);
 	model_destroy(s->m);
 	free(s->title);
 	free(s->machine_spec);

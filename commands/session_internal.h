@@ -124,9 +124,14 @@ struct session {
 	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
+	struct comparison *comparison; /* the last one; NULL: none */
 };
 
-/* session.c: takes over the model, and forgets what belonged to the old one.
+/* session.c: a session on a machine of its own; NULL with the reason. */
+struct boot_config;
+struct session *session_boot(const struct boot_config *config,
+			     const char *name, struct diagnosis *why);
+/* Takes over the model, and forgets what belonged to the old one.
  * `name` is what the title begins with. */
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
@@ -229,6 +234,9 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
+/* codetag_words.c: FILE:LINE:FUNCTION, cut in place. */
+enum status parse_codetag(char *text, struct codetag *ret, struct reply *r);
+
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
@@ -256,6 +264,9 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
+/* "fallback", and "from another type's lists". */
+const char *alloc_path_name(enum alloc_path path);
+const char *alloc_path_words(enum alloc_path path);
 
 /* named_values.c: the value of `set $name`; NULL when it has none. */
 const struct named_value *named_value_find(const struct session *s,
@@ -294,6 +305,9 @@ enum status layout_define(struct session *s, const struct arguments *args,
 bool is_user_layout(const struct session *s, const char *name);
 void layouts_explain(const struct session *s, struct reply *r);
 
+/* A panel's current row has moved, and is to show wherever it was scrolled. */
+void panel_shows_current(struct session *s, const char *panel);
+
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);
 void changes_explain(const struct session *s, struct reply *r);
@@ -311,6 +325,8 @@ struct followed_state {
 	char words[160];
 };
 void followed_state(const struct session *s, struct followed_state *ret);
+/* The same words of any page. */
+void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);

@@ -31,14 +31,14 @@ static bool any_word_holds(const struct session *s, const char *value)
 
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
-	  .values = "step page map tags pcp split",
+	  .values = "step page map tags pcp split why compare",
 	  .help = "which panels the screen shows",
 	  .accepts = is_user_layout,
 	  .others = " or your own",
 	  .explain = layouts_explain },
 	{ .name = "focus",
 	  .values = "repl free_area watermarks pcp map step outline stack "
-		    "locals zonelist page tags timeline",
+		    "locals zonelist why compare page tags timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",

@@ -63,6 +63,7 @@
 	X(down)                                                                \
 	X(list)                                                                \
 	X(why)                                                                 \
+	X(whynot)                                                              \
 	X(info)                                                                \
 	X(map)                                                                 \
 	X(page)                                                                \
@@ -83,6 +84,7 @@
 	X(diff)                                                                \
 	X(changes)                                                             \
 	X(verify)                                                              \
+	X(compare)                                                             \
 	X(note)                                                                \
 	X(export)                                                              \
 	X(source)                                                              \

@@ -249,3 +249,23 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 	m->again = false;
 	free(again.pfns);
 }
+
+struct op_result operation_run_on_trial(struct model *m,
+					const struct operation *op)
+{
+	struct tape_op record = { .op = *op,
+				  .result = { .pfn = PFN_NONE,
+					      .order = op->order,
+					      .zone = -1,
+					      .migratetype = -1,
+					      .merged_order = -1 } };
+
+	/* A tag of its own would have to be kept beyond the trial. */
+	record.op.tag = (struct codetag){ 0 };
+	m->again = true;
+	run_as(m, &record, history_ops(m) + 1);
+	m->again = false;
+	free(record.pfns);
+	record.result.pfns = NULL;
+	return record.result;
+}

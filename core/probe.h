@@ -6,10 +6,10 @@
  * says why, and its operands by name and kind.  The lines of a function, in
  * the order of the list, are its outline.
  *
- * The list speaks as 6.12 does.  What another kernel lacks or words otherwise
- * stands in probe_kernel.c, by the named behaviours of its profile; what it
- * only calls otherwise, in the profile.  A reader asks for the probes of a
- * kernel and never sees the difference.
+ * The list speaks as 6.12 does.  What another kernel lacks stands in
+ * probe_kernel.c, what it words otherwise in probe_words.c, by the named
+ * behaviours of its profile; what it only calls otherwise, in the profile.  A
+ * reader asks for the probes of a kernel and never sees the difference.
  *
  * Sentences: `{name}` prints an operand in the manner of its kind,
  * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none),

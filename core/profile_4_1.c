@@ -104,6 +104,9 @@ const struct profile profile_4_1 = {
 		       [MOVABLE] = { (enum migratetype)RECLAIMABLE,
 				     (enum migratetype)UNMOVABLE } },
 	.max_min_free_kbytes = 65536,
+	.zoneinfo = { .populated_only = true,
+		      .alloc_batch = true,
+		      .counters_first = true },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff80,
 	.alloc_flags = alloc_flags,
@@ -111,6 +114,7 @@ const struct profile profile_4_1 = {
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_TAKE,
 	.reserve_rule = RESERVE_HARDER,
+	.early_compaction = EARLY_ALWAYS,
 	.list_type_is_remembered = true,
 	.refill_counts_at_end = true,
 	.release_reverses_singles = true,
@@ -138,4 +142,5 @@ const struct profile profile_4_1 = {
 	.mark_halves_per_order = true,
 	.thisnode_fails_at_once = true,
 	.reserves_by_local_zonelist = true,
+	.retry_asks_order_only = true,
 };

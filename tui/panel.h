@@ -47,6 +47,8 @@ extern const struct panel_class panel_map;
 extern const struct panel_class panel_outline;
 extern const struct panel_class panel_stack;
 extern const struct panel_class panel_zonelist;
+extern const struct panel_class panel_compare;
+extern const struct panel_class panel_why;
 
 /* The i-th panel; NULL past the last. */
 const struct panel_class *panel_nth(size_t i);

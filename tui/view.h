@@ -7,6 +7,7 @@
 
 #include "commands/call_stack.h"
 #include "commands/session.h"
+#include "commands/why_tree.h"
 #include "commands/zonelist_walk.h"
 #include "tui/canvas.h"
 
@@ -24,6 +25,9 @@ struct changes {
 	uint8_t watermarks[MAX_POPULATED_ZONES];
 	uint8_t pcp[MAX_POPULATED_ZONES][MAX_CPUS];
 };
+
+/* More decisions than that are not read on a screen. */
+enum { WHY_NODES = 160 };
 
 /* One free list. */
 struct list_choice {
@@ -49,6 +53,8 @@ struct view {
 	unsigned level;              /* that `frame` chose */
 	bool asked; /* a request has come to its zonelist: its walk */
 	struct zonelist_walk walk;
+	size_t nr_why;
+	struct why_node why[WHY_NODES]; /* what led to the cursor */
 	struct changes changes;
 	bool changes_cut; /* the base lies further back than was looked */
 	bool stars;       /* `*` beside what the last step changed */
