@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/imported.h"
+#include "commands/kpage_source.h"
 #include "commands/look_internal.h"
 
 /* Where pagetypeinfo stops counting the blocks of a list. */
@@ -165,13 +167,29 @@ static const struct proc_file files[] = {
 	{ "vmstat", vmstat_print, NULL },
 };
 
-static const struct proc_file *file_find(const char *path)
+static const char *name_of(const char *path)
 {
 	static const char prefix[] = "/proc/";
-	const char *name = path;
 
-	if (strncmp(path, prefix, strlen(prefix)) == 0)
-		name += strlen(prefix);
+	return strncmp(path, prefix, strlen(prefix)) == 0
+		       ? path + strlen(prefix)
+		       : path;
+}
+
+/* Files of words: they also show imported memory. */
+typedef enum status (*kpage_fn)(struct session *s, struct reply *r);
+
+static kpage_fn kpage_find(const char *path)
+{
+	if (strcmp(name_of(path), "kpageflags") == 0)
+		return cat_kpageflags;
+	return strcmp(name_of(path), "kpagecount") == 0 ? cat_kpagecount : NULL;
+}
+
+static const struct proc_file *file_find(const char *path)
+{
+	const char *name = name_of(path);
+
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		if (strcmp(files[i].name, name) == 0)
 			return &files[i];
@@ -208,13 +226,22 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 		return command_usage("cat", r);
 
 	const struct proc_file *file = file_find(args->argv[0]);
+	kpage_fn kpage = kpage_find(args->argv[0]);
 	struct text out;
 
+	if (kpage)
+		return kpage(s, r);
+	if (s->imported)
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: %s tells only /proc/kpageflags (and "
+				  "kpagecount, where that was imported)",
+				  s->imported->file);
 	if (!file)
 		return reply_fail(r, STATUS_FAILED,
 				  "cat: there is no %s here, but "
 				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
-				  "allocinfo and vmstat",
+				  "allocinfo, vmstat, kpageflags and "
+				  "kpagecount",
 				  args->argv[0]);
 	if (file->exists && !file->exists(model_machine(s->m)->profile))
 		return reply_lacks(s->m, file, r);
@@ -235,10 +262,15 @@ const struct command cmd_cat = {
 	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat. "
 		"The first two and\nallocinfo are complete. zoneinfo and "
 		"vmstat leave out the lines of what is not\nmodelled: LRU "
-		"and NUMA counters, per-node statistics and events.",
+		"and NUMA counters, per-node statistics and events.  "
+		"kpageflags and "
+		"kpagecount,\nwhich are binary, stand as tables of equal "
+		"neighbours.",
 	.example = "cat /proc/buddyinfo",
 	.completes = COMPLETE_WORDS,
 	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "
-		 "/proc/allocinfo /proc/vmstat",
+		 "/proc/allocinfo /proc/vmstat /proc/kpageflags "
+		 "/proc/kpagecount",
+	.of_imported = true,
 	.run = run_cat,
 };

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "commands/zone_ref.h"
 
@@ -47,6 +48,8 @@ struct info_topic {
 
 static const struct info_topic topics[] = {
 	{ "machine", "kernel, nodes, CPUs, settings", info_machine, false },
+	{ "memory", "pages by use, as /proc/kpageflags tells it", info_memory,
+	  false },
 	{ "zones", "where each zone lies, and its pages", info_zones, true },
 	{ "free_area", "free blocks by order and type; with a zone the lists",
 	  info_free_area, true },
@@ -173,6 +176,12 @@ static enum status run_info(struct session *s, const struct arguments *args,
 
 	if (matches != 1)
 		return no_topic(args->argv[0], matches > 1, r);
+	if (s->imported && topic->run != info_memory)
+		return reply_fail(r, STATUS_FAILED,
+				  "info %s: %s does not tell it; `info memory` "
+				  "shows what it does, `import off` goes back "
+				  "to the modelled machine",
+				  topic->name, s->imported->file);
 	enum status status = check_words(s, topic, args, r);
 
 	return status == STATUS_OK ? topic->run(s, args, r) : status;
@@ -197,6 +206,7 @@ const struct command cmd_info = {
 		"one.  zonelist says\n"
 		"what the request at the cursor has found out about each zone.",
 	.example = "info free_area Normal",
+	.of_imported = true,
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "
 		 "fragmentation tags ops locals breakpoints display events "

@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
 #include "commands/page_words.h"
@@ -287,6 +288,9 @@ static enum status run_page(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	pfn_t pfn = 0;
+
+	if (s->imported)
+		return imported_page(s, args, r);
 	enum status status = page_argument(s, args, &pfn, r);
 
 	if (status != STATUS_OK)
@@ -312,5 +316,6 @@ const struct command cmd_page = {
 	.help = "REF is a pfn, $, $N, $N[i] or $name; without it the page last "
 		"looked at.",
 	.example = "page 0",
+	.of_imported = true,
 	.run = run_page,
 };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
 #include "commands/side_by_side.h"
@@ -84,6 +85,7 @@ void session_destroy(struct session *s)
 	free(s->completions);
 	annotations_deinit(&s->notes);
 	comparison_destroy(s->comparison);
+	imported_forget(s);
 	model_destroy(s->m);
 	free(s->title);
 	free(s->machine_spec);
@@ -126,6 +128,7 @@ static char *make_title(const struct model *m, const char *name)
 
 void session_replace(struct session *s, struct model *m, const char *name)
 {
+	imported_forget(s);
 	model_destroy(s->m);
 	s->m = m;
 	s->machines++;
@@ -149,6 +152,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->followed = PFN_NONE;
 	s->page_position = UINT64_MAX;
 	s->map = (struct pfn_range){ 0, 0 };
+	s->scratch = (struct scratch_word){ .on = false };
 }
 
 void session_forget_future(struct session *s)
@@ -242,7 +246,7 @@ const struct model *session_model(const struct session *s)
 
 const char *session_title(const struct session *s)
 {
-	return s->title;
+	return s->imported ? s->imported->title : s->title;
 }
 
 const char *session_layout(const struct session *s)
@@ -257,7 +261,7 @@ const char *session_focus(const struct session *s)
 
 pfn_t session_page(const struct session *s)
 {
-	return s->page;
+	return s->imported ? (pfn_t)s->imported->page : s->page;
 }
 
 pfn_t session_followed(const struct session *s)

@@ -9,6 +9,7 @@
 #include "commands/expression.h"
 #include "commands/memory_map.h"
 #include "commands/parse.h"
+#include "commands/scratch.h"
 #include "commands/session.h"
 #include "commands/stops.h"
 #include "snapshots/snapshot.h"
@@ -74,6 +75,8 @@ struct value_count {
 	uint32_t values;
 };
 
+struct imported;
+
 struct session {
 	struct model *m;
 	char *title;
@@ -104,6 +107,8 @@ struct session {
 	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
+	struct scratch_word scratch; /* of `toggle` */
+	struct imported *imported;   /* shown instead of the machine; or NULL */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */

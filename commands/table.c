@@ -71,6 +71,7 @@
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \
+	X(toggle)                                                              \
 	X(flags)                                                               \
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \
@@ -86,6 +87,7 @@
 	X(verify)                                                              \
 	X(compare)                                                             \
 	X(note)                                                                \
+	X(import)                                                              \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \

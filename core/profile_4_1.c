@@ -143,4 +143,5 @@ const struct profile profile_4_1 = {
 	.thisnode_fails_at_once = true,
 	.reserves_by_local_zonelist = true,
 	.retry_asks_order_only = true,
+	.kpageflags_buddy_first_only = true,
 };

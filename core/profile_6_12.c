@@ -68,4 +68,6 @@ const struct profile profile_6_12 = {
 	.scales_watermarks = true,
 	.compaction_needs_io = true,
 	.movable_outside_lowmem = true,
+	.kpageflags_of_head = true,
+	.kpageflags_ksm_on_all_anon = true,
 };

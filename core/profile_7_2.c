@@ -115,4 +115,5 @@ const struct profile profile_7_2 = {
 	.slowpath_is_one_loop = true,
 	.compaction_needs_io = true,
 	.movable_outside_lowmem = true,
+	.kpageflags_of_head = true,
 };

@@ -34,6 +34,8 @@ struct panel_class {
 	/* The row that must show when the cursor has moved; -1: none.  NULL:
 	 * a panel that stays as it was scrolled. */
 	int (*current_row)(const struct view *v, int cols);
+	/* It can show imported memory, too. */
+	bool of_imported;
 };
 
 extern const struct panel_class panel_free_area;

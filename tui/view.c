@@ -189,6 +189,8 @@ static pfn_t choose_page(const struct view *v)
 	pfn_t asked = session_page(v->session);
 	int64_t pfn = PFN_NONE;
 
+	if (v->imported)
+		return asked;
 	if (v->followed != PFN_NONE)
 		return v->followed;
 	if (chosen_page(v->session, &asked))
@@ -211,6 +213,7 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	memset(ret, 0, sizeof(*ret));
 	ret->session = s;
 	ret->model = m;
+	ret->imported = session_imported(s);
 	ret->stars = stars;
 	ret->position = history_cursor(m);
 	ret->steps = history_steps(m);

@@ -6,6 +6,7 @@
 #define MMSCOPE_TUI_VIEW_H
 
 #include "commands/call_stack.h"
+#include "commands/imported.h"
 #include "commands/session.h"
 #include "commands/why_tree.h"
 #include "commands/zonelist_walk.h"
@@ -38,6 +39,8 @@ struct list_choice {
 struct view {
 	const struct session *session;
 	const struct model *model;
+	/* Shown instead of the model by panels that can; NULL: none. */
+	const struct imported *imported;
 	uint64_t position;
 	uint64_t steps;
 	uint32_t op; /* that the cursor stands in; 0 at the beginning */
