@@ -66,6 +66,17 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->areas = (const void *)(words + at->areas);
 }
 
+/* Small machines are used all over; of large ones, only what is touched shall
+ * cost memory.  Tags come one after the other, few in most histories. */
+static void expect_use(struct model *m, const struct places *at)
+{
+	enum { SMALL = 16 << 20 };
+
+	if (at->end - at->pages <= SMALL)
+		arena_expect_all(&m->arena, at->pages, at->end);
+	arena_expect_all(&m->arena, at->tags + LARGE_PAGE, at->pages);
+}
+
 static void zone_init_words(struct model *m, unsigned index)
 {
 	const struct zone_place *zone_place = &m->machine.zones[index];
@@ -115,8 +126,10 @@ struct model *model_create(const struct machine *machine)
 	m->check_at_prep =
 		flags_check_at_prep(&machine->layout) |
 		flags_field_mask(&machine->layout, FIELD_LAST_CPUPID);
+	m->head_flag = pageflag_mask(&machine->layout, PG_head);
 	m->depth = -1;
 	point_into_arena(m, &at);
+	expect_use(m, &at);
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
 		put(m, &m->nodes[node].kswapd_waiting, 1);
 		put(m, &m->nodes[node].kswapd_highest_zoneidx,
@@ -139,16 +152,25 @@ void model_destroy(struct model *m)
 	free(m);
 }
 
-void write_met(struct model *m, const void *word, size_t size, uint64_t value)
+static void detail_met(struct model *m, const void *word, size_t size,
+		       uint64_t change)
 {
 	uint64_t offset =
 		(uint64_t)((const unsigned char *)word - m->arena.words);
 	uint64_t old_value = word_load(word, size);
 
+	details_write(m->details, offset, size, old_value, old_value ^ change);
+}
+
+void write_met(struct model *m, const void *word, size_t size, uint64_t change)
+{
+	uint64_t offset =
+		(uint64_t)((const unsigned char *)word - m->arena.words);
+
 	if (m->mode & TAPE_WRITES)
-		tape_write(&m->tape, offset, size, value ^ old_value);
+		tape_write(&m->tape, offset, size, change);
 	if (m->mode & TAPE_STEPS)
-		details_write(m->details, offset, size, old_value, value);
+		detail_met(m, word, size, change);
 }
 
 void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
@@ -196,10 +218,7 @@ const char *zone_name(const struct model *m, unsigned zone)
 
 int zone_of_pfn(const struct model *m, pfn_t pfn)
 {
-	for (unsigned i = 0; i < m->machine.nr_zones; i++)
-		if (zone_spans(&m->zones[i], pfn))
-			return (int)i;
-	return -1;
+	return zone_index_of_pfn(m, pfn);
 }
 
 const struct per_cpu_pages *pcp_at(const struct model *m, unsigned zone,
@@ -217,7 +236,7 @@ const struct pglist_data *node_at(const struct model *m, unsigned node)
 
 enum migratetype pageblock_type(const struct model *m, pfn_t pfn)
 {
-	return (enum migratetype)pageblock_of(m, pfn)->migratetype;
+	return type_of_pageblock(m, pfn);
 }
 
 int64_t zone_free_exact(const struct model *m, unsigned zone)

@@ -8,6 +8,8 @@
 
 #include "core/alloc_tag_internal.h"
 #include "core/codetag_internal.h"
+#include "core/form_internal.h"
+#include "core/gfp_internal.h"
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
@@ -60,11 +62,13 @@ static void run_alloc(struct model *m, void *context)
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
-	result->pfn = alloc_pages(m, op->gfp, op->order, op->nid);
-	result->migratetype = (int)gfp_migratetype(m, op->gfp);
+	result->pfn =
+		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
+	result->migratetype = (int)migratetype_of_gfp(
+		&m->machine, m->machine.profile, op->gfp);
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
-		result->zone = zone_of_pfn(m, result->pfn);
+		result->zone = zone_index_of_pfn(m, result->pfn);
 }
 
 static void run_bulk(struct model *m, void *context)
@@ -85,8 +89,8 @@ static void run_bulk(struct model *m, void *context)
 static void run_free(struct model *m, struct tape_op *record)
 {
 	record->result.pfn = record->op.pfn;
-	record->result.zone = zone_of_pfn(m, record->op.pfn);
-	free_pages(m, record->op.pfn, record->op.order);
+	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
+	form_wanted(m)->free_pages(m, record->op.pfn, record->op.order);
 	record->result.merged_order = m->merged_order;
 	/* A page that waits on a pcp list is in no block of free_area, whatever
 	 * a flush of other pages merged. */
@@ -151,7 +155,7 @@ static void run(struct model *m, struct tape_op *record)
 		alloc_hooks(m, &op->tag, run_bulk, record);
 		return;
 	case OP_FREEBATCH:
-		release_pages(m, op->blocks, op->count);
+		form_wanted(m)->release_pages(m, op->blocks, op->count);
 		return;
 	case OP_SPLIT:
 		split_page(m, op->pfn, op->order);

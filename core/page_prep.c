@@ -68,7 +68,7 @@ static void prepare_one(struct model *m, pfn_t pfn)
 void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 {
 	const struct page *page = page_of(m, pfn);
-	bool compound = page_is_compound_head(m, pfn);
+	bool compound = page_is_head(m, page);
 
 	frame(m, PROBE_FREE_PAGES_PREPARE, pfn, order, compound,
 	      (int64_t)(page->flags_diff & m->check_at_prep));
