@@ -125,7 +125,6 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	annotations_deinit(&s->notes);
 	s->notes = (struct annotations){ 0 };
 	forget_names(s, 0);
-	s->counted = (struct value_count){ 0 };
 	s->last_stop = history_cursor(m);
 	s->word_position = UINT64_MAX;
 	s->words_walked = 0;
@@ -160,8 +159,6 @@ void session_forget_future(struct session *s)
 			free(s->names[i].name);
 	}
 	s->nr_names = kept;
-	if (s->counted.op > ops)
-		s->counted = (struct value_count){ 0 };
 	if (s->last_stop > end)
 		s->last_stop = end;
 }

@@ -67,13 +67,6 @@ struct display {
 	struct kept_expression expression;
 };
 
-/* How many values the operations up to `op` made; only a place to walk from,
- * so that a long history is not counted again for each operation. */
-struct value_count {
-	uint32_t op;
-	uint32_t values;
-};
-
 struct session {
 	struct model *m;
 	char *title;
@@ -89,7 +82,6 @@ struct session {
 	uint64_t moves; /* counted, to see whether a command made one */
 	struct named_value *names;
 	size_t nr_names;
-	struct value_count counted;
 	uint64_t last_stop;
 	/* stepi: writes of the step at `word_position` walked over so far, and
 	 * a step without writes that the walk set out from (UINT64_MAX: none),
@@ -262,8 +254,6 @@ const struct named_value *named_value_find(const struct session *s,
 					   const char *name);
 /* The last operation before the cursor that made a value; 0: none. */
 uint32_t last_value_op(const struct model *m);
-/* The number of the history value that an operation made. */
-uint32_t value_number(struct session *s, uint32_t op);
 /* Is it the number of a frame between the machine's first and last that has no
  * struct page? */
 bool ref_is_hole(const struct session *s, const char *text, pfn_t *ret);
@@ -305,6 +295,9 @@ struct followed_state {
 	char words[160];
 };
 void followed_state(const struct session *s, struct followed_state *ret);
+/* "free, list 3 U, block 8 of order 3": where any page is at the cursor. */
+struct text;
+void page_place_words(const struct model *m, pfn_t pfn, struct text *out);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);

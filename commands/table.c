@@ -46,6 +46,8 @@
 	X(reverse_stepi)                                                       \
 	X(goto)                                                                \
 	X(mark)                                                                \
+	X(last)                                                                \
+	X(next_write)                                                          \
 	X(break)                                                               \
 	X(tbreak)                                                              \
 	X(delete)                                                              \
@@ -67,6 +69,7 @@
 	X(map)                                                                 \
 	X(page)                                                                \
 	X(follow)                                                              \
+	X(history)                                                             \
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \

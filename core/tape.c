@@ -106,9 +106,10 @@ static void free_ops(struct tape *tape, size_t first)
 }
 
 static struct tape_op *begin(struct tape *tape, struct tape_op *record,
-			     const struct operation *op)
+			     const struct operation *op, uint32_t values_before)
 {
 	record->op = *op;
+	record->values = values_before + operation_makes_value(op->kind);
 	record->result = (struct op_result){
 		.pfn = PFN_NONE,
 		.order = op->order,
@@ -132,7 +133,9 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
 	tape->ops = (void *)tape->ops_space.start;
 	tape->probes = (struct probe_set){ { 0 } };
-	return begin(tape, &tape->ops[tape->nr_ops++], op);
+	uint32_t values = tape->nr_ops ? tape->ops[tape->nr_ops - 1].values : 0;
+
+	return begin(tape, &tape->ops[tape->nr_ops++], op, values);
 }
 
 struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
@@ -141,7 +144,7 @@ struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
 		return tape_begin_op(tape, op);
 	op_deinit(&tape->ops[0]);
 	tape->forgotten_ops++;
-	return begin(tape, &tape->ops[0], op);
+	return begin(tape, &tape->ops[0], op, tape->ops[0].values);
 }
 
 void tape_end_op(struct tape *tape)

@@ -39,6 +39,7 @@ struct tape_op {
 	uint64_t first_step;     /* position just before it */
 	uint64_t first_write;    /* of the tape */
 	struct probe_set probes; /* met by it */
+	uint32_t values;         /* made by it and all before it */
 	struct block *blocks;    /* what op.blocks points to; owned */
 	pfn_t *pfns;             /* what result.pfns points to; owned */
 };
