@@ -23,6 +23,8 @@ static enum status image_named(struct session *s, const char *name,
 		history_seek(s->m, here);
 		return STATUS_OK;
 	}
+	if (is_branch(s, name))
+		return branch_image(s, name, ret, r);
 	struct opened_file file;
 	enum status status = file_open(s, name, &file, r);
 

@@ -67,6 +67,8 @@ struct display {
 	struct kept_expression expression;
 };
 
+struct image;
+
 struct session {
 	struct model *m;
 	char *title;
@@ -123,6 +125,8 @@ struct session {
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
 void session_forget_future(struct session *s);
+/* Forgets the named values that operations after this one made. */
+void session_forget_values_after(struct session *s, uint32_t ops);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
 /* Tells who waits, and asks whether to end. */
@@ -216,8 +220,21 @@ void reply_position(struct session *s, const char *ending, struct reply *r);
 /* The N of a move: 1 without one; false for anything but a number above 0. */
 bool parse_count(const struct arguments *args, uint64_t *ret);
 
+/* branches.c: other futures are kept, before the history loses its own after
+ * an operation. */
+void branches_keep(struct session *s, uint32_t ops);
+/* The history's own name, or that of another branch? */
+bool is_branch(const struct session *s, const char *name);
+/* The state at a branch's end; all stays as it is. */
+enum status branch_image(struct session *s, const char *name,
+			 struct image **ret, struct reply *r);
+/* A mark is to be set anew: other branches lose theirs of that name. */
+void branches_forget_mark(struct session *s, const char *name);
+
 /* places.c: a step's number, begin, end or a mark's name. */
 bool position_parse(const struct session *s, const char *text, uint64_t *ret);
+void mark_insert(struct annotations *notes, const char *name,
+		 uint64_t position);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 

@@ -48,6 +48,9 @@
 	X(mark)                                                                \
 	X(last)                                                                \
 	X(next_write)                                                          \
+	X(branch)                                                              \
+	X(branches)                                                            \
+	X(switch)                                                              \
 	X(break)                                                               \
 	X(tbreak)                                                              \
 	X(delete)                                                              \

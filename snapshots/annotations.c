@@ -18,6 +18,16 @@ void saved_breakpoint_deinit(struct saved_breakpoint *b)
 	free(b->condition);
 }
 
+void branch_deinit(struct branch *branch)
+{
+	for (size_t i = 0; i < branch->nr_marks; i++)
+		free(branch->marks[i].name);
+	free(branch->marks);
+	free(branch->name);
+	op_log_release(branch->log);
+	*branch = (struct branch){ 0 };
+}
+
 void annotations_deinit(struct annotations *a)
 {
 	for (size_t i = 0; i < a->nr_notes; i++)
@@ -26,9 +36,13 @@ void annotations_deinit(struct annotations *a)
 		free(a->marks[i].name);
 	for (size_t i = 0; i < a->nr_breakpoints; i++)
 		saved_breakpoint_deinit(&a->breakpoints[i]);
+	for (size_t i = 0; i < a->nr_branches; i++)
+		branch_deinit(&a->branches[i]);
 	free(a->notes);
 	free(a->marks);
 	free(a->breakpoints);
+	free(a->branch);
+	free(a->branches);
 	*a = (struct annotations){ 0 };
 }
 
