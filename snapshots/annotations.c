@@ -93,8 +93,8 @@ static char *mark_name_read(const struct item *mark)
 	return copy_of(text);
 }
 
-static void marks_read(const struct item *marks, uint64_t steps,
-		       struct annotations *ret)
+void marks_read(const struct item *marks, uint64_t steps,
+		struct annotations *ret)
 {
 	struct item mark = item_first(marks);
 
@@ -210,6 +210,15 @@ static struct json *mark_write(const struct mark *mark)
 	return object;
 }
 
+struct json *marks_write(const struct mark *marks, size_t nr)
+{
+	struct json *array = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_append(array, mark_write(&marks[i]));
+	return array;
+}
+
 /* What most breakpoints do not have is written only where it is there. */
 static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
 {
@@ -239,16 +248,14 @@ static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
 void annotations_write(struct json *top, const struct annotations *a)
 {
 	struct json *notes = json_array();
-	struct json *marks = json_array();
 	struct json *breakpoints = json_array();
 
 	for (size_t i = 0; i < a->nr_notes; i++)
 		json_append(notes, json_string(a->notes[i]));
-	for (size_t i = 0; i < a->nr_marks; i++)
-		json_append(marks, mark_write(&a->marks[i]));
 	for (size_t i = 0; i < a->nr_breakpoints; i++)
 		json_append(breakpoints, breakpoint_write(&a->breakpoints[i]));
 	json_add(top, "notes", notes);
-	json_add(top, "marks", marks);
+	json_add(top, "marks", marks_write(a->marks, a->nr_marks));
 	json_add(top, "breakpoints", breakpoints);
+	branches_write(top, a);
 }
