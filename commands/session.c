@@ -118,6 +118,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->m = m;
 	s->machines++;
 	model_set_progress(m, session_progress(s));
+	settings_apply(s);
 	free(s->title);
 	s->title = make_title(m, name);
 	free(s->machine_spec);

@@ -14,7 +14,7 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 13,
+	NR_SETTINGS = 14,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -282,6 +282,8 @@ const char *gfp_word_nth(size_t i);
 
 /* settings.c */
 void settings_init(struct session *s);
+/* To a model that is new. */
+void settings_apply(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
 /* help set NAME */
@@ -318,6 +320,11 @@ void page_place_words(const struct model *m, pfn_t pfn, struct text *out);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);
+
+/* budget.c: of the tape. */
+bool budget_holds(const struct session *s, const char *value);
+void budget_apply(struct session *s);
+void budget_explain(const struct session *s, struct reply *r);
 
 /* chosen.c: values beyond those that the table lists. */
 bool zone_setting_holds(const struct session *s, const char *value);
