@@ -49,6 +49,17 @@ static uint64_t end_of(const struct model *m, uint32_t ops)
 	return ops ? history_op_end(m, ops) : 0;
 }
 
+bool session_fork(const struct session *s, size_t i, struct stop_mark *ret)
+{
+	if (i >= s->notes.nr_branches)
+		return false;
+	const struct branch *branch = &s->notes.branches[i];
+
+	*ret = (struct stop_mark){ .position = end_of(s->m, branch->fork),
+				   .name = branch->name };
+	return true;
+}
+
 void branches_forget_mark(struct session *s, const char *name)
 {
 	for (size_t i = 0; i < s->notes.nr_branches; i++) {
@@ -283,8 +294,7 @@ static void reply_branch(const struct session *s, const struct branch *branch,
 			   history_steps(s->m));
 	json_add(object, "name", json_string(name));
 	json_add(object, "current", json_bool(!branch));
-	json_add(object, "fork_op",
-		 branch ? json_number(shared) : json_null());
+	json_add(object, "fork_op", branch ? json_number(shared) : json_null());
 	json_add(object, "ops", json_number((int64_t)(shared + own)));
 	json_add(object, "step", json_number((int64_t)step));
 	json_append(branches, object);
@@ -411,6 +421,7 @@ const struct command cmd_branch = {
 		"`switch` changes between them, `diff main NAME` tells their "
 		"ends\napart, `save` keeps all.  Without NAME: list them.",
 	.example = "branch try",
+	.takes_long = true,
 	.run = run_branch_command,
 };
 

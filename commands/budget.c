@@ -36,7 +36,8 @@ void budget_explain(const struct session *s, struct reply *r)
 	uint32_t ops = history_ops(s->m);
 
 	reply_text(r,
-		   "  %" PRIu32 " operation%s and what is kept of their %" PRIu64
+		   "  %" PRIu32
+		   " operation%s and what is kept of their %" PRIu64
 		   " steps take %zu KiB\n",
 		   ops, plural(ops), history_steps(s->m), bytes / 1024);
 	reply_number(r, "bytes", (int64_t)bytes);

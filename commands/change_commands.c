@@ -19,10 +19,8 @@ static void reply_change(const struct subject *subject,
 	reply_text(r, "%s: %s -> %s\n", subject->name, change->before.words,
 		   change->after.words);
 	reply_string(r, "expression", subject->name);
-	reply_value(r, "old_value",
-		    subject_value_json(subject, &change->before));
-	reply_value(r, "new_value",
-		    subject_value_json(subject, &change->after));
+	reply_value(r, "old_value", subject_value_json(&change->before));
+	reply_value(r, "new_value", subject_value_json(&change->after));
 }
 
 static void reply_no_change(const struct change_search *search,
@@ -30,12 +28,12 @@ static void reply_no_change(const struct change_search *search,
 {
 	const struct subject *subject = search->subject;
 
-	reply_text(r, "%s: %s, and no step %s it\n", subject->name,
-		   value->words,
-		   search->back ? "before has changed" : "from here on changes");
+	reply_text(
+		r, "%s: %s, and no step %s it\n", subject->name, value->words,
+		search->back ? "before has changed" : "from here on changes");
 	reply_string(r, "expression", subject->name);
 	reply_value(r, "old_value", json_null());
-	reply_value(r, "new_value", subject_value_json(subject, value));
+	reply_value(r, "new_value", subject_value_json(value));
 }
 
 static enum status go_to_change(struct session *s, const char *name,
@@ -188,9 +186,8 @@ static void reply_end(struct session *s, struct reply *r)
 	s->repeat_line = NULL;
 }
 
-static void list_change(struct session *s, const struct subject *subject,
-			const struct value_change *change, uint64_t cursor,
-			struct json *changes, struct reply *r)
+static void list_change(struct session *s, const struct value_change *change,
+			uint64_t cursor, struct json *changes, struct reply *r)
 {
 	struct step step = history_step(s->m, change->writer);
 	const struct probe *probe = probe_in(s->m, step.probe);
@@ -204,10 +201,8 @@ static void list_change(struct session *s, const struct subject *subject,
 	json_add(object, "op", json_number(step.op));
 	json_add(object, "function", json_string(probe->function));
 	json_add(object, "label", json_string(probe->label));
-	json_add(object, "old_value",
-		 subject_value_json(subject, &change->before));
-	json_add(object, "new_value",
-		 subject_value_json(subject, &change->after));
+	json_add(object, "old_value", subject_value_json(&change->before));
+	json_add(object, "new_value", subject_value_json(&change->after));
 	json_append(changes, object);
 }
 
@@ -226,7 +221,7 @@ static void list_changes(struct session *s, const struct subject *subject,
 		   search.value.words, extent->from);
 	reply_string(r, "expression", subject->name);
 	while (listed < extent->lines && change_search_next(&search, &change)) {
-		list_change(s, subject, &change, cursor, changes, r);
+		list_change(s, &change, cursor, changes, r);
 		listed++;
 	}
 	reply_value(r, "changes", changes);
@@ -272,8 +267,10 @@ static void list_steps(struct session *s, uint32_t op,
 	char words[SENTENCE_SIZE];
 
 	narrate_operation(s->m, op, words, sizeof(words));
-	reply_text(r, "operation %" PRIu32 ": %s, steps %" PRIu64 " to %" PRIu64
-		   "\n", op, words, at + 1, end);
+	reply_text(r,
+		   "operation %" PRIu32 ": %s, steps %" PRIu64 " to %" PRIu64
+		   "\n",
+		   op, words, at + 1, end);
 	reply_number(r, "op", op);
 	if (at < extent->from)
 		at = extent->from < end ? extent->from : end;

@@ -61,13 +61,12 @@ void subject_deinit(struct subject *subject)
 	subject->expression = NULL;
 }
 
-struct json *subject_value_json(const struct subject *subject,
-				const struct subject_value *value)
+struct json *subject_value_json(const struct subject_value *value)
 {
 	if (!value->known)
 		return json_null();
-	return subject->expression ? number_json(value->number)
-				   : json_string(value->words);
+	return value->is_number ? number_json(value->number)
+				: json_string(value->words);
 }
 
 /* Whatever block a page becomes part of begins at one of these. */
@@ -76,7 +75,7 @@ static void read_page(const struct model *m, pfn_t pfn,
 {
 	const struct machine *machine = model_machine(m);
 	pfn_t blocks = pfn >> machine->pageblock_order
-			      << machine->pageblock_order;
+				      << machine->pageblock_order;
 	struct word_pattern type = {
 		.first = { .object = OBJECT_PAGEBLOCK, .index = blocks },
 		.last = { .object = OBJECT_PAGEBLOCK,
@@ -114,7 +113,8 @@ static bool evaluate(struct change_search *search, struct subject_value *ret)
 	char reason[EXPRESSION_REASON_SIZE];
 
 	memset(&search->reads, 0, sizeof(search->reads));
-	*ret = (struct subject_value){ .known = false };
+	*ret = (struct subject_value){ .is_number =
+					       subject->expression != NULL };
 	if (!subject->expression) {
 		evaluate_page(search->s->m, subject->pfn, &search->reads, ret);
 		return true;

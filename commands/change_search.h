@@ -24,12 +24,12 @@ void subject_deinit(struct subject *subject);
 /* What it is at some position. */
 struct subject_value {
 	bool known;
-	struct number number; /* of an expression */
+	bool is_number; /* of an expression */
+	struct number number;
 	char words[SUBJECT_VALUE_SIZE];
 };
 
-struct json *subject_value_json(const struct subject *subject,
-				const struct subject_value *value);
+struct json *subject_value_json(const struct subject_value *value);
 
 struct value_change {
 	uint64_t writer; /* the step that made it */

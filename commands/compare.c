@@ -91,8 +91,8 @@ static enum status run_diff(struct session *s, const struct arguments *args,
 	struct image *b = NULL;
 
 	int places = args->argc;
-	bool all_words = places > 1 &&
-			 strcmp(args->argv[places - 1], "words") == 0;
+	bool all_words =
+		places > 1 && strcmp(args->argv[places - 1], "words") == 0;
 
 	places -= all_words;
 	if (places < 1 || places > 2)

@@ -244,7 +244,8 @@ static struct json *op_json(struct session *s, uint32_t op, const char *line)
 		 json_number((int64_t)history_op_begin(s->m, op)));
 	json_add(object, "end", json_number((int64_t)history_op_end(s->m, op)));
 	json_add(object, "value",
-		 makes_value ? json_number(history_values(s->m, op)) : json_null());
+		 makes_value ? json_number(history_values(s->m, op))
+			     : json_null());
 	json_add(object, "pfn",
 		 operation->kind == OP_ALLOC && result->pfn != PFN_NONE
 			 ? json_number(result->pfn)

@@ -124,11 +124,12 @@ static enum status check_branch(const char *path,
 	for (size_t before = 0; before < i; before++)
 		taken |= strcmp(notes->branches[before].name, name) == 0;
 	if (!is_mark_name(name) || !is_mark_name(notes->branch))
-		return reply_fail(r, STATUS_REFUSED,
-				  "%s: /branches/%zu/name: \"%s\" cannot name "
-				  "a branch: begin with a letter, then letters, "
-				  "digits, - and _",
-				  path, i, name);
+		return reply_fail(
+			r, STATUS_REFUSED,
+			"%s: /branches/%zu/name: \"%s\" cannot name "
+			"a branch: begin with a letter, then letters, "
+			"digits, - and _",
+			path, i, name);
 	for (size_t k = 0; k < notes->branches[i].nr_marks; k++)
 		if (!is_mark_name(notes->branches[i].marks[k].name))
 			return reply_fail(r, STATUS_REFUSED,

@@ -129,8 +129,7 @@ static void mark_remove(struct annotations *notes, const char *name)
 }
 
 /* Marks stand in the order of their positions. */
-void mark_insert(struct annotations *notes, const char *name,
-		 uint64_t position)
+void mark_insert(struct annotations *notes, const char *name, uint64_t position)
 {
 	size_t at = 0;
 

@@ -62,8 +62,8 @@ struct op_log *op_log_take(const struct model *m, uint32_t after)
 static struct op_log *part(struct op_log *log, size_t first, size_t nr)
 {
 	assert(first + nr <= log->nr);
-	return make((struct op_log){
-		.nr = nr, .base = hold(log), .first = first });
+	return make(
+		(struct op_log){ .nr = nr, .base = hold(log), .first = first });
 }
 
 struct op_log *op_log_first(struct op_log *log, size_t nr)

@@ -62,7 +62,7 @@ static void segment_deinit(struct tape *tape, struct tape_segment *segment)
 {
 	if (!segment->squashed)
 		tape->bytes -= bytes_of_writes(segment->nr_writes);
-	tape->bytes -= bytes_of_writes(segment->nr_net);
+	tape->bytes -= bytes_of_writes(segment->nr_touched);
 	free(segment->net);
 }
 
@@ -187,6 +187,7 @@ static void cut_segment(struct tape *tape, uint64_t end)
 		segment_deinit(tape, segment);
 		segment->net = NULL;
 		segment->nr_net = 0;
+		segment->nr_touched = 0;
 		segment->squashed = false;
 		segment->nr_writes = left;
 		tape->bytes += bytes_of_writes(left);

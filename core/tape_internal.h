@@ -50,8 +50,9 @@ struct tape_segment {
 	size_t nr_writes;
 	bool squashed;
 	struct tape_write *net; /* one per word; NULL: never squashed */
-	size_t nr_net;
-	uint64_t used_at; /* of the clock, to find the one to squash */
+	size_t nr_net;          /* those that differ in the end… */
+	size_t nr_touched;      /* …and those that were only written to */
+	uint64_t used_at;       /* of the clock, to find the one to squash */
 };
 
 struct tape {

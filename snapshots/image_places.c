@@ -63,15 +63,16 @@ static void add_pcp_lists(struct places *places, const struct image *image,
 		for (unsigned i = 0; i < NR_PCP_LISTS; i++) {
 			struct image_list list = image_list_at(
 				image, image_pcp_list(machine, zone, cpu, i));
-			add_list(places, list,
-				 (struct place){
-					 .state = PLACE_PCP,
-					 .order = list.nr > 0
-							  ? order_at(image,
-								     list.blocks
-									     [0])
-							  : 0,
-					 .owner = cpu });
+			add_list(
+				places, list,
+				(struct place){
+					.state = PLACE_PCP,
+					.order = list.nr > 0
+							 ? order_at(image,
+								    list.blocks
+									    [0])
+							 : 0,
+					.owner = cpu });
 		}
 }
 

@@ -26,7 +26,7 @@ enum event_kind {
 };
 
 static const char *const event_names[] = {
-	[EVENT_NONE] = "same",	     [EVENT_CLAIMED] = "claimed",
+	[EVENT_NONE] = "same",       [EVENT_CLAIMED] = "claimed",
 	[EVENT_SPLIT] = "split",     [EVENT_MERGED] = "merged",
 	[EVENT_MOVED] = "moved",     [EVENT_REFILLED] = "refilled",
 	[EVENT_DRAINED] = "drained", [EVENT_TAKEN] = "taken",

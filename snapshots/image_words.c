@@ -186,7 +186,8 @@ static void add_ranges(struct sentences *s, const struct json *ranges)
 	char text[64];
 	unsigned nr = 0;
 
-	for (const struct json *at = json_child(ranges); at; at = json_next(at)) {
+	for (const struct json *at = json_child(ranges); at;
+	     at = json_next(at)) {
 		const struct json *last = json_next(json_child(at));
 		double first = json_double(json_child(at));
 
@@ -219,8 +220,8 @@ static const struct json *add_line(struct sentences *s,
 	double pages = 0;
 	unsigned nr = 0;
 
-	snprintf(text, sizeof(text), "%-13s node %.0f %s: ",
-		 json_text(member(event, "kind")),
+	snprintf(text, sizeof(text),
+		 "%-13s node %.0f %s: ", json_text(member(event, "kind")),
 		 json_double(member(event, "node")),
 		 json_text(member(event, "zone")));
 	add_bytes(s, text);
