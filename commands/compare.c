@@ -25,6 +25,8 @@ static enum status image_named(struct session *s, const char *name,
 		history_seek(s->m, here);
 		return STATUS_OK;
 	}
+	if (is_branch(s, name))
+		return branch_image(s, name, ret, r);
 	struct opened_file file;
 	enum status status = file_open(s, name, &file, r);
 
@@ -35,6 +37,7 @@ static enum status image_named(struct session *s, const char *name,
 	return STATUS_OK;
 }
 
+/* All that differs, word by word. */
 static void reply_changes(const struct image *a, const struct image *b,
 			  struct reply *r)
 {
@@ -69,24 +72,51 @@ static bool names_allocinfo(const struct session *s, const char *name)
 	return !position_parse(s, name, &position) && allocinfo_is_file(name);
 }
 
+/* What became of the pages; where nothing did, the words that differ. */
+static void reply_story(const struct image *a, const struct image *b,
+			bool all_words, struct reply *r)
+{
+	struct json *story = image_story(a, b);
+	char *lines = image_story_words(story);
+
+	if (all_words || !lines[0]) {
+		reply_changes(a, b, r);
+	} else {
+		struct json *changes = image_diff(a, b);
+
+		reply_text(r,
+			   "%s%zu words and lists differ: `words` behind the "
+			   "places lists them\n",
+			   lines, image_nr_changes(changes));
+		reply_value(r, "changes", changes);
+	}
+	free(lines);
+	reply_value(r, "story", story);
+}
+
 static enum status run_diff(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	struct image *a = NULL;
 	struct image *b = NULL;
 
-	if (args->argc < 1 || args->argc > 2)
+	int places = args->argc;
+	bool all_words =
+		places > 1 && strcmp(args->argv[places - 1], "words") == 0;
+
+	places -= all_words;
+	if (places < 1 || places > 2)
 		return command_usage("diff", r);
 	if (names_allocinfo(s, args->argv[0]))
 		return diff_allocinfo(s, args, r);
 	enum status status = image_named(s, args->argv[0], &a, r);
 
-	if (status == STATUS_OK && args->argc == 2)
+	if (status == STATUS_OK && places == 2)
 		status = image_named(s, args->argv[1], &b, r);
 	else if (status == STATUS_OK)
 		b = image_take(s->m);
 	if (status == STATUS_OK)
-		reply_changes(a, b, r);
+		reply_story(a, b, all_words, r);
 	image_destroy(a);
 	image_destroy(b);
 	return status;
@@ -95,12 +125,17 @@ static enum status run_diff(struct session *s, const struct arguments *args,
 const struct command cmd_diff = {
 	.name = "diff",
 	.group = GROUP_FILES,
-	.args = "A [B]",
-	.summary = "Compare the states at two places: steps, marks or files",
-	.help = "One place alone is compared with the present.  Histories and "
-		"notes are not\ncompared.  A name that is both a mark and a "
-		"file is the mark; write ./NAME for\nthe file.  Copies of "
-		"/proc/allocinfo are compared call site by call site.",
+	.args = "A [B] [words]",
+	.summary = "Compare two states: at steps, marks, in branches or files",
+	.help = "Tells what became of pages and pageblocks: claimed, split, "
+		"merged, moved to\nanother list, refilled to or drained from "
+		"a pcp list, taken, freed, owner changed.\nWith `words`: "
+		"every word and list that differs.  A branch stands for its "
+		"end.\nOne place alone is compared with the present.  "
+		"Histories and notes are not\ncompared.  A name that is both "
+		"a mark and a file is the mark; write ./NAME for\nthe file.  "
+		"Copies of /proc/allocinfo are compared call site by call "
+		"site.",
 	.example = "diff begin end",
 	.completes = COMPLETE_MARKS,
 	.takes_long = true,

@@ -259,6 +259,18 @@ static void offer_marks(struct session *s, const struct partial *p,
 		offer(s, p, s->notes.marks[i].name, "");
 }
 
+/* Ends of branches, and where one can switch to. */
+static void offer_branches(struct session *s, const struct partial *p)
+{
+	if (strcmp(p->command->name, "diff") != 0 &&
+	    strcmp(p->command->name, "switch") != 0)
+		return;
+	for (size_t i = 0; i < s->notes.nr_branches; i++)
+		offer(s, p, s->notes.branches[i].name, "");
+	if (s->notes.branch)
+		offer(s, p, s->notes.branch, "");
+}
+
 static void offer_user_layouts(struct session *s, const struct partial *p)
 {
 	const struct user_layout *layout = NULL;
@@ -350,6 +362,7 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_marks(s, p,
 			    p->command->words ? p->command->words
 					      : "begin end op");
+		offer_branches(s, p);
 		break;
 	case COMPLETE_PANELS:
 		offer_panels(s, p);

@@ -43,7 +43,7 @@ static bool add_bound(struct evaluation *v, const struct node *node,
 	uint32_t op = last_value_op(v->m);
 
 	if (op)
-		text_add(out, "$%" PRIu32, value_number(v->s, op));
+		text_add(out, "$%" PRIu32, history_values(v->m, op));
 	return op != 0;
 }
 

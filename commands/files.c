@@ -83,7 +83,7 @@ const struct command cmd_save = {
 	.name = "save",
 	.group = GROUP_FILES,
 	.args = "FILE",
-	.summary = "Write the history, notes, marks and breakpoints to a file",
+	.summary = "Write the history, branches, notes, marks and breakpoints",
 	.help = "The file is written whole or not at all.  A name ending in "
 		".xz is compressed,\n- is standard output, which --json "
 		"does not allow.",
@@ -194,7 +194,8 @@ static enum outcome run_operations(struct session *s, struct opened_file *file,
 	struct progress progress = session_progress(s);
 
 	history_seek(file->m, history_steps(file->m));
-	if (history_ops(file->m) > 0 || count == 0)
+	if (history_ops(file->m) > 0 || file->notes.nr_branches > 0 ||
+	    count == 0)
 		return OUTCOME_OK;
 	return snapshot_replay(file->path, &progress, count, &file->m,
 			       &file->remark);
@@ -229,6 +230,7 @@ static void stand_before(struct session *s, uint64_t operation)
 	uint32_t number = (uint32_t)operation + 1;
 
 	history_seek(s->m, history_op_end(s->m, number));
+	branches_keep(s, number);
 	history_drop_future(s->m);
 	session_forget_future(s);
 	history_seek(s->m, history_op_begin(s->m, number));

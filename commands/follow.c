@@ -18,7 +18,7 @@ static bool find_on_pcp(const struct model *m, unsigned zone, pfn_t head,
 		const struct per_cpu_pages *pcp = pcp_at(m, zone, cpu);
 		unsigned lists = machine_pcp_lists(model_machine(m));
 
-		for (unsigned i = 0; pcp->count > 0 && i < lists; i++) {
+		for (unsigned i = 0; i < lists; i++) {
 			pfn_t pfn = list_first(m, &pcp->lists[i]);
 
 			while (pfn != PFN_NONE && pfn != head)
@@ -71,7 +71,7 @@ static const char *use_words(const struct model *m,
 	return "free";
 }
 
-static void add_state(const struct model *m, pfn_t pfn, struct text *out)
+void page_place_words(const struct model *m, pfn_t pfn, struct text *out)
 {
 	struct page_view view = page_view(m, pfn);
 	int zone = zone_of_pfn(m, pfn);
@@ -89,20 +89,19 @@ static void add_state(const struct model *m, pfn_t pfn, struct text *out)
 			 view.order);
 }
 
-void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size)
+void page_place(const struct model *m, pfn_t pfn, char *ret, size_t size)
 {
 	struct text out;
 
 	text_init_fixed(&out, ret, size);
-	add_state(m, pfn, &out);
+	page_place_words(m, pfn, &out);
 }
 
 void followed_state(const struct session *s, struct followed_state *ret)
 {
 	ret->pfn = s->followed;
 	if (ret->pfn != PFN_NONE)
-		page_place_words(s->m, ret->pfn, ret->words,
-				 sizeof(ret->words));
+		page_place(s->m, ret->pfn, ret->words, sizeof(ret->words));
 }
 
 void reply_followed(const struct session *s,

@@ -145,7 +145,7 @@ static void add_result(struct text *out, struct session *s, uint32_t op)
 
 	if (!operation_makes_value(operation->kind))
 		return;
-	text_add(out, "$%" PRIu32 " = ", value_number(s, op));
+	text_add(out, "$%" PRIu32 " = ", history_values(s->m, op));
 	if (operation->kind == OP_BULK)
 		text_add(out, "%u page%s", result->count,
 			 plural(result->count));
@@ -170,7 +170,8 @@ static struct json *op_json(struct session *s, uint32_t op, const char *line)
 		 json_number((int64_t)history_op_begin(s->m, op)));
 	json_add(object, "end", json_number((int64_t)history_op_end(s->m, op)));
 	json_add(object, "value",
-		 makes_value ? json_number(value_number(s, op)) : json_null());
+		 makes_value ? json_number(history_values(s->m, op))
+			     : json_null());
 	json_add(object, "pfn",
 		 operation->kind == OP_ALLOC && result->pfn != PFN_NONE
 			 ? json_number(result->pfn)

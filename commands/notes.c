@@ -114,6 +114,38 @@ static enum status check_mark(const char *path, const struct annotations *notes,
 	return STATUS_OK;
 }
 
+static enum status check_branch(const char *path,
+				const struct annotations *notes, size_t i,
+				struct reply *r)
+{
+	const char *name = notes->branches[i].name;
+	bool taken = strcmp(name, notes->branch) == 0;
+
+	for (size_t before = 0; before < i; before++)
+		taken |= strcmp(notes->branches[before].name, name) == 0;
+	if (!is_mark_name(name) || !is_mark_name(notes->branch))
+		return reply_fail(
+			r, STATUS_REFUSED,
+			"%s: /branches/%zu/name: \"%s\" cannot name "
+			"a branch: begin with a letter, then letters, "
+			"digits, - and _",
+			path, i, name);
+	for (size_t k = 0; k < notes->branches[i].nr_marks; k++)
+		if (!is_mark_name(notes->branches[i].marks[k].name))
+			return reply_fail(r, STATUS_REFUSED,
+					  "%s: /branches/%zu/marks/%zu/name: "
+					  "this cannot name a mark: begin with "
+					  "a letter, then letters, digits, - "
+					  "and _",
+					  path, i, k);
+	if (taken)
+		return reply_fail(r, STATUS_REFUSED,
+				  "%s: /branches/%zu/name: another branch is "
+				  "called \"%s\" already",
+				  path, i, name);
+	return STATUS_OK;
+}
+
 /* A file names pages by number: its values are not there while it is read. */
 static enum status check_place(struct session *s, const char *where,
 			       struct reply *r)
@@ -157,6 +189,8 @@ enum status notes_check(struct session *s, const struct opened_file *file,
 
 	for (size_t i = 0; i < notes->nr_marks && status == STATUS_OK; i++)
 		status = check_mark(path, notes, i, r);
+	for (size_t i = 0; i < notes->nr_branches && status == STATUS_OK; i++)
+		status = check_branch(path, notes, i, r);
 	/* Conditions name zones of the machine that the file brings. */
 	s->m = file->m;
 	for (size_t i = 0; i < notes->nr_breakpoints && status == STATUS_OK;

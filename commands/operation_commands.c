@@ -23,6 +23,7 @@ static void finish_current(struct session *s)
 static void drop_future(struct session *s, struct reply *r)
 {
 	uint64_t steps = history_steps(s->m) - history_cursor(s->m);
+	branches_keep(s, history_op_at(s->m, history_cursor(s->m)));
 	uint32_t ops = history_drop_future(s->m);
 
 	if (!ops)

@@ -66,7 +66,7 @@ static void reply_ref(struct session *s, uint32_t op, struct reply *r)
 {
 	char ref[16];
 
-	snprintf(ref, sizeof(ref), "$%u", value_number(s, op));
+	snprintf(ref, sizeof(ref), "$%u", history_values(s->m, op));
 	reply_text(r, "%s = ", ref);
 	reply_string(r, "ref", ref);
 }

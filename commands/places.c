@@ -131,8 +131,7 @@ static void mark_remove(struct annotations *notes, const char *name)
 }
 
 /* Marks stand in the order of their positions. */
-static void mark_insert(struct annotations *notes, const char *name,
-			uint64_t position)
+void mark_insert(struct annotations *notes, const char *name, uint64_t position)
 {
 	size_t at = 0;
 
@@ -166,7 +165,13 @@ static enum status run_mark(struct session *s, const struct arguments *args,
 				  "letter, then letters, digits, - and _, and "
 				  "not begin, end or op",
 				  args->argv[0]);
+	if (is_branch(s, args->argv[0]))
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is a branch already: give the mark "
+				  "another name",
+				  args->argv[0]);
 	mark_remove(&s->notes, args->argv[0]);
+	branches_forget_mark(s, args->argv[0]);
 	mark_insert(&s->notes, args->argv[0], position);
 	reply_text(r, "%s marks step %" PRIu64 "\n", args->argv[0], position);
 	reply_string(r, "name", args->argv[0]);

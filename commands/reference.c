@@ -13,54 +13,13 @@
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 
-static bool makes_value(const struct session *s, uint32_t op)
-{
-	return operation_makes_value(history_op(s->m, op)->kind);
-}
-
-static void count_forward(struct session *s)
-{
-	s->counted.op++;
-	s->counted.values += makes_value(s, s->counted.op);
-}
-
-static void count_back(struct session *s)
-{
-	s->counted.values -= makes_value(s, s->counted.op);
-	s->counted.op--;
-}
-
-uint32_t value_number(struct session *s, uint32_t op)
-{
-	while (s->counted.op < op)
-		count_forward(s);
-	while (s->counted.op > op)
-		count_back(s);
-	return s->counted.values;
-}
-
-/* The operation that made value `number` (from 1); 0: there is none. */
-static uint32_t value_op(struct session *s, uint64_t number)
-{
-	struct value_count *at = &s->counted;
-
-	while (at->values < number && at->op < history_ops(s->m))
-		count_forward(s);
-	if (at->values < number)
-		return 0;
-	while (at->values > number || !makes_value(s, at->op))
-		count_back(s);
-	return at->op;
-}
-
 uint32_t last_value_op(const struct model *m)
 {
-	for (uint32_t op = history_op_at(m, history_cursor(m)); op > 0; op--) {
-		if (history_op_end(m, op) <= history_cursor(m) &&
-		    operation_makes_value(history_op(m, op)->kind))
-			return op;
-	}
-	return 0;
+	uint32_t op = history_op_at(m, history_cursor(m));
+
+	if (op && history_op_end(m, op) > history_cursor(m))
+		op--; /* it has not returned yet */
+	return history_value_op(m, history_values(m, op));
 }
 
 /* Is the value there at the cursor?  Says why when it is not. */
@@ -174,11 +133,11 @@ static uint32_t value_of_text(struct session *s, const char *text,
 		return op;
 	}
 	if (parse_number(digits, &number) && number > 0)
-		op = value_op(s, number);
+		op = history_value_op(s->m, number);
 	if (!op)
 		reply_fail(r, STATUS_FAILED,
 			   "there is no value %s: the history has %u", text,
-			   value_number(s, history_ops(s->m)));
+			   history_values(s->m, history_ops(s->m)));
 	return op;
 }
 
@@ -192,7 +151,7 @@ uint32_t bulk_of_ref(struct session *s, const char *text)
 	if (text[1] == '\0')
 		op = last_value_op(s->m);
 	else if (parse_number(text + 1, &number) && number > 0)
-		op = value_op(s, number);
+		op = history_value_op(s->m, number);
 	if (!op || history_op(s->m, op)->kind != OP_BULK)
 		return 0;
 	return op;

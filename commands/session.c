@@ -136,6 +136,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->m = m;
 	s->machines++;
 	model_set_progress(m, session_progress(s));
+	settings_apply(s);
 	free(s->title);
 	s->title = make_title(m, name);
 	free(s->machine_spec);
@@ -143,7 +144,6 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	annotations_deinit(&s->notes);
 	s->notes = (struct annotations){ 0 };
 	forget_names(s, 0);
-	s->counted = (struct value_count){ 0 };
 	s->last_stop = history_cursor(m);
 	s->word_position = UINT64_MAX;
 	s->words_walked = 0;
@@ -158,10 +158,8 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->scratch = (struct scratch_word){ .on = false };
 }
 
-void session_forget_future(struct session *s)
+static void forget_marks_after(struct session *s, uint64_t end)
 {
-	uint64_t end = history_steps(s->m);
-	uint32_t ops = history_ops(s->m);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < s->notes.nr_marks; i++) {
@@ -171,7 +169,12 @@ void session_forget_future(struct session *s)
 			free(s->notes.marks[i].name);
 	}
 	s->notes.nr_marks = kept;
-	kept = 0;
+}
+
+void session_forget_values_after(struct session *s, uint32_t ops)
+{
+	size_t kept = 0;
+
 	for (size_t i = 0; i < s->nr_names; i++) {
 		if (!s->names[i].is_page || s->names[i].ref.op <= ops)
 			s->names[kept++] = s->names[i];
@@ -179,10 +182,14 @@ void session_forget_future(struct session *s)
 			free(s->names[i].name);
 	}
 	s->nr_names = kept;
-	if (s->counted.op > ops)
-		s->counted = (struct value_count){ 0 };
-	if (s->last_stop > end)
-		s->last_stop = end;
+	if (s->last_stop > history_steps(s->m))
+		s->last_stop = history_steps(s->m);
+}
+
+void session_forget_future(struct session *s)
+{
+	forget_marks_after(s, history_steps(s->m));
+	session_forget_values_after(s, history_ops(s->m));
 }
 
 bool session_wants_quit(const struct session *s)

@@ -124,6 +124,9 @@ struct stop_mark {
 };
 /* The i-th mark by position; false past the last. */
 bool session_mark(const struct session *s, size_t i, struct stop_mark *ret);
+/* Where the i-th other branch leaves the history, and its name; false past
+ * the last. */
+bool session_fork(const struct session *s, size_t i, struct stop_mark *ret);
 /* Might an enabled breakpoint stop in an operation?  Quick, without a look at
  * its steps. */
 bool session_breaks_in(const struct session *s, uint32_t op);

@@ -15,7 +15,7 @@
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 14,
+	NR_SETTINGS = 15,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -68,13 +68,7 @@ struct display {
 	struct kept_expression expression;
 };
 
-/* How many values the operations up to `op` made; only a place to walk from,
- * so that a long history is not counted again for each operation. */
-struct value_count {
-	uint32_t op;
-	uint32_t values;
-};
-
+struct image;
 struct imported;
 
 struct session {
@@ -92,7 +86,6 @@ struct session {
 	uint64_t moves; /* counted, to see whether a command made one */
 	struct named_value *names;
 	size_t nr_names;
-	struct value_count counted;
 	uint64_t last_stop;
 	/* stepi: writes of the step at `word_position` walked over so far, and
 	 * a step without writes that the walk set out from (UINT64_MAX: none),
@@ -142,6 +135,8 @@ struct session *session_boot(const struct boot_config *config, const char *name,
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
 void session_forget_future(struct session *s);
+/* Forgets the named values that operations after this one made. */
+void session_forget_values_after(struct session *s, uint32_t ops);
 /* For long work of the snapshots layer: ends it on Ctrl-C. */
 struct progress session_progress(struct session *s);
 /* Tells who waits, and asks whether to end. */
@@ -235,8 +230,21 @@ void reply_position(struct session *s, const char *ending, struct reply *r);
 /* The N of a move: 1 without one; false for anything but a number above 0. */
 bool parse_count(const struct arguments *args, uint64_t *ret);
 
+/* branches.c: other futures are kept, before the history loses its own after
+ * an operation. */
+void branches_keep(struct session *s, uint32_t ops);
+/* The history's own name, or that of another branch? */
+bool is_branch(const struct session *s, const char *name);
+/* The state at a branch's end; all stays as it is. */
+enum status branch_image(struct session *s, const char *name,
+			 struct image **ret, struct reply *r);
+/* A mark is to be set anew: other branches lose theirs of that name. */
+void branches_forget_mark(struct session *s, const char *name);
+
 /* places.c: a step's number, begin, end or a mark's name. */
 bool position_parse(const struct session *s, const char *text, uint64_t *ret);
+void mark_insert(struct annotations *notes, const char *name,
+		 uint64_t position);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
@@ -285,8 +293,6 @@ void named_values_show(const struct session *s, struct reply *r);
 
 /* reference.c: the last operation before the cursor that made a value; 0: none. */
 uint32_t last_value_op(const struct model *m);
-/* The number of the history value that an operation made. */
-uint32_t value_number(struct session *s, uint32_t op);
 /* Is it the number of a frame between the machine's first and last that has no
  * struct page? */
 bool ref_is_hole(const struct session *s, const char *text, pfn_t *ret);
@@ -298,6 +304,8 @@ const char *gfp_word_nth(size_t i);
 
 /* settings.c */
 void settings_init(struct session *s);
+/* To a model that is new. */
+void settings_apply(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
 bool is_setting_name(const char *word);
@@ -332,11 +340,18 @@ struct followed_state {
 	char words[160];
 };
 void followed_state(const struct session *s, struct followed_state *ret);
-/* The same words of any page. */
-void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size);
+/* "free, list 3 U, block 8 of order 3": where any page is at the cursor. */
+struct text;
+void page_place_words(const struct model *m, pfn_t pfn, struct text *out);
+void page_place(const struct model *m, pfn_t pfn, char *ret, size_t size);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);
+
+/* budget.c: of the tape. */
+bool budget_holds(const struct session *s, const char *value);
+void budget_apply(struct session *s);
+void budget_explain(const struct session *s, struct reply *r);
 
 /* chosen.c: values beyond those that the table lists. */
 bool zone_setting_holds(const struct session *s, const char *value);

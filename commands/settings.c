@@ -20,6 +20,8 @@ struct setting {
 	/* Further values, and what to say when it is none; NULL: none. */
 	bool (*accepts)(const struct session *s, const char *value);
 	const char *others;
+	/* What follows from a new value, and for a new machine; NULL: nothing. */
+	void (*apply)(struct session *s);
 	/* What `show NAME` says below the value; NULL: nothing. */
 	void (*explain)(const struct session *s, struct reply *r);
 };
@@ -86,6 +88,14 @@ static const struct setting settings[NR_SETTINGS] = {
 	  .help = "which tags are shown",
 	  .accepts = any_word_holds,
 	  .others = " or a part of a module, file or function" },
+	{ .name = "budget",
+	  .values = "256M",
+	  .help = "how much memory the tape may take; beyond it far "
+		  "steps are run again",
+	  .accepts = budget_holds,
+	  .others = " or another size from 1M on",
+	  .apply = budget_apply,
+	  .explain = budget_explain },
 };
 
 const char *setting_name(unsigned i)
@@ -136,6 +146,13 @@ void settings_init(struct session *s)
 			 sizeof(s->settings[i]));
 }
 
+void settings_apply(struct session *s)
+{
+	for (unsigned i = 0; i < NR_SETTINGS; i++)
+		if (settings[i].apply)
+			settings[i].apply(s);
+}
+
 static void reply_setting(const struct session *s, int i, struct reply *r)
 {
 	reply_text(r, "%-15s%-10s %s (%s%s)\n", settings[i].name,
@@ -175,6 +192,8 @@ static enum status set_value(struct session *s, int i, const char *value,
 				  settings[i].name, value, settings[i].values,
 				  settings[i].others ? settings[i].others : "");
 	snprintf(s->settings[i], SETTING_SIZE, "%s", value);
+	if (settings[i].apply)
+		settings[i].apply(s);
 	reply_string(r, settings[i].name, value);
 	return STATUS_OK;
 }

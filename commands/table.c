@@ -50,6 +50,11 @@
 	X(reverse_stepi)                                                       \
 	X(goto)                                                                \
 	X(mark)                                                                \
+	X(last)                                                                \
+	X(next_write)                                                          \
+	X(branch)                                                              \
+	X(branches)                                                            \
+	X(switch)                                                              \
 	X(break)                                                               \
 	X(tbreak)                                                              \
 	X(delete)                                                              \
@@ -72,6 +77,7 @@
 	X(map)                                                                 \
 	X(page)                                                                \
 	X(follow)                                                              \
+	X(history)                                                             \
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \

@@ -103,7 +103,7 @@ static void arrival_of(struct session *s, pfn_t pfn, struct arrival *ret)
 		patterns[i] = word_pattern_of(&place);
 	}
 	ret->head = view.head;
-	page_place_words(s->m, pfn, ret->words, sizeof(ret->words));
+	page_place(s->m, pfn, ret->words, sizeof(ret->words));
 	ret->step = last_writer(s, &words, &ret->interrupted);
 }
 
@@ -234,11 +234,12 @@ static enum status why_given(struct session *s, uint32_t op, pfn_t pfn,
 	snprintf(line, sizeof(line),
 		 "Page %" PRIu32 " was given by %s, as $%" PRIu32
 		 ", %s at step %" PRIu64 ". %s",
-		 pfn, words, value_number(s, op), runs ? "to be done" : "done",
-		 end, path_sentence(result->path));
+		 pfn, words, history_values(s->m, op),
+		 runs ? "to be done" : "done", end,
+		 path_sentence(result->path));
 	reply_paragraph(r, 0, line);
 	json_add(object, "step", json_number((int64_t)end));
-	json_add(object, "value", json_number(value_number(s, op)));
+	json_add(object, "value", json_number(history_values(s->m, op)));
 	json_add(object, "path", json_string(alloc_path_name(result->path)));
 	reply_value(r, "given", object);
 	enum status status = reply_why_tree(s, &q, "tree", r);
@@ -267,7 +268,7 @@ enum status why_page(struct session *s, const char *text, struct reply *r)
 
 	if (op)
 		return why_given(s, op, pfn, r);
-	page_place_words(s->m, pfn, words, sizeof(words));
+	page_place(s->m, pfn, words, sizeof(words));
 	reply_text(r,
 		   "Page %" PRIu32 " is %s, since before the history began: no "
 		   "operation of it gave the page.\n",

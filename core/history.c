@@ -78,6 +78,31 @@ uint32_t history_op_at(const struct model *m, uint64_t position)
 	return (uint32_t)low;
 }
 
+uint32_t history_values(const struct model *m, uint32_t op)
+{
+	return op ? tape_op_at(&m->tape, op)->values : 0;
+}
+
+uint32_t history_value_op(const struct model *m, uint64_t number)
+{
+	const struct tape *tape = &m->tape;
+	size_t low = 0;
+	size_t high = tape->nr_ops;
+
+	/* The first operation with so many values up to it. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (tape->ops[middle].values < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (number == 0 || low == tape->nr_ops)
+		return 0;
+	return (uint32_t)(tape->forgotten_ops + low + 1);
+}
+
 bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe)
 {
 	return probe_set_has(&tape_op_at(&m->tape, op)->probes, probe);

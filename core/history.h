@@ -54,6 +54,10 @@ uint64_t history_op_begin(const struct model *m, uint32_t op);
 uint64_t history_op_end(const struct model *m, uint32_t op);
 /* Number of the operation whose step leads to a position; 0 at position 0. */
 uint32_t history_op_at(const struct model *m, uint64_t position);
+/* Values ($1, $2, ...) made by the operations up to one; 0: by none. */
+uint32_t history_values(const struct model *m, uint32_t op);
+/* The operation that made value `number` (from 1); 0: there is none. */
+uint32_t history_value_op(const struct model *m, uint64_t number);
 /* Is any step of the operation at this probe? */
 bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe);
 bool history_op_meets_any(const struct model *m, uint32_t op,

@@ -31,6 +31,7 @@ struct hunt {
 	struct span *spans; /* that the sought words lie in, one a pattern */
 	bool back;
 	uint64_t from, to;
+	const struct tape_segment *barren; /* known to hold no sought word */
 };
 
 static bool word_is_sought(const struct hunt *hunt, uint64_t offset)
@@ -99,7 +100,19 @@ static const struct tape_write *writes_of(struct model *m,
 				 : m->tape.writes + segment->first_write;
 }
 
-static bool op_writes_any(const struct hunt *hunt, uint32_t op)
+/* A squashed segment still tells which words its operations wrote to. */
+static bool is_barren(struct hunt *hunt, const struct tape_segment *segment)
+{
+	if (!segment->squashed || segment == hunt->barren)
+		return segment->squashed;
+	for (size_t i = 0; i < segment->nr_touched; i++)
+		if (word_is_sought(hunt, segment->net[i].offset_size >> 4))
+			return false;
+	hunt->barren = segment;
+	return true;
+}
+
+static bool op_writes_any(struct hunt *hunt, uint32_t op)
 {
 	struct model *m = hunt->m;
 	uint64_t first = tape_op_at(&m->tape, op)->first_write;
@@ -108,6 +121,9 @@ static bool op_writes_any(const struct hunt *hunt, uint32_t op)
 	if (hunt->sought->words.nr == 0 || nr == 0)
 		return false;
 	const struct tape_segment *segment = tape_segment_of(&m->tape, first);
+
+	if (is_barren(hunt, segment))
+		return false;
 	const struct tape_write *writes =
 		writes_of(m, segment) + (first - segment->first_write);
 
@@ -119,7 +135,7 @@ static bool op_writes_any(const struct hunt *hunt, uint32_t op)
 
 /* Is it worth looking at the steps of an operation?  One that the search
  * stands in has them at hand. */
-static bool op_may_hold(const struct hunt *hunt, uint32_t op,
+static bool op_may_hold(struct hunt *hunt, uint32_t op,
 			const struct reach *reach)
 {
 	const struct sought *sought = hunt->sought;
@@ -206,7 +222,7 @@ static const struct detail *bring_steps(struct model *m, uint32_t op)
 }
 
 /* The first position in an operation's reach that is sought. */
-static bool find_in_op(const struct hunt *hunt, uint32_t op, uint64_t *ret)
+static bool find_in_op(struct hunt *hunt, uint32_t op, uint64_t *ret)
 {
 	struct reach reach = reach_in(hunt, op);
 	unsigned kind = history_op(hunt->m, op)->kind;
@@ -237,7 +253,7 @@ static bool is_interrupted(const struct hunt *hunt, uint32_t passed,
 
 /* Where the search ends, which is `to` unless something is found or somebody
  * interrupts. */
-static bool search_on(const struct hunt *hunt, uint64_t *ret)
+static bool search_on(struct hunt *hunt, uint64_t *ret)
 {
 	const struct model *m = hunt->m;
 	uint32_t op = history_op_at(m, hunt->from);
@@ -256,7 +272,7 @@ static bool search_on(const struct hunt *hunt, uint64_t *ret)
 	return false;
 }
 
-static bool search_back(const struct hunt *hunt, uint64_t *ret)
+static bool search_back(struct hunt *hunt, uint64_t *ret)
 {
 	const struct model *m = hunt->m;
 	uint32_t op = history_op_at(m, hunt->from);

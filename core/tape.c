@@ -62,7 +62,7 @@ static void segment_deinit(struct tape *tape, struct tape_segment *segment)
 {
 	if (!segment->squashed)
 		tape->bytes -= bytes_of_writes(segment->nr_writes);
-	tape->bytes -= bytes_of_writes(segment->nr_net);
+	tape->bytes -= bytes_of_writes(segment->nr_touched);
 	free(segment->net);
 }
 
@@ -114,11 +114,12 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
 	tape->ops = (void *)tape->ops_space.start;
 	tape->probes = (struct probe_set){ { 0 } };
+	uint32_t values = tape->nr_ops ? tape->ops[tape->nr_ops - 1].values : 0;
 	struct tape_op *record = &tape->ops[tape->nr_ops++];
 
 	record->first_step = tape->nr_steps;
 	record->first_write = (uint64_t)(tape->next - tape->writes);
-	tape_op_init(record, op);
+	tape_op_init(record, op, values);
 	return record;
 }
 
@@ -130,7 +131,7 @@ struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
 
 	op_deinit(record);
 	tape->forgotten_ops++;
-	tape_op_init(record, op);
+	tape_op_init(record, op, record->values);
 	return record;
 }
 
@@ -174,6 +175,7 @@ static void cut_segment(struct tape *tape, uint64_t end)
 		segment_deinit(tape, segment);
 		segment->net = NULL;
 		segment->nr_net = 0;
+		segment->nr_touched = 0;
 		segment->squashed = false;
 		segment->nr_writes = left;
 		tape->bytes += bytes_of_writes(left);

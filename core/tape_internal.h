@@ -39,6 +39,7 @@ struct tape_op {
 	uint64_t first_step;     /* position just before it */
 	uint64_t first_write;    /* of the tape */
 	struct probe_set probes; /* met by it */
+	uint32_t values;         /* made by it and all before it */
 	struct block *blocks;    /* what op.blocks points to; owned */
 	pfn_t *pfns;             /* what result.pfns points to; owned */
 };
@@ -49,8 +50,9 @@ struct tape_segment {
 	size_t nr_writes;
 	bool squashed;
 	struct tape_write *net; /* one per word; NULL: never squashed */
-	size_t nr_net;
-	uint64_t used_at; /* of the clock, to find the one to squash */
+	size_t nr_net;          /* those that differ in the end… */
+	size_t nr_touched;      /* …and those that were only written to */
+	uint64_t used_at;       /* of the clock, to find the one to squash */
 };
 
 struct tape {
@@ -95,9 +97,11 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 
 /* What an operation is before it runs. */
 static inline void tape_op_init(struct tape_op *record,
-				const struct operation *op)
+				const struct operation *op,
+				uint32_t values_before)
 {
 	record->op = *op;
+	record->values = values_before + operation_makes_value(op->kind);
 	record->result = (struct op_result){
 		.pfn = PFN_NONE,
 		.order = op->order,

@@ -53,11 +53,27 @@ static void merge_one(struct merging *merging, struct tape_write write)
 	*slot = (uint32_t)merging->nr;
 }
 
-/* One difference for each word, in the place of the first writes. */
+/* Those that change something in the end first; returns how many. */
+static size_t sort_out(struct tape_write *merged, size_t nr)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		struct tape_write write = merged[i];
+
+		if (write.change == 0)
+			continue;
+		merged[i] = merged[kept];
+		merged[kept++] = write;
+	}
+	return kept;
+}
+
+/* One difference for each word, in the place of the first writes; returns
+ * how many words there are. */
 static size_t merge(struct tape_write *writes, size_t nr)
 {
 	struct merging merging = { .merged = writes, .mask = 1024 };
-	size_t kept = 0;
 
 	while (merging.mask < 2 * nr)
 		merging.mask *= 2;
@@ -66,10 +82,7 @@ static size_t merge(struct tape_write *writes, size_t nr)
 	for (size_t i = 0; i < nr; i++)
 		merge_one(&merging, writes[i]);
 	free(merging.slots);
-	for (size_t i = 0; i < merging.nr; i++)
-		if (writes[i].change != 0)
-			writes[kept++] = writes[i];
-	return kept;
+	return merging.nr;
 }
 
 static void squash(struct tape *tape, struct tape_segment *segment)
@@ -78,11 +91,14 @@ static void squash(struct tape *tape, struct tape_segment *segment)
 	size_t bytes = segment->nr_writes * sizeof(*writes);
 
 	if (!segment->net) {
-		segment->nr_net = merge(writes, segment->nr_writes);
-		segment->net = calloc(segment->nr_net + 1, sizeof(*writes));
+		size_t nr = merge(writes, segment->nr_writes);
+
+		segment->nr_touched = nr;
+		segment->nr_net = sort_out(writes, nr);
+		segment->net = calloc(nr + 1, sizeof(*writes));
 		assert(segment->net && "the host has no memory for a part");
-		memcpy(segment->net, writes, segment->nr_net * sizeof(*writes));
-		tape->bytes += segment->nr_net * sizeof(*writes);
+		memcpy(segment->net, writes, nr * sizeof(*writes));
+		tape->bytes += nr * sizeof(*writes);
 	}
 	space_forget(writes, bytes);
 	tape->bytes -= bytes;

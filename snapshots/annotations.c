@@ -18,6 +18,16 @@ void saved_breakpoint_deinit(struct saved_breakpoint *b)
 	free(b->condition);
 }
 
+void branch_deinit(struct branch *branch)
+{
+	for (size_t i = 0; i < branch->nr_marks; i++)
+		free(branch->marks[i].name);
+	free(branch->marks);
+	free(branch->name);
+	op_log_release(branch->log);
+	*branch = (struct branch){ 0 };
+}
+
 void annotations_deinit(struct annotations *a)
 {
 	for (size_t i = 0; i < a->nr_notes; i++)
@@ -26,9 +36,13 @@ void annotations_deinit(struct annotations *a)
 		free(a->marks[i].name);
 	for (size_t i = 0; i < a->nr_breakpoints; i++)
 		saved_breakpoint_deinit(&a->breakpoints[i]);
+	for (size_t i = 0; i < a->nr_branches; i++)
+		branch_deinit(&a->branches[i]);
 	free(a->notes);
 	free(a->marks);
 	free(a->breakpoints);
+	free(a->branch);
+	free(a->branches);
 	*a = (struct annotations){ 0 };
 }
 
@@ -79,8 +93,8 @@ static char *mark_name_read(const struct item *mark)
 	return copy_of(text);
 }
 
-static void marks_read(const struct item *marks, uint64_t steps,
-		       struct annotations *ret)
+void marks_read(const struct item *marks, uint64_t steps,
+		struct annotations *ret)
 {
 	struct item mark = item_first(marks);
 
@@ -196,6 +210,15 @@ static struct json *mark_write(const struct mark *mark)
 	return object;
 }
 
+struct json *marks_write(const struct mark *marks, size_t nr)
+{
+	struct json *array = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_append(array, mark_write(&marks[i]));
+	return array;
+}
+
 /* What most breakpoints do not have is written only where it is there. */
 static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
 {
@@ -225,16 +248,14 @@ static struct json *breakpoint_write(const struct saved_breakpoint *breakpoint)
 void annotations_write(struct json *top, const struct annotations *a)
 {
 	struct json *notes = json_array();
-	struct json *marks = json_array();
 	struct json *breakpoints = json_array();
 
 	for (size_t i = 0; i < a->nr_notes; i++)
 		json_append(notes, json_string(a->notes[i]));
-	for (size_t i = 0; i < a->nr_marks; i++)
-		json_append(marks, mark_write(&a->marks[i]));
 	for (size_t i = 0; i < a->nr_breakpoints; i++)
 		json_append(breakpoints, breakpoint_write(&a->breakpoints[i]));
 	json_add(top, "notes", notes);
-	json_add(top, "marks", marks);
+	json_add(top, "marks", marks_write(a->marks, a->nr_marks));
 	json_add(top, "breakpoints", breakpoints);
+	branches_write(top, a);
 }

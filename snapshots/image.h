@@ -24,7 +24,17 @@ void image_destroy(struct image *image);
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);
+size_t image_nr_changes(const struct json *changes);
 /* The same for people, a line for each; the caller frees it. */
 char *image_words(const struct json *changes);
+/*
+ * What became of pages and pageblocks from a to b, as the allocator would say
+ * it: array of {kind, node, zone, from, to, pages, ranges: [[first, last], …]}
+ * with the kinds claimed, split, merged, moved, refilled, drained, taken,
+ * freed, owner changed.
+ */
+struct json *image_story(const struct image *a, const struct image *b);
+/* A line for each kind and zone; the caller frees it. */
+char *image_story_words(const struct json *story);
 
 #endif

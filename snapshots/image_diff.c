@@ -298,10 +298,16 @@ static const char *machine_difference(const struct machine *a,
 	return NULL;
 }
 
+const char *image_machine_difference(const struct image *a,
+				     const struct image *b)
+{
+	return machine_difference(&a->machine, &b->machine);
+}
+
 struct json *image_diff(const struct image *a, const struct image *b)
 {
 	struct diff d = { .a = a, .b = b, .changes = json_array() };
-	const char *difference = machine_difference(&a->machine, &b->machine);
+	const char *difference = image_machine_difference(a, b);
 
 	if (difference != NULL) {
 		struct json *object = change(&d, "machine");

@@ -55,6 +55,9 @@ size_t image_pcp_list(const struct machine *machine, unsigned zone,
 struct image_list image_list_at(const struct image *image, size_t list);
 unsigned image_nr_pageblocks(const struct machine *machine);
 
+/* What the two machines differ in; NULL: states can be compared. */
+const char *image_machine_difference(const struct image *a,
+				     const struct image *b);
 /* Append what differs in the pages, and in the tags. */
 void image_diff_pages(const struct image *a, const struct image *b,
 		      struct json *changes);

@@ -139,6 +139,15 @@ static void add_change(struct sentences *s, const struct json *change)
 	add_bytes(s, "\n");
 }
 
+size_t image_nr_changes(const struct json *changes)
+{
+	size_t nr = 0;
+
+	for (struct json *at = json_child(changes); at; at = json_next(at))
+		nr++;
+	return nr;
+}
+
 char *image_words(const struct json *changes)
 {
 	struct sentences s = { .page = -1 };
@@ -149,5 +158,96 @@ char *image_words(const struct json *changes)
 			s.page = -1;
 		add_change(&s, at);
 	}
+	return s.start;
+}
+
+static bool same_member(const struct json *a, const struct json *b,
+			const char *key)
+{
+	const struct json *left = member(a, key);
+	const struct json *right = member(b, key);
+
+	return json_kind(left) == JSON_STRING
+		       ? strcmp(json_text(left), json_text(right)) == 0
+		       : json_double(left) == json_double(right);
+}
+
+/* Of one kind in one zone. */
+static bool same_line(const struct json *a, const struct json *b)
+{
+	return b && same_member(a, b, "kind") && same_member(a, b, "node") &&
+	       same_member(a, b, "zone");
+}
+
+/* "0-2, 8": the first pages, and how many more stretches there are. */
+static void add_ranges(struct sentences *s, const struct json *ranges)
+{
+	enum { SHOWN = 2 };
+	char text[64];
+	unsigned nr = 0;
+
+	for (const struct json *at = json_child(ranges); at;
+	     at = json_next(at)) {
+		const struct json *last = json_next(json_child(at));
+		double first = json_double(json_child(at));
+
+		if (nr++ >= SHOWN)
+			continue;
+		snprintf(text, sizeof(text),
+			 first == json_double(last) ? "%s%.0f" : "%s%.0f-%.0f",
+			 nr > 1 ? ", " : "", first, json_double(last));
+		add_bytes(s, text);
+	}
+	snprintf(text, sizeof(text), " and %u more", nr - SHOWN);
+	if (nr > SHOWN)
+		add_bytes(s, text);
+}
+
+static void add_event(struct sentences *s, const struct json *event)
+{
+	add_ranges(s, member(event, "ranges"));
+	add_member(s, event, " ", "from");
+	add_member(s, event, " -> ", "to");
+}
+
+/* The events of one line; returns the first of the next one. */
+static const struct json *add_line(struct sentences *s,
+				   const struct json *event)
+{
+	enum { SHOWN = 2 };
+	const struct json *first = event;
+	char text[96];
+	double pages = 0;
+	unsigned nr = 0;
+
+	snprintf(text, sizeof(text),
+		 "%-13s node %.0f %s: ", json_text(member(event, "kind")),
+		 json_double(member(event, "node")),
+		 json_text(member(event, "zone")));
+	add_bytes(s, text);
+	for (; same_line(first, event); event = json_next(event)) {
+		if (nr++ >= SHOWN) {
+			pages += json_double(member(event, "pages"));
+			continue;
+		}
+		add_bytes(s, nr > 1 ? "; " : "");
+		add_event(s, event);
+	}
+	snprintf(text, sizeof(text), "; %.0f more page%s", pages,
+		 pages > 1 ? "s" : "");
+	if (nr > SHOWN)
+		add_bytes(s, text);
+	add_bytes(s, "\n");
+	return event;
+}
+
+char *image_story_words(const struct json *story)
+{
+	struct sentences s = { .page = -1 };
+	const struct json *event = json_child(story);
+
+	add_bytes(&s, "");
+	while (event)
+		event = add_line(&s, event);
 	return s.start;
 }

@@ -7,7 +7,7 @@
 #ifndef MMSCOPE_SNAPSHOTS_SNAPSHOT_H
 #define MMSCOPE_SNAPSHOTS_SNAPSHOT_H
 
-#include "core/history.h"
+#include "core/op_log.h"
 #include "core/progress.h"
 #include "snapshots/diagnosis.h"
 #include "snapshots/json.h"
@@ -32,6 +32,17 @@ struct saved_breakpoint {
 	size_t nr_commands;
 };
 
+/* Another future of a part of the history. */
+struct branch {
+	char *name;
+	uint32_t fork;      /* operations that it shares with the history */
+	struct op_log *log; /* those behind them */
+	uint64_t step;      /* where its cursor stands */
+	uint64_t digest;    /* of the state at its end */
+	struct mark *marks; /* behind the fork */
+	size_t nr_marks;
+};
+
 struct annotations {
 	char **notes;
 	size_t nr_notes;
@@ -39,9 +50,14 @@ struct annotations {
 	size_t nr_marks;
 	struct saved_breakpoint *breakpoints;
 	size_t nr_breakpoints;
+	char *branch; /* that the history is; NULL: there is no other */
+	struct branch *branches;
+	size_t nr_branches;
 };
 
 void annotations_deinit(struct annotations *a);
+/* Frees what it owns. */
+void branch_deinit(struct branch *branch);
 /* Frees what it owns. */
 void saved_breakpoint_deinit(struct saved_breakpoint *b);
 

@@ -45,11 +45,13 @@ static enum outcome history_read(const struct input *input, struct model *m,
 		return outcome;
 	arrive(input, m);
 	annotations_read(&input->top, history_steps(m), ret);
+	outcome = branches_read(&input->top, m, progress, ret);
 	item_finish(&input->top);
-	if (!input->reader.failed)
-		return OUTCOME_OK;
-	annotations_deinit(ret);
-	return OUTCOME_REFUSED;
+	if (outcome == OUTCOME_OK && input->reader.failed)
+		outcome = OUTCOME_REFUSED;
+	if (outcome != OUTCOME_OK)
+		annotations_deinit(ret);
+	return outcome;
 }
 
 static enum outcome load_from(struct input *input,

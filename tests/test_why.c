@@ -203,10 +203,10 @@ static void expect_arrival(struct talk *t, pfn_t pfn)
 	char there[160];
 	char before[160];
 
-	page_place_words(m, pfn, there, sizeof(there));
+	page_place(m, pfn, there, sizeof(there));
 	if (step > 0) {
 		history_seek(m, step - 1);
-		page_place_words(m, pfn, before, sizeof(before));
+		page_place(m, pfn, before, sizeof(before));
 		if (strcmp(before, there) == 0)
 			fail_msg("step %u leaves page %u %s", (unsigned)step,
 				 pfn, there);

@@ -194,19 +194,26 @@ static void draw_stops(const struct view *v, struct pen *p, struct strip *s)
 		else if (session_breaks_at(v->session, at))
 			put_sign(s, p, at, "◆");
 	}
+	for (size_t i = 0; session_fork(v->session, i, &mark); i++)
+		put_sign(s, p, mark.position, "┬");
 	for (size_t i = 0; session_mark(v->session, i, &mark); i++)
 		put_sign(s, p, mark.position, "▲");
 	pen_style(p, ATTR_BOLD, ROLE_HERE);
 	put_sign(s, p, v->position, "●");
 }
 
-/* Names of marks first, then numbers of operations, where there is room. */
+/* Names of marks first, then of the branches that leave here, then numbers of
+ * operations, where there is room. */
 static void draw_labels(const struct view *v, struct pen *p, struct strip *s)
 {
 	struct stop_mark mark;
 
 	pen_style(p, ATTR_NORMAL, ROLE_TEXT);
 	for (size_t i = 0; session_mark(v->session, i, &mark); i++)
+		if (on_strip(s, mark.position))
+			put_label(s, p, strip_col(s, mark.position) + 1,
+				  mark.name);
+	for (size_t i = 0; session_fork(v->session, i, &mark); i++)
 		if (on_strip(s, mark.position))
 			put_label(s, p, strip_col(s, mark.position) + 1,
 				  mark.name);
