@@ -96,6 +96,11 @@ static enum status fail_unknown(const char *word, size_t length,
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		suggest(&best, typed, command->name);
 	reply_about_word(word, length, r);
+	if (is_setting_name(typed))
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no command but a setting: `show "
+				  "%s`, `set %s VALUE`",
+				  typed, typed, typed);
 	if (best.word)
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no command: did you mean %s?",

@@ -61,7 +61,7 @@ static uint64_t first_stop(struct session *s, uint64_t begin)
 static void reply_stopped(struct session *s, uint64_t position, struct reply *r)
 {
 	history_seek(s->m, position);
-	if (s->report.silent && !reply_is_json(r))
+	if (stop_is_silent(s, r))
 		return;
 	if (s->report.number)
 		reply_stop(s, r);

@@ -240,11 +240,6 @@ const char *session_title(const struct session *s)
 	return s->title;
 }
 
-uint64_t session_last_stop(const struct session *s)
-{
-	return s->last_stop;
-}
-
 const char *session_layout(const struct session *s)
 {
 	return session_setting(s, "layout");

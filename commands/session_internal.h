@@ -266,10 +266,15 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
 
-/* reference.c: the value of `set $name`; NULL when it has none. */
+/* named_values.c: the value of `set $name`; NULL when it has none. */
 const struct named_value *named_value_find(const struct session *s,
 					   const char *name);
-/* The last operation before the cursor that made a value; 0: none. */
+/* `set $name = EXPRESSION`, the `=` may be left out. */
+enum status named_value_set(struct session *s, const struct arguments *args,
+			    struct reply *r);
+void named_values_show(const struct session *s, struct reply *r);
+
+/* reference.c: the last operation before the cursor that made a value; 0: none. */
 uint32_t last_value_op(const struct model *m);
 /* Is it the number of a frame between the machine's first and last that has no
  * struct page? */
@@ -286,6 +291,7 @@ void settings_init(struct session *s);
 void settings_apply(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+bool is_setting_name(const char *word);
 /* help set NAME */
 enum status help_setting(const char *name, struct reply *r);
 /* Is the value one that the table lists for the setting? */

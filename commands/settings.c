@@ -1,5 +1,5 @@
 /*
- * Settings and named pages: set, show, layout, focus.
+ * Settings: set, show, layout, focus.
  *
  * A setting has one of a few values; to add one, write a row and raise
  * NR_SETTINGS.
@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/number_text.h"
 #include "commands/palette.h"
 #include "commands/session_internal.h"
 
@@ -123,6 +122,11 @@ static int setting_find(const char *name)
 	return -1;
 }
 
+bool is_setting_name(const char *word)
+{
+	return setting_find(word) >= 0;
+}
+
 const char *session_setting(const struct session *s, const char *name)
 {
 	int i = setting_find(name);
@@ -225,100 +229,6 @@ enum status help_setting(const char *name, struct reply *r)
 	return STATUS_OK;
 }
 
-static enum status fail_name(const char *name, struct reply *r)
-{
-	return reply_fail(r, STATUS_FAILED,
-			  "\"%s\" cannot name a page: write $ and then a "
-			  "letter, as in $stack",
-			  name);
-}
-
-/* A page by its reference keeps its order and its operation. */
-static bool parse_page(struct session *s, const char *text,
-		       struct named_value *ret)
-{
-	const struct named_value *other = named_value_find(s, text);
-	struct reply *silent = reply_create_text(NULL, NULL);
-
-	ret->is_page = text[0] == '$' && !(other && !other->is_page) &&
-		       parse_ref(s, text, &ret->ref, silent) == STATUS_OK;
-	reply_destroy(silent);
-	return ret->is_page;
-}
-
-static void reply_named(const struct named_value *named, struct reply *r)
-{
-	if (!named->is_page) {
-		reply_text(r, "%s ", named->name);
-		reply_number_value(named->number, 0, r);
-		return;
-	}
-	reply_text(r, "%s = pfn %u\n", named->name, named->ref.pfn);
-	reply_number(r, "pfn", named->ref.pfn);
-}
-
-/* The element of that name, a new one if need be. */
-static struct named_value *named_value_make(struct session *s, const char *name,
-					    size_t length)
-{
-	size_t i = 0;
-
-	while (i < s->nr_names &&
-	       (strncmp(s->names[i].name, name, length) != 0 ||
-		s->names[i].name[length]))
-		i++;
-	if (i < s->nr_names)
-		return &s->names[i];
-	s->names = realloc(s->names, (i + 1) * sizeof(*s->names));
-	assert(s->names && "out of memory");
-	s->names[i] = (struct named_value){ .name = strndup(name, length) };
-	assert(s->names[i].name && "out of memory");
-	s->nr_names++;
-	return &s->names[i];
-}
-
-/* Length of a name that a value can have; 0: it cannot. */
-static size_t name_length(const char *text)
-{
-	size_t length = 1;
-
-	if (!text[1] || strchr("0123456789", text[1]))
-		return 0;
-	while (expression_is_name_byte(text[length]))
-		length++;
-	return length > 1 && strchr(" \t=", text[length]) ? length : 0;
-}
-
-/* `set $name = EXPRESSION`, the `=` may be left out. */
-static enum status set_name(struct session *s, const struct arguments *args,
-			    struct reply *r)
-{
-	const char *name = args->rest;
-	size_t length = name_length(name);
-	const char *text = name + length;
-	struct named_value value = { 0 };
-
-	if (!length)
-		return fail_name(args->argv[0], r);
-	text += strspn(text, " \t");
-	text += text[0] == '=';
-	text += strspn(text, " \t");
-	if (!*text)
-		return command_usage("set", r);
-	if (!parse_page(s, text, &value)) {
-		enum status status = expression_eval(s, text, &value.number, r);
-
-		if (status != STATUS_OK)
-			return status;
-	}
-	struct named_value *named = named_value_make(s, name, length);
-
-	value.name = named->name;
-	*named = value;
-	reply_named(named, r);
-	return STATUS_OK;
-}
-
 static enum status run_set(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
@@ -332,7 +242,7 @@ static enum status run_set(struct session *s, const struct arguments *args,
 	    strcmp(args->argv[2], "=") == 0)
 		return layout_define(s, args, r);
 	if (args->argv[0][0] == '$')
-		return set_name(s, args, r);
+		return named_value_set(s, args, r);
 	if (args->argc != 2 && !equals)
 		return command_usage("set", r);
 	int i = setting_find(args->argv[0]);
@@ -363,31 +273,13 @@ const struct command cmd_set = {
 	.run = run_set,
 };
 
-static void show_names(const struct session *s, struct reply *r)
-{
-	for (size_t i = 0; i < s->nr_names; i++) {
-		const struct named_value *named = &s->names[i];
-		char text[80];
-
-		number_text(named->number, 0, text, sizeof(text));
-		if (named->is_page)
-			reply_text(r, "%-8s pfn %u\n", named->name,
-				   named->ref.pfn);
-		else
-			reply_text(r, "%-8s %s\n", named->name, text);
-		reply_value(r, named->name,
-			    named->is_page ? json_number(named->ref.pfn)
-					   : number_json(named->number));
-	}
-}
-
 static enum status run_show(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	if (args->argc == 0) {
 		show_all(s, r);
 		layouts_explain(s, r);
-		show_names(s, r);
+		named_values_show(s, r);
 		return STATUS_OK;
 	}
 	if (args->argc != 1)
@@ -463,28 +355,4 @@ const struct command cmd_focus = {
 	.completes = COMPLETE_WORDS,
 	.keeps_repeat = true,
 	.run = run_focus,
-};
-
-static enum status run_quit(struct session *s, const struct arguments *args,
-			    struct reply *r)
-{
-	uint64_t status = STATUS_OK;
-
-	if (args->argc > 1 ||
-	    (args->argc == 1 &&
-	     (!parse_number(args->argv[0], &status) || status > UINT8_MAX)))
-		return command_usage("quit", r);
-	s->quit = true;
-	s->quit_status = (enum status)status;
-	return STATUS_OK;
-}
-
-const struct command cmd_quit = {
-	.name = "quit",
-	.aliases = "q",
-	.group = GROUP_SESSION,
-	.args = "[STATUS]",
-	.summary = "Leave mmscope, with an exit status from 0 to 255",
-	.example = "quit",
-	.run = run_quit,
 };

@@ -94,6 +94,11 @@ static inline bool probe_sets_meet(const struct probe_set *a,
 	return false;
 }
 
+static inline bool probe_set_is_empty(const struct probe_set *set)
+{
+	return !probe_sets_meet(set, set);
+}
+
 static inline void probe_set_join(struct probe_set *set,
 				  const struct probe_set *other)
 {

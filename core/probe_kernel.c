@@ -153,12 +153,12 @@ static const struct {
  * the kernel does not know must come last, so that nr_args can leave them
  * out. */
 struct wording {
-	enum probe_id id;
 	behaviour_fn where;
 	const char *function;
 	const char *label;
 	const char *outline;
 	const char *sentence;
+	enum probe_id id;
 	unsigned nr_args;
 };
 

@@ -164,7 +164,7 @@ static struct talk eventful_talk(const char *machine)
 /* Every step of the last operation, and some of all before. */
 static void expect_all_faces(const char *machine)
 {
-	enum { STRIDE = 61 };
+	enum { STRIDE = 23 };
 	struct talk t = eventful_talk(machine);
 	uint64_t last = history_op_begin(t.s->m, history_ops(t.s->m));
 
