@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/number_text.h"
 #include "commands/session_internal.h"
 
@@ -175,6 +176,8 @@ static enum status run(struct session *s, const struct command *command,
 	followed_state(s, &followed);
 	reply_set_command(r, command->name);
 	if (!take_format(command, &rest, &format, r))
+		return STATUS_FAILED;
+	if (imported_allows(s, command, r) != STATUS_OK)
 		return STATUS_FAILED;
 	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,

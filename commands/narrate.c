@@ -11,7 +11,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/text.h"
+#include "core/codetag.h"
 #include "core/gfp.h"
 
 struct sentence {
@@ -139,6 +141,18 @@ static void add_list(struct text *out, const struct model *m, unsigned pindex)
 		 migratetype_letter(m, pcp_list_migratetype(pindex)));
 }
 
+static void add_tag(struct text *out, const struct model *m, int64_t tag)
+{
+	struct codetag site;
+
+	if (tag < 0) {
+		text_add(out, "none");
+		return;
+	}
+	site = alloc_tag_site(m, (uint32_t)tag);
+	call_site_show(out, &site);
+}
+
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
@@ -187,6 +201,16 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);
+		break;
+	case ARG_TAG:
+		add_tag(out, m, value);
+		break;
+	case ARG_MODULE:
+		text_add(out, "%s", module_load_at(m, (uint32_t)value)->name);
+		break;
+	case ARG_PROFILING:
+		text_add(out, "%s",
+			 profiling_switch_name((enum profiling_switch)value));
 		break;
 	}
 }
@@ -285,12 +309,19 @@ size_t narrate_step(const struct model *m, uint64_t position, char *ret,
 		    size_t size)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_in(m, step.probe);
+
+	return narrate_this_step(m, &step, ret, size);
+}
+
+size_t narrate_this_step(const struct model *m, const struct step *step,
+			 char *ret, size_t size)
+{
+	const struct probe *probe = probe_in(m, step->probe);
 	struct text out;
 
 	text_init_fixed(&out, ret, size);
 
-	struct sentence sentence = { m, probe, step.args, &out };
+	struct sentence sentence = { m, probe, step->args, &out };
 
 	add_template(&sentence, probe->sentence,
 		     probe->sentence + strlen(probe->sentence));

@@ -59,7 +59,18 @@ static void add_object(struct text *out, const struct model *m,
 		text_add(out, "page %" PRIu32 " ", at->index);
 		break;
 	case OBJECT_TAG:
+	case OBJECT_TAG_ACCOUNT:
 		text_add(out, "tag %" PRIu32 " ", at->index);
+		break;
+	case OBJECT_TAG_CPU:
+		text_add(out, "tag %" PRIu32 " cpu(%" PRIu32 ").", at->index,
+			 at->cpu);
+		break;
+	case OBJECT_MODULE:
+		text_add(out, "module in place %" PRIu32 ": ", at->index);
+		break;
+	case OBJECT_TAG_AREA:
+		text_add(out, "tag area %" PRIu32 " ", at->index);
 		break;
 	}
 }
@@ -102,6 +113,25 @@ static void add_use(struct text *out, uint64_t use)
 	text_add(out, "%s", use <= PAGE_UNKNOWN ? names[use] : "?");
 }
 
+static bool is_tag(enum field_id id)
+{
+	return id == FIELD_PAGE_TAG || id == FIELD_CURRENT_TAG ||
+	       id == FIELD_SAVED_TAGS;
+}
+
+/* A reference that was left over is so marked. */
+static void add_tag(struct text *out, uint64_t word)
+{
+	uint64_t reference = word & INT32_MAX;
+
+	if (reference == 0)
+		text_add(out, "none");
+	else
+		text_add(out, "tag %" PRIu64, reference - 1);
+	if (word > INT32_MAX)
+		text_add(out, ", left over");
+}
+
 static void add_value(struct text *out, const struct model *m,
 		      const struct field_place *at, uint64_t value)
 {
@@ -116,10 +146,8 @@ static void add_value(struct text *out, const struct model *m,
 			 migratetype_letter(m, (enum migratetype)value));
 	else if (at->id == FIELD_PAGE_USE)
 		add_use(out, value);
-	else if (at->id == FIELD_PAGE_TAG && value == 0)
-		text_add(out, "none");
-	else if (at->id == FIELD_PAGE_TAG)
-		text_add(out, "tag %" PRIu64, value - 1);
+	else if (is_tag(at->id))
+		add_tag(out, value);
 	else
 		text_add(out, "%" PRId64, (int64_t)value);
 }

@@ -163,7 +163,7 @@ static enum status run_free(struct session *s, const struct arguments *args,
 const struct command cmd_free = {
 	.name = "free",
 	.group = GROUP_OPERATIONS,
-	.args = "REF [ORDER]",
+	.args = "REF [ORDER] [cold]",
 	.summary = "Give a block back, as __free_pages() does",
 	.help = "REF is a pfn, $, $N, $N[i] or $name.  ORDER is needed only "
 		"for a page that was\nin use before the history began.  The "

@@ -7,11 +7,12 @@
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
 #include "commands/page_words.h"
+#include "commands/tagging.h"
 #include "core/page_type.h"
 
 enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
 
-static const char *path_name(enum alloc_path path)
+const char *alloc_path_name(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -30,7 +31,7 @@ static const char *path_name(enum alloc_path path)
 	return "none";
 }
 
-static const char *path_words(enum alloc_path path)
+const char *alloc_path_words(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -85,6 +86,9 @@ static uint64_t reason_of_refusal(const struct model *m, uint32_t op)
 	for (uint64_t at = history_op_end(m, op); at > begin + 1; at--)
 		if (history_step(m, at).probe == PROBE_SLOWPATH_FAIL)
 			return at - 1;
+	/* The allocator's last word, not that of the hook around it. */
+	if (history_op_meets(m, op, PROBE_ALLOC_HOOKS_RESTORE))
+		return history_op_end(m, op) - 1;
 	return history_op_end(m, op);
 }
 
@@ -111,7 +115,7 @@ static void reply_page_got(struct session *s, const struct op_result *result,
 	reply_text(r, "pfn %u, order %u, node %u zone %s, %s, %s", result->pfn,
 		   result->order, zone_at(s->m, zone)->node,
 		   zone_name(s->m, zone), type_name(s->m, result->migratetype),
-		   path_words(result->path));
+		   alloc_path_words(result->path));
 	reply_number(r, "pfn", result->pfn);
 	reply_number(r, "order", result->order);
 	reply_number(r, "node", zone_at(s->m, zone)->node);
@@ -128,7 +132,7 @@ static void reply_alloc(struct session *s, uint32_t op, struct reply *r)
 	else
 		reply_page_got(s, result, r);
 	reply_string(r, "migratetype", type_name(s->m, result->migratetype));
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 	if (result->pfn != PFN_NONE)
 		s->page = result->pfn;
@@ -152,7 +156,7 @@ static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
 	if (result->count > PFNS_SHOWN)
 		reply_text(r, " …");
 	reply_value(r, "pfns", pfns);
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 }
 
@@ -328,6 +332,14 @@ void reply_result(struct session *s, uint32_t op, struct reply *r)
 	case OP_MARK:
 	case OP_UNMARK:
 		reply_page_words(s, op, r);
+		break;
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		reply_tagging(s, op, r);
 		break;
 	case NR_OPERATION_KINDS:
 		break;

@@ -9,12 +9,13 @@
 #include "commands/expression.h"
 #include "commands/memory_map.h"
 #include "commands/parse.h"
+#include "commands/scratch.h"
 #include "commands/session.h"
 #include "commands/stops.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 14,
+	NR_SETTINGS = 15,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -68,6 +69,7 @@ struct display {
 };
 
 struct image;
+struct imported;
 
 struct session {
 	struct model *m;
@@ -98,6 +100,9 @@ struct session {
 	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
+	struct scratch_word scratch; /* of `toggle` */
+	struct imported *imported;   /* shown instead of the machine; or NULL */
+	struct allocinfo *allocinfo; /* imported; NULL: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
@@ -118,9 +123,14 @@ struct session {
 	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
+	struct comparison *comparison; /* the last one; NULL: none */
 };
 
-/* session.c: takes over the model, and forgets what belonged to the old one.
+/* session.c: a session on a machine of its own; NULL with the reason. */
+struct boot_config;
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why);
+/* Takes over the model, and forgets what belonged to the old one.
  * `name` is what the title begins with. */
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
@@ -238,10 +248,14 @@ void mark_insert(struct annotations *notes, const char *name,
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
+/* settings.c: sets one of the values that a setting has. */
+void setting_choose(struct session *s, const char *name, const char *value);
+
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
-	struct block *blocks; /* of a freebatch; NULL: none */
+	struct block *blocks;  /* of a freebatch; NULL: none */
+	struct codetag *sites; /* of a module; NULL: none */
 };
 void operation_request_deinit(struct operation_request *request);
 /* `name`: the full name of the operation's command. */
@@ -265,6 +279,9 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
+/* "fallback", and "from another type's lists". */
+const char *alloc_path_name(enum alloc_path path);
+const char *alloc_path_words(enum alloc_path path);
 
 /* named_values.c: the value of `set $name`; NULL when it has none. */
 const struct named_value *named_value_find(const struct session *s,
@@ -303,6 +320,9 @@ enum status layout_define(struct session *s, const struct arguments *args,
 bool is_user_layout(const struct session *s, const char *name);
 void layouts_explain(const struct session *s, struct reply *r);
 
+/* A panel's current row has moved, and is to show wherever it was scrolled. */
+void panel_shows_current(struct session *s, const char *panel);
+
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);
 void changes_explain(const struct session *s, struct reply *r);
@@ -323,6 +343,7 @@ void followed_state(const struct session *s, struct followed_state *ret);
 /* "free, list 3 U, block 8 of order 3": where any page is at the cursor. */
 struct text;
 void page_place_words(const struct model *m, pfn_t pfn, struct text *out);
+void page_place(const struct model *m, pfn_t pfn, char *ret, size_t size);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);

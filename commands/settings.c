@@ -11,6 +11,7 @@
 
 #include "commands/palette.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 
 struct setting {
 	const char *name;
@@ -33,14 +34,14 @@ static bool any_word_holds(const struct session *s, const char *value)
 
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
-	  .values = "step page map tags pcp split",
+	  .values = "step page map tags pcp split why compare",
 	  .help = "which panels the screen shows",
 	  .accepts = is_user_layout,
 	  .others = " or your own",
 	  .explain = layouts_explain },
 	{ .name = "focus",
 	  .values = "repl free_area watermarks pcp map step outline stack "
-		    "locals zonelist page tags timeline",
+		    "locals zonelist why compare page tags timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",
@@ -78,6 +79,10 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "tags",
 	  .values = "bytes calls module file function tag",
 	  .help = "what tags are sorted by" },
+	{ .name = "tags_of",
+	  .values = "machine import",
+	  .help = "whose tags are shown: import is a file's, by `import "
+		  "allocinfo`" },
 	{ .name = "tags_filter",
 	  .values = "none",
 	  .help = "which tags are shown",
@@ -193,6 +198,11 @@ static enum status set_value(struct session *s, int i, const char *value,
 	return STATUS_OK;
 }
 
+void setting_choose(struct session *s, const char *name, const char *value)
+{
+	snprintf(s->settings[setting_find(name)], SETTING_SIZE, "%s", value);
+}
+
 static void show_all(const struct session *s, struct reply *r)
 {
 	for (int i = 0; i < NR_SETTINGS; i++)
@@ -229,6 +239,18 @@ enum status help_setting(const char *name, struct reply *r)
 	return STATUS_OK;
 }
 
+/* Not a setting of the session, but of the kernel: an operation. */
+static enum status set_profiling(struct session *s,
+				 const struct arguments *args, struct reply *r)
+{
+	struct arguments words = { .rest = args->rest,
+				   .argc = args->argc - 1,
+				   .argv = args->argv + 1 };
+
+	return words.argc ? operation_command_run(s, "mem_profiling", &words, r)
+			  : show_profiling(s, r);
+}
+
 static enum status run_set(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
@@ -238,6 +260,8 @@ static enum status run_set(struct session *s, const struct arguments *args,
 		show_all(s, r);
 		return STATUS_OK;
 	}
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return set_profiling(s, args, r);
 	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
 	    strcmp(args->argv[2], "=") == 0)
 		return layout_define(s, args, r);
@@ -284,6 +308,8 @@ static enum status run_show(struct session *s, const struct arguments *args,
 	}
 	if (args->argc != 1)
 		return command_usage("show", r);
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return show_profiling(s, r);
 	int i = setting_find(args->argv[0]);
 
 	if (i < 0)

@@ -26,6 +26,10 @@
 	X(mark_offline)                                                        \
 	X(mark_guard)                                                          \
 	X(unmark)                                                              \
+	X(module)                                                              \
+	X(hook)                                                                \
+	X(unhook)                                                              \
+	X(mem_profiling)                                                       \
 	X(drain)                                                               \
 	X(decay)                                                               \
 	X(cpu)                                                                 \
@@ -68,6 +72,7 @@
 	X(down)                                                                \
 	X(list)                                                                \
 	X(why)                                                                 \
+	X(whynot)                                                              \
 	X(info)                                                                \
 	X(map)                                                                 \
 	X(page)                                                                \
@@ -76,6 +81,7 @@
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \
+	X(toggle)                                                              \
 	X(flags)                                                               \
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \
@@ -89,7 +95,10 @@
 	X(diff)                                                                \
 	X(changes)                                                             \
 	X(verify)                                                              \
+	X(compare)                                                             \
+	X(import)                                                              \
 	X(note)                                                                \
+	X(import)                                                              \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \

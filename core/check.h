@@ -27,6 +27,8 @@ enum invariant {
 	BROKEN_COMPOUND,   /* head, tail link or order disagree */
 	BROKEN_TAG_BYTES,  /* counters against the pages' references */
 	BROKEN_TAG_CALLS,
+	BROKEN_MODULE_ID, /* an id or a load that two modules have */
+	BROKEN_TAG_AREA,  /* areas overlap, or belong to no module */
 	NR_INVARIANTS,
 };
 

@@ -21,6 +21,8 @@ static const char *const names[] = {
 	[BROKEN_COMPOUND] = "compound",
 	[BROKEN_TAG_BYTES] = "tag_bytes",
 	[BROKEN_TAG_CALLS] = "tag_calls",
+	[BROKEN_MODULE_ID] = "module_id",
+	[BROKEN_TAG_AREA] = "tag_area",
 };
 
 const char *invariant_name(enum invariant invariant)

@@ -1,5 +1,6 @@
 #include "core/field.h"
 
+#include "core/codetag.h"
 #include "core/model_internal.h"
 
 struct field_row {
@@ -124,11 +125,53 @@ static struct field_place in_pcp(const struct model *m, size_t offset)
 /* Is the address inside an array of the arena that begins at `array`? */
 #define BEHIND(address, array) ((address) >= (const unsigned char *)(array))
 
+/* Words of an object that is one of an array. */
+static struct field_place in_array(const unsigned char *at, const void *array,
+				   size_t size, enum field_object object)
+{
+	size_t distance = (size_t)(at - (const unsigned char *)array);
+	struct field_place place = { .object = object,
+				     .index = (uint32_t)(distance / size) };
+
+	return named(place, distance % size);
+}
+
+static struct field_place in_tag_of_cpu(const struct model *m,
+					const unsigned char *at)
+{
+	struct field_place place =
+		in_array(at, m->tags_elsewhere, sizeof(*m->tags_elsewhere),
+			 OBJECT_TAG_CPU);
+	uint32_t others = m->machine.nr_cpus - 1;
+
+	place.cpu = place.index % others + 1;
+	place.index /= others;
+	return place;
+}
+
+/* What lies behind the pages. */
+static struct field_place behind_the_pages(const struct model *m,
+					   const unsigned char *at)
+{
+	if (BEHIND(at, m->areas))
+		return in_array(at, m->areas, sizeof(*m->areas),
+				OBJECT_TAG_AREA);
+	if (BEHIND(at, m->modules))
+		return in_array(at, m->modules, sizeof(*m->modules),
+				OBJECT_MODULE);
+	if (BEHIND(at, m->tag_accounts))
+		return in_array(at, m->tag_accounts, sizeof(*m->tag_accounts),
+				OBJECT_TAG_ACCOUNT);
+	return in_tag_of_cpu(m, at);
+}
+
 struct field_place field_at_offset(const struct model *m, uint64_t offset)
 {
 	const unsigned char *at = m->arena.words + offset;
 	struct field_place place = { 0 };
 
+	if (BEHIND(at, m->tags_elsewhere))
+		return behind_the_pages(m, at);
 	if (BEHIND(at, m->pages)) {
 		size_t distance =
 			(size_t)(at - (const unsigned char *)m->pages);
@@ -138,15 +181,8 @@ struct field_place field_at_offset(const struct model *m, uint64_t offset)
 			m->first_pfn + (pfn_t)(distance / sizeof(struct page));
 		return named(place, distance % sizeof(struct page));
 	}
-	if (BEHIND(at, m->tags)) {
-		size_t distance = (size_t)(at - (const unsigned char *)m->tags);
-
-		place.object = OBJECT_TAG;
-		place.index = (uint32_t)(distance /
-					 sizeof(struct alloc_tag_counters));
-		return named(place,
-			     distance % sizeof(struct alloc_tag_counters));
-	}
+	if (BEHIND(at, m->tags))
+		return in_array(at, m->tags, sizeof(*m->tags), OBJECT_TAG);
 	if (BEHIND(at, m->blocks)) {
 		size_t distance =
 			(size_t)(at - (const unsigned char *)m->blocks);
@@ -278,4 +314,13 @@ void for_each_touched_word(const struct model *m,
 	visit_array(&v, OBJECT_TAG, m->tags, m->globals->nr_tags,
 		    sizeof(*m->tags));
 	visit_pages(&v);
+	visit_array(&v, OBJECT_TAG_CPU, m->tags_elsewhere,
+		    (size_t)m->globals->nr_tags * (m->machine.nr_cpus - 1),
+		    sizeof(*m->tags_elsewhere));
+	visit_array(&v, OBJECT_TAG_ACCOUNT, m->tag_accounts,
+		    m->globals->nr_tags, sizeof(*m->tag_accounts));
+	visit_array(&v, OBJECT_MODULE, m->modules, MAX_MODULES,
+		    sizeof(*m->modules));
+	visit_array(&v, OBJECT_TAG_AREA, m->areas, MAX_TAG_AREAS,
+		    sizeof(*m->areas));
 }

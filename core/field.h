@@ -21,7 +21,11 @@ enum field_object {
 	OBJECT_PCP_LIST,  /* of a zone, CPU and list index */
 	OBJECT_PAGEBLOCK, /* index: its first pfn */
 	OBJECT_PAGE,      /* index: pfn */
-	OBJECT_TAG,
+	OBJECT_TAG,       /* index: its number; as CPU 0 has counted */
+	OBJECT_TAG_CPU,   /* as another CPU has */
+	OBJECT_TAG_ACCOUNT,
+	OBJECT_MODULE,   /* index: place in the list of modules */
+	OBJECT_TAG_AREA, /* index: place in the list of areas */
 	NR_FIELD_OBJECTS,
 };
 
@@ -42,7 +46,7 @@ struct field_place {
 	uint32_t cpu;
 	uint32_t order; /* or pcp list index */
 	uint32_t migratetype;
-	uint32_t index; /* pfn or tag number */
+	uint32_t index; /* pfn, or number of a tag, module or area */
 	uint32_t element;
 };
 

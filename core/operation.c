@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
+#include "core/form_internal.h"
+#include "core/gfp_internal.h"
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
@@ -35,6 +38,12 @@ static const char *const kind_names[] = {
 	[OP_CLEAR_FLAG] = "clear-flag",
 	[OP_MARK] = "mark",
 	[OP_UNMARK] = "unmark",
+	[OP_MODULE_LOAD] = "module-load",
+	[OP_MODULE_UNLOAD] = "module-unload",
+	[OP_MODULE_REPLACE] = "module-replace",
+	[OP_PROFILING] = "mem_profiling",
+	[OP_HOOK] = "hook",
+	[OP_UNHOOK] = "unhook",
 };
 
 const char *operation_kind_name(enum operation_kind kind)
@@ -47,20 +56,24 @@ bool operation_makes_value(enum operation_kind kind)
 	return kind == OP_ALLOC || kind == OP_BULK;
 }
 
-static void run_alloc(struct model *m, struct tape_op *record)
+static void run_alloc(struct model *m, void *context)
 {
+	struct tape_op *record = context;
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
-	result->pfn = alloc_pages(m, op->gfp, op->order, op->nid);
-	result->migratetype = (int)gfp_migratetype(m, op->gfp);
+	result->pfn =
+		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
+	result->migratetype = (int)migratetype_of_gfp(
+		&m->machine, m->machine.profile, op->gfp);
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
-		result->zone = zone_of_pfn(m, result->pfn);
+		result->zone = zone_index_of_pfn(m, result->pfn);
 }
 
-static void run_bulk(struct model *m, struct tape_op *record)
+static void run_bulk(struct model *m, void *context)
 {
+	struct tape_op *record = context;
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
@@ -76,8 +89,8 @@ static void run_bulk(struct model *m, struct tape_op *record)
 static void run_free(struct model *m, struct tape_op *record)
 {
 	record->result.pfn = record->op.pfn;
-	record->result.zone = zone_of_pfn(m, record->op.pfn);
-	free_pages(m, record->op.pfn, record->op.order);
+	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
+	form_wanted(m)->free_pages(m, record->op.pfn, record->op.order);
 	record->result.merged_order = m->merged_order;
 	/* A page that waits on a pcp list is in no block of free_area, whatever
 	 * a flush of other pages merged. */
@@ -108,22 +121,41 @@ static void set_cpu(struct model *m, unsigned cpu)
 	put(m, &m->globals->current_cpu, cpu);
 }
 
+/* What concerns code tags and no page. */
+static void run_tagging(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	if (op->kind == OP_MODULE_LOAD)
+		module_load(m, op, &record->result);
+	else if (op->kind == OP_MODULE_UNLOAD)
+		module_unload(m, op);
+	else if (op->kind == OP_MODULE_REPLACE)
+		module_replace(m, op);
+	else if (op->kind == OP_PROFILING)
+		mem_profiling_set(m, op);
+	else if (op->kind == OP_HOOK)
+		alloc_hook_push(m, &op->tag);
+	else
+		alloc_hook_pop(m);
+}
+
 static void run(struct model *m, struct tape_op *record)
 {
 	const struct operation *op = &record->op;
 
 	switch (op->kind) {
 	case OP_ALLOC:
-		run_alloc(m, record);
+		alloc_hooks(m, &op->tag, run_alloc, record);
 		return;
 	case OP_FREE:
 		run_free(m, record);
 		return;
 	case OP_BULK:
-		run_bulk(m, record);
+		alloc_hooks(m, &op->tag, run_bulk, record);
 		return;
 	case OP_FREEBATCH:
-		release_pages(m, op->blocks, op->count);
+		form_wanted(m)->release_pages(m, op->blocks, op->count);
 		return;
 	case OP_SPLIT:
 		split_page(m, op->pfn, op->order);
@@ -155,6 +187,14 @@ static void run(struct model *m, struct tape_op *record)
 	case OP_MARK:
 	case OP_UNMARK:
 		change_page(m, op);
+		return;
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		run_tagging(m, record);
 		return;
 	case NR_OPERATION_KINDS:
 		break;
@@ -203,6 +243,10 @@ static struct tape_op *append(struct model *m, const struct operation *op)
 		keep_blocks(record);
 	if (op->tag.file)
 		keep_names(m, &record->op.tag);
+	if (op->module)
+		record->op.module = tag_string(m, op->module);
+	if (op->nr_sites)
+		record->op.sites = tag_sites(m, op->sites, op->nr_sites);
 	return record;
 }
 
@@ -244,4 +288,22 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 	run_as(m, &again, number);
 	m->again = false;
 	free(again.pfns);
+}
+
+struct op_result operation_run_on_trial(struct model *m,
+					const struct operation *op)
+{
+	struct tape_op record = { .op = *op,
+				  .result = { .pfn = PFN_NONE,
+					      .order = op->order,
+					      .zone = -1,
+					      .migratetype = -1,
+					      .merged_order = -1 } };
+
+	m->again = true;
+	run_as(m, &record, history_ops(m) + 1);
+	m->again = false;
+	free(record.pfns);
+	record.result.pfns = NULL;
+	return record.result;
 }

@@ -31,6 +31,12 @@ enum operation_kind {
 	OP_CLEAR_FLAG,
 	OP_MARK, /* __SetPageX(pfn) of the page type `mark` */
 	OP_UNMARK,
+	OP_MODULE_LOAD,    /* a module with `count` code tags */
+	OP_MODULE_UNLOAD,  /* the module of that name */
+	OP_MODULE_REPLACE, /* its struct module moves */
+	OP_PROFILING,      /* vm.mem_profiling, or the boot parameter */
+	OP_HOOK,           /* later allocations are charged to `tag` */
+	OP_UNHOOK,         /* to whom they were before */
 	NR_OPERATION_KINDS,
 };
 
@@ -44,6 +50,18 @@ enum page_mark {
 };
 
 const char *page_mark_name(enum page_mark mark);
+
+/* Values of mem_profiling; the first and the last are for the boot line. */
+enum profiling_switch {
+	PROFILING_NEVER,
+	PROFILING_OFF,
+	PROFILING_ON,
+	PROFILING_COMPRESSED,
+	NR_PROFILING_SWITCHES,
+};
+
+/* "1,compressed" */
+const char *profiling_switch_name(enum profiling_switch value);
 
 struct block {
 	pfn_t pfn;
@@ -62,6 +80,14 @@ struct operation {
 	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
+	/* Of modules: their name, the tags that have a site, the alignment of
+	 * their section (0: 8).  Owned by the model once it ran. */
+	const char *module;
+	const struct codetag *sites;
+	uint32_t nr_sites;
+	unsigned align;
+	/* `count`: tags of the kernel image then; 0: as many as it has. */
+	enum profiling_switch profiling;
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
 	struct codetag tag;
 };
@@ -85,6 +111,7 @@ struct op_result {
 	int merged_order;  /* free: of the block that ends in free_area; -1 */
 	unsigned count;    /* bulk: pages got */
 	const pfn_t *pfns; /* bulk: in array order; owned by the history */
+	int module_id;     /* module load: 0 without tags, -1 it failed */
 };
 
 /* Why an operation cannot be carried out at all; nothing has changed then.
@@ -125,10 +152,21 @@ enum op_refusal {
 	OP_FLAG_NOT_ON_TAIL,     /* PF_NO_TAIL, PF_ONLY_HEAD */
 	OP_FLAG_NOT_ON_COMPOUND, /* PF_NO_COMPOUND */
 	OP_NO_SUCH_TYPE,         /* this kernel has no such page type */
-	OP_TYPE_TAKEN,   /* the word over _mapcount is not free for one */
-	OP_NO_TYPE,      /* unmark of a page without type */
-	OP_BAD_MAPCOUNT, /* free of a page that is mapped or has a type */
-	OP_BAD_FLAGS,    /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
+	OP_TYPE_TAKEN,     /* the word over _mapcount is not free for one */
+	OP_NO_TYPE,        /* unmark of a page without type */
+	OP_BAD_MAPCOUNT,   /* free of a page that is mapped or has a type */
+	OP_NO_PROFILING,   /* this kernel has no code tags */
+	OP_NO_COMPRESSION, /* nor tags in page->flags */
+	OP_PROFILING_GONE, /* after `never` or a shutdown it stays off */
+	OP_AT_BOOT_ONLY,   /* a boot parameter, and modules are loaded */
+	OP_MODULE_LOADED,  /* a module of that name is */
+	OP_NO_SUCH_MODULE, /* none of that name is */
+	OP_NO_SUCH_SITE,   /* the module has no such call site */
+	OP_TOO_MANY_MODULES,
+	OP_BAD_ALIGN, /* no power of two */
+	OP_TOO_MANY_HOOKS,
+	OP_NO_HOOK,   /* unhook once too often */
+	OP_BAD_FLAGS, /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
 };
 
 enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 255 };

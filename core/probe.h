@@ -6,10 +6,10 @@
  * says why, and its operands by name and kind.  The lines of a function, in
  * the order of the list, are its outline.
  *
- * The list speaks as 6.12 does.  What another kernel lacks or words otherwise
- * stands in probe_kernel.c, by the named behaviours of its profile; what it
- * only calls otherwise, in the profile.  A reader asks for the probes of a
- * kernel and never sees the difference.
+ * The list speaks as 6.12 does.  What another kernel lacks stands in
+ * probe_kernel.c, what it words otherwise in probe_words.c, by the named
+ * behaviours of its profile; what it only calls otherwise, in the profile.  A
+ * reader asks for the probes of a kernel and never sees the difference.
  *
  * Sentences: `{name}` prints an operand in the manner of its kind,
  * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none),
@@ -49,6 +49,9 @@ enum arg_kind {
 	ARG_FLAG,       /* enum pageflag, by name */
 	ARG_PAGE_TYPE,  /* enum page_mark */
 	ARG_WORD,       /* 32 bits, as hex */
+	ARG_TAG,        /* number of a tag, by its site; -1 none */
+	ARG_MODULE,     /* number of a load, by the module's name */
+	ARG_PROFILING,  /* enum profiling_switch */
 };
 
 enum { PROBE_MAX_ARGS = 10 };

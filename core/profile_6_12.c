@@ -45,6 +45,7 @@ const struct profile profile_6_12 = {
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
 	.allocinfo_version = "1.0",
+	.kernel_tags = 1123,
 	.zoneinfo = { .boost_and_cma = true, .promo = true },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
@@ -68,4 +69,6 @@ const struct profile profile_6_12 = {
 	.scales_watermarks = true,
 	.compaction_needs_io = true,
 	.movable_outside_lowmem = true,
+	.kpageflags_of_head = true,
+	.kpageflags_ksm_on_all_anon = true,
 };

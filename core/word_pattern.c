@@ -1,5 +1,6 @@
 #include "core/word_pattern.h"
 
+#include "core/codetag.h"
 #include "core/model_internal.h"
 #include "core/word_pattern_internal.h"
 
@@ -89,6 +90,20 @@ struct span word_pattern_span(const struct model *m,
 				 high->index - first_pfn);
 	case OBJECT_TAG:
 		return span_from(m, m->tags, sizeof(*m->tags), low->index,
+				 high->index);
+	case OBJECT_TAG_CPU:
+		return span_from(m, m->tags_elsewhere,
+				 sizeof(*m->tags_elsewhere),
+				 low->index * (cpus - 1),
+				 (high->index + 1) * (cpus - 1) - 1);
+	case OBJECT_TAG_ACCOUNT:
+		return span_from(m, m->tag_accounts, sizeof(*m->tag_accounts),
+				 low->index, high->index);
+	case OBJECT_MODULE:
+		return span_from(m, m->modules, sizeof(*m->modules), low->index,
+				 high->index);
+	case OBJECT_TAG_AREA:
+		return span_from(m, m->areas, sizeof(*m->areas), low->index,
 				 high->index);
 	case NR_FIELD_OBJECTS:
 		break;

@@ -46,6 +46,17 @@ static const char *const refusals[] = {
 	[OP_TYPE_TAKEN] = "the page is mapped or has a type",
 	[OP_NO_TYPE] = "the page has no type",
 	[OP_BAD_MAPCOUNT] = "a page to be freed is mapped or has a type",
+	[OP_NO_PROFILING] = "the kernel has no memory allocation profiling",
+	[OP_NO_COMPRESSION] = "the kernel keeps no tags in page->flags",
+	[OP_PROFILING_GONE] = "profiling is not supported any more",
+	[OP_AT_BOOT_ONLY] = "a boot parameter comes before modules",
+	[OP_MODULE_LOADED] = "a module of that name is loaded",
+	[OP_NO_SUCH_MODULE] = "no module of that name is loaded",
+	[OP_NO_SUCH_SITE] = "the module has no such call site",
+	[OP_TOO_MANY_MODULES] = "there are too many modules",
+	[OP_BAD_ALIGN] = "the alignment is no power of two",
+	[OP_TOO_MANY_HOOKS] = "too many hooks are open",
+	[OP_NO_HOOK] = "no hook is open",
 	[OP_BAD_FLAGS] = "a page to be freed has flags that forbid it",
 };
 
