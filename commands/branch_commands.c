@@ -1,7 +1,8 @@
 /*
- * branch, branches, switch.
+ * Beginning a branch, listing them, and changing between them.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/branches_internal.h"
@@ -12,7 +13,7 @@ static void reply_branch(const struct session *s, const struct branch *branch,
 	size_t own = branch ? op_log_length(branch->log) : 0;
 	uint32_t shared = branch ? branch->fork : history_ops(s->m);
 	uint64_t step = branch ? branch->step : history_cursor(s->m);
-	const char *name = branch ? branch->name : branch_present(s);
+	const char *name = branch ? branch->name : branch_present_name(s);
 	struct json *object = json_object();
 
 	if (branch)
@@ -71,7 +72,7 @@ static enum status check_name(struct session *s, const char *name,
 				  "letter, then letters, digits, - and _, and "
 				  "not begin, end or op",
 				  name);
-	if (strcmp(name, branch_present(s)) == 0 || branch_find(s, name))
+	if (strcmp(name, branch_present_name(s)) == 0 || branch_find(s, name))
 		return reply_fail(r, STATUS_FAILED,
 				  "there is a branch %s already: `switch %s` "
 				  "goes there",
@@ -108,6 +109,8 @@ static enum status run_branch_command(struct session *s,
 				      const struct arguments *args,
 				      struct reply *r)
 {
+	struct branch left;
+
 	if (args->argc == 0)
 		return run_branches(s, args, r);
 	if (args->argc != 1)
@@ -116,9 +119,11 @@ static enum status run_branch_command(struct session *s,
 
 	if (status != STATUS_OK)
 		return status;
-	struct begun_branch begun = branch_begin(s, args->argv[0]);
+	uint64_t steps = history_steps(s->m);
 
-	reply_begun(s, begun.left, begun.kept_steps, r);
+	branch_begin(s, args->argv[0], &left);
+	steps -= history_steps(s->m);
+	reply_begun(s, &left, steps, r);
 	return STATUS_OK;
 }
 
@@ -145,7 +150,7 @@ static enum status run_switch(struct session *s, const struct arguments *args,
 	const char *name = args->argv[0];
 	const struct branch *branch = branch_find(s, name);
 
-	if (strcmp(name, branch_present(s)) == 0)
+	if (strcmp(name, branch_present_name(s)) == 0)
 		return reply_fail(r, STATUS_FAILED,
 				  "this is branch %s already: `branches` lists "
 				  "the others",

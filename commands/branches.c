@@ -15,7 +15,7 @@
 /* Of the history before somebody names it. */
 static const char first_name[] = "main";
 
-const char *branch_present(const struct session *s)
+const char *branch_present_name(const struct session *s)
 {
 	return s->notes.branch ? s->notes.branch : first_name;
 }
@@ -136,7 +136,7 @@ static struct branch present_as_branch(struct session *s, uint32_t ops)
 {
 	uint64_t here = history_cursor(s->m);
 	struct branch branch = {
-		.name = copy_name(branch_present(s)),
+		.name = copy_name(branch_present_name(s)),
 		.fork = ops,
 		.log = op_log_take(s->m, ops),
 		.step = here,
@@ -236,7 +236,6 @@ static enum status fail_change(struct session *s, const char *name, size_t done,
 			  name);
 }
 
-/* `name` is that of another branch. */
 enum status branch_go_to(struct session *s, const char *name, struct reply *r)
 {
 	struct progress progress = session_progress(s);
@@ -250,7 +249,7 @@ enum status branch_go_to(struct session *s, const char *name, struct reply *r)
 enum status branch_image(struct session *s, const char *name,
 			 struct image **ret, struct reply *r)
 {
-	char *home = copy_name(branch_present(s));
+	char *home = copy_name(branch_present_name(s));
 	uint64_t last_stop = s->last_stop;
 	bool away = strcmp(home, name) != 0;
 	enum status status = away ? branch_go_to(s, name, r) : STATUS_OK;
@@ -280,13 +279,10 @@ static void branch_add(struct session *s, const struct branch *branch)
 	notes->branches[notes->nr_branches++] = *branch;
 }
 
-struct begun_branch branch_begin(struct session *s, const char *name)
+void branch_begin(struct session *s, const char *name, struct branch *ret_left)
 {
 	uint64_t here = history_cursor(s->m);
 	uint32_t ops = history_op_at(s->m, here);
-	struct begun_branch begun = {
-		.kept_steps = history_steps(s->m) - end_of(s->m, ops),
-	};
 	struct branch left = present_as_branch(s, ops);
 
 	keep_with(s, ops, left.log);
@@ -297,6 +293,5 @@ struct begun_branch branch_begin(struct session *s, const char *name)
 	branch_add(s, &left);
 	free(s->notes.branch);
 	s->notes.branch = copy_name(name);
-	begun.left = &s->notes.branches[s->notes.nr_branches - 1];
-	return begun;
+	*ret_left = left;
 }

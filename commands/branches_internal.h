@@ -1,23 +1,19 @@
 /*
- * Branches, for the commands that begin, list and change them.
+ * Branches, for the commands that change them.
  */
 #ifndef MMSCOPE_COMMANDS_BRANCHES_INTERNAL_H
 #define MMSCOPE_COMMANDS_BRANCHES_INTERNAL_H
 
 #include "commands/session_internal.h"
 
-/* What the history is called. */
-const char *branch_present(const struct session *s);
-/* Another branch of that name; NULL: there is none. */
+/* Of the branch that the history is now. */
+const char *branch_present_name(const struct session *s);
+/* Another one; NULL: there is none of that name. */
 struct branch *branch_find(const struct session *s, const char *name);
-
-struct begun_branch {
-	const struct branch *left; /* what was the history before */
-	uint64_t kept_steps;       /* that it does not share */
-};
-/* The history goes on from the cursor under a new name. */
-struct begun_branch branch_begin(struct session *s, const char *name);
-/* Makes another branch the history; when that fails all is as before. */
+/* `name` is that of another branch. */
 enum status branch_go_to(struct session *s, const char *name, struct reply *r);
+/* The history goes on as `name` from the cursor on (inside an operation, from
+ * that one's end); what it leaves behind belongs to the session still. */
+void branch_begin(struct session *s, const char *name, struct branch *ret_left);
 
 #endif
