@@ -187,7 +187,7 @@ const struct command cmd_switch = {
 		"before.  The cursor stands where it was left.",
 	.example = "branch other\nswitch main",
 	.completes = COMPLETE_MARKS,
-	.words = "main",
+	.words = "",
 	.takes_long = true,
 	.run = run_switch,
 };
