@@ -226,9 +226,9 @@ static void decode_raw(const struct decoding *d, const struct pasted *pasted)
 	raw.nr = pasted_words(pasted, raw.words, STRUCT_PAGE_WORDS);
 	if (raw.nr < RAW_WORDS_MIN) {
 		reply_text(d->r,
-			   "%s: %u words of struct page tell nothing alone: "
-			   "paste both lines into one.\n",
-			   pasted->key, raw.nr);
+			   "%s: %u word%s of struct page tell nothing alone: "
+			   "paste both lines as one.\n",
+			   pasted->key, raw.nr, plural(raw.nr));
 		return;
 	}
 	for (unsigned i = 0; i < d->under->nr; i++) {

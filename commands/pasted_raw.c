@@ -275,8 +275,8 @@ void raw_words_text(const struct profile *profile,
 		word_text(&t, &word, name_width(&t), r);
 	if (raw->nr < STRUCT_PAGE_WORDS)
 		reply_text(r,
-			   "The words from +%u on are missing, and taken for "
-			   "zero: paste both lines into one.\n",
+			   "A guess, as the words from +%u on are missing: "
+			   "paste both lines as one.\n",
 			   raw->nr * (unsigned)sizeof(uint64_t));
 }
 

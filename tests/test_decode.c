@@ -147,7 +147,7 @@ TEST(raw_words_tell_the_use_of_a_page_themselves)
 	expect_text(&t,
 		    "decode raw: 0007fff800002000 ffffea0000000008 "
 		    "ffffea0000000008 0000000000000000",
-		    "from +32 on are missing");
+		    "A guess, as the words from +32 on are missing");
 	talk_destroy(&t);
 }
 
