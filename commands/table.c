@@ -96,7 +96,6 @@
 	X(changes)                                                             \
 	X(verify)                                                              \
 	X(compare)                                                             \
-	X(import)                                                              \
 	X(note)                                                                \
 	X(import)                                                              \
 	X(export)                                                              \
