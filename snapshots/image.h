@@ -21,6 +21,8 @@ void image_destroy(struct image *image);
  *   pageblock   pfn, from, to: migratetypes
  *   page        pfn, word, from, to
  *   tag         object, name, from, to: bytes and calls
+ *   tagging     object, name, from, to as text: a module, a piece of the
+ *               module tag area, current->alloc_tag, mem_profiling
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);

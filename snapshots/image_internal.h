@@ -24,6 +24,18 @@ struct image_tag {
 	struct alloc_tag_counters counters;
 };
 
+/* What one word of the code tags says: modules, hooks, the switch. */
+struct image_fact {
+	char *object;
+	const char *name;
+	char *value;
+};
+
+struct image_facts {
+	struct image_fact *all;
+	size_t nr;
+};
+
 struct image {
 	struct machine machine;
 	unsigned current_cpu;
@@ -40,6 +52,7 @@ struct image {
 	size_t nr_pages;
 	struct image_tag *tags;
 	size_t nr_tags;
+	struct image_facts tagging;
 };
 
 struct image_list {
@@ -63,5 +76,11 @@ void image_diff_pages(const struct image *a, const struct image *b,
 		      struct json *changes);
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes);
+
+struct image_facts image_take_tagging(const struct model *m);
+void image_destroy_tagging(struct image_facts *facts);
+/* Append what differs in modules, hooks and the profiling's switch. */
+void image_diff_tagging(const struct image *a, const struct image *b,
+			struct json *changes);
 
 #endif
