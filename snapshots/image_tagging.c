@@ -158,6 +158,7 @@ static const char *value_of(const struct image_facts *facts,
 static void add_change(struct json *changes, const struct image_fact *fact,
 		       const char *from, const char *to)
 {
+	assert(from != NULL && to != NULL);
 	if (strcmp(from, to) == 0)
 		return;
 	struct json *object = json_object();
