@@ -96,8 +96,8 @@
 	X(changes)                                                             \
 	X(verify)                                                              \
 	X(compare)                                                             \
-	X(note)                                                                \
 	X(import)                                                              \
+	X(note)                                                                \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \
