@@ -27,6 +27,12 @@ static enum status image_named(struct session *s, const char *name,
 	}
 	if (is_branch(s, name))
 		return branch_image(s, name, ret, r);
+	if (parse_number(name, &position))
+		return reply_fail(r, STATUS_FAILED,
+				  "diff: there is no step %s: the history has "
+				  "%" PRIu64 "; write ./%s for a file of that "
+				  "name",
+				  name, history_steps(s->m), name);
 	struct opened_file file;
 	enum status status = file_open(s, name, &file, r);
 

@@ -22,6 +22,7 @@ struct wish {
 	const char *flags;
 	const char *counts; /* NULL: none */
 	const struct profile *profile;
+	bool assumed; /* that profile: nobody named it */
 };
 
 static enum status parse_wish(struct session *s, const struct arguments *args,
@@ -46,6 +47,7 @@ static enum status parse_wish(struct session *s, const struct arguments *args,
 		return STATUS_FAILED;
 	}
 	ret->profile = under.present;
+	ret->assumed = args->argc == words;
 	return STATUS_OK;
 }
 
@@ -179,6 +181,12 @@ enum status import_kpageflags(struct session *s, const struct arguments *args,
 	memory_reply(&imported.memory, r);
 	reply_text(r, "map, page PFN, kpf page PFN, info memory and cat look "
 		      "at it; `import off` leaves it.\n");
+	if (wish.assumed)
+		reply_text(r,
+			   "The file does not tell its kernel: it is read as "
+			   "of %s, like the machine; `under VERSION` behind it "
+			   "names another.\n",
+			   wish.profile->series);
 	reply_string(r, "file", wish.flags);
 	reply_value(r, "counts",
 		    wish.counts ? json_string(wish.counts) : json_null());

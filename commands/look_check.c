@@ -78,6 +78,22 @@ static void report(const struct model *m, const struct check_report *report,
 	reply_value(r, "broken", broken);
 }
 
+/* What is broken inside of an operation may be what it has half done. */
+static void explain_inside(const struct session *s, struct reply *r)
+{
+	uint64_t here = history_cursor(s->m);
+	uint32_t op = history_op_at(s->m, here);
+
+	if (op == 0 || history_op_end(s->m, op) == here)
+		return;
+	reply_text(r,
+		   "Step %" PRIu64 " is inside of operation %" PRIu32
+		   ", which has changed one of two that belong together: "
+		   "check where it ends, `goto %" PRIu64 "`.\n",
+		   here, op, history_op_end(s->m, op));
+	reply_number(r, "inside_op", op);
+}
+
 static enum status run_check(struct session *s, const struct arguments *args,
 			     struct reply *r)
 {
@@ -93,6 +109,7 @@ static enum status run_check(struct session *s, const struct arguments *args,
 	report(s->m, &found, r);
 	if (found.broken == 0)
 		return STATUS_OK;
+	explain_inside(s, r);
 	reply_set_status(r, STATUS_NOT_HELD);
 	return STATUS_NOT_HELD;
 }
@@ -102,7 +119,8 @@ const struct command cmd_check = {
 	.group = GROUP_FILES,
 	.args = "",
 	.summary = "Check all invariants of the state",
-	.help = "Exit status 4 when one is broken.",
+	.help = "Exit status 4 when one is broken.  They are to hold between "
+		"operations; inside of\none it says where the operation ends.",
 	.example = "check",
 	.takes_long = true,
 	.run = run_check,

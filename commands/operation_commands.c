@@ -31,8 +31,9 @@ static void drop_future(struct session *s, struct reply *r)
 	session_forget_future(s);
 	reply_text(r,
 		   "%u operation%s (%" PRIu64
-		   " step%s) after this point were dropped\n",
-		   ops, plural(ops), steps, plural(steps));
+		   " step%s) after this point %s dropped\n",
+		   ops, plural(ops), steps, plural(steps),
+		   ops == 1 ? "was" : "were");
 	reply_number(r, "dropped_ops", ops);
 	reply_number(r, "dropped_steps", (int64_t)steps);
 }

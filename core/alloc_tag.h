@@ -71,6 +71,10 @@ struct mem_profiling {
 
 struct mem_profiling mem_profiling(const struct model *m);
 
+/* current->alloc_tag, + 1; 0: none.  And how many hooks are open. */
+uint32_t hooked_alloc_tag(const struct model *m);
+uint32_t nr_open_hooks(const struct model *m);
+
 /* Index by which page->flags names a tag; 0: it has none. */
 uint32_t alloc_tag_index(const struct model *m, uint32_t tag);
 

@@ -6,6 +6,16 @@
 
 #include "core/codetag_internal.h"
 
+uint32_t hooked_alloc_tag(const struct model *m)
+{
+	return m->globals->current_tag;
+}
+
+uint32_t nr_open_hooks(const struct model *m)
+{
+	return m->globals->nr_hooks;
+}
+
 const struct module_words *module_at(const struct model *m, unsigned i)
 {
 	assert(i < MAX_MODULES);

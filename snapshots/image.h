@@ -21,12 +21,12 @@ void image_destroy(struct image *image);
  *   pageblock   pfn, from, to: migratetypes
  *   page        pfn, word, from, to
  *   tag         object, name, from, to: bytes and calls
- *   module      object, name, from, to: loaded, load, id, moved
- *   profiling   object, name, from, to: state, references
+ *   tagging     object, name, from, to as text: a module, a piece of the
+ *               module tag area, current->alloc_tag, mem_profiling
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);
-/* Those of the kinds module and profiling alone. */
+/* Those of the kind tagging alone. */
 struct json *image_registry_diff(const struct image *a, const struct image *b);
 size_t image_nr_changes(const struct json *changes);
 /* The same for people, a line for each; the caller frees it. */

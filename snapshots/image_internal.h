@@ -25,10 +25,16 @@ struct image_tag {
 	struct alloc_tag_counters counters;
 };
 
-/* A loaded module, with a name of its own. */
-struct image_module {
-	char *name;
-	struct module_words words;
+/* What one word of the code tags says: modules, hooks, the switch. */
+struct image_fact {
+	char *object;
+	const char *name;
+	char *value;
+};
+
+struct image_facts {
+	struct image_fact *all;
+	size_t nr;
 };
 
 struct image {
@@ -47,9 +53,7 @@ struct image {
 	size_t nr_pages;
 	struct image_tag *tags;
 	size_t nr_tags;
-	struct image_module *modules;
-	size_t nr_modules;
-	struct mem_profiling profiling;
+	struct image_facts tagging;
 };
 
 struct image_list {
@@ -74,10 +78,10 @@ void image_diff_pages(const struct image *a, const struct image *b,
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes);
 
-/* image_modules.c */
-void image_take_modules(struct image *image, const struct model *m);
-void image_forget_modules(struct image *image);
-void image_diff_modules(const struct image *a, const struct image *b,
+struct image_facts image_take_tagging(const struct model *m);
+void image_destroy_tagging(struct image_facts *facts);
+/* Append what differs in modules, hooks and the profiling's switch. */
+void image_diff_tagging(const struct image *a, const struct image *b,
 			struct json *changes);
 
 #endif

@@ -121,7 +121,10 @@ static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 
 	if (pair[0] == pair[1])
 		return;
-	snprintf(where, sizeof where, "tag %s:%u %s", tag->file, tag->line,
+	snprintf(where, sizeof where, "tag %s:%u %s%s%s%s", tag->file,
+		 tag->line, tag->module != NULL ? "[" : "",
+		 tag->module != NULL ? tag->module : "",
+		 tag->module != NULL ? "] " : "",
 		 tag->function != NULL ? tag->function : "");
 	struct json *object = json_object();
 	json_add(object, "kind", json_string("tag"));
@@ -132,24 +135,51 @@ static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 	json_append(changes, object);
 }
 
-/* Tags have their numbers by first use, so the same number in two states of
- * one history is the same site. */
+static bool same_text(const char *a, const char *b)
+{
+	return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_site(const struct image_tag *a, const struct image_tag *b)
+{
+	return a->line == b->line && same_text(a->file, b->file) &&
+	       same_text(a->function, b->function) &&
+	       same_text(a->module, b->module);
+}
+
+/* The tag of that site; NULL: it has none.  Tags have their numbers by first
+ * use, so it mostly has the same number, but not on another branch. */
+static const struct image_tag *tag_of(const struct image *image, size_t number,
+				      const struct image_tag *site)
+{
+	if (number < image->nr_tags && same_site(&image->tags[number], site))
+		return &image->tags[number];
+	for (size_t i = 0; i < image->nr_tags; i++)
+		if (same_site(&image->tags[i], site))
+			return &image->tags[i];
+	return NULL;
+}
+
+static void diff_tag(struct json *changes, const struct image_tag *site,
+		     const struct image_tag *from, const struct image_tag *to)
+{
+	static const struct alloc_tag_counters none;
+	const struct alloc_tag_counters *a = from ? &from->counters : &none;
+	const struct alloc_tag_counters *b = to ? &to->counters : &none;
+
+	diff_tag_word(changes, site, FIELD_TAG_BYTES,
+		      (const int64_t[]){ a->bytes, b->bytes });
+	diff_tag_word(changes, site, FIELD_TAG_CALLS,
+		      (const int64_t[]){ a->calls, b->calls });
+}
+
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes)
 {
-	static const struct alloc_tag_counters none;
-	size_t nr = a->nr_tags > b->nr_tags ? a->nr_tags : b->nr_tags;
-
-	for (size_t i = 0; i < nr; i++) {
-		const struct image_tag *tag =
-			i < a->nr_tags ? &a->tags[i] : &b->tags[i];
-		struct alloc_tag_counters from =
-			i < a->nr_tags ? a->tags[i].counters : none;
-		struct alloc_tag_counters to =
-			i < b->nr_tags ? b->tags[i].counters : none;
-		diff_tag_word(changes, tag, FIELD_TAG_BYTES,
-			      (const int64_t[]){ from.bytes, to.bytes });
-		diff_tag_word(changes, tag, FIELD_TAG_CALLS,
-			      (const int64_t[]){ from.calls, to.calls });
-	}
+	for (size_t i = 0; i < a->nr_tags; i++)
+		diff_tag(changes, &a->tags[i], &a->tags[i],
+			 tag_of(b, i, &a->tags[i]));
+	for (size_t i = 0; i < b->nr_tags; i++)
+		if (tag_of(a, i, &b->tags[i]) == NULL)
+			diff_tag(changes, &b->tags[i], NULL, &b->tags[i]);
 }

@@ -164,6 +164,66 @@ TEST(people_are_told_what_two_machines_differ_in)
 	model_destroy(pc);
 }
 
+/* What differs after one operation, as text. */
+static char *told_after(struct model *m, const struct operation *op)
+{
+	struct image *before = image_take(m);
+
+	run(m, op);
+	return told(before, image_take(m), image_words);
+}
+
+TEST(a_module_a_hook_and_the_switch_are_differences)
+{
+	struct model *m = boot_preset_machine("small");
+	struct codetag site = { .file = "a.c", .function = "f", .line = 7 };
+	char *text = told_after(m, &(struct operation){
+					   .kind = OP_MODULE_LOAD,
+					   .module = "drv",
+					   .count = 2,
+				   });
+
+	assert_says(text, "module drv: id none -> 1\n");
+	assert_says(text, "module drv: tags none -> 2\n");
+	free(text);
+	text = told_after(m,
+			  &(struct operation){ .kind = OP_HOOK, .tag = site });
+	assert_says(text, "current->alloc_tag none -> a.c:7 f\n");
+	assert_says(text, "open hooks 0 -> 1\n");
+	free(text);
+	text = told_after(m, &(struct operation){
+				     .kind = OP_PROFILING,
+				     .profiling = PROFILING_OFF,
+			     });
+	assert_says(text, "mem_profiling 1 -> 0\n");
+	free(text);
+	model_destroy(m);
+}
+
+TEST(a_tag_is_compared_by_its_site_not_by_its_number)
+{
+	struct model *m = boot_preset_machine("small");
+	struct codetag site = { .file = "a.c", .function = "f", .line = 7 };
+	struct operation op = {
+		.kind = OP_ALLOC,
+		.gfp = gfp_named(m, "GFP_KERNEL"),
+		.tag = site,
+	};
+
+	run(m, &op);
+	struct image *before = image_take(m);
+	history_seek(m, 0);
+	history_drop_future(m);
+	op.tag.file = "b.c";
+	run(m, &op);
+
+	char *text = told(before, image_take(m), image_words);
+	assert_says(text, "tag a.c:7 f: bytes 4096 -> 0\n");
+	assert_says(text, "tag b.c:7 f: bytes 0 -> 4096\n");
+	free(text);
+	model_destroy(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +235,8 @@ int main(void)
 		RUN(two_machines_differ_in_the_machine_and_nothing_else),
 		RUN(people_are_told_each_object_on_one_line),
 		RUN(people_are_told_what_two_machines_differ_in),
+		RUN(a_module_a_hook_and_the_switch_are_differences),
+		RUN(a_tag_is_compared_by_its_site_not_by_its_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

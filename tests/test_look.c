@@ -276,6 +276,33 @@ TEST(check_counts_what_it_looked_at)
 	talk_destroy(&t);
 }
 
+TEST(check_inside_of_an_operation_says_where_it_ends)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "alloc 0");
+	must(&t, "break expand");
+	must(&t, "alloc 9");
+	say(&t, "check");
+	assert_int_equal(t.status, STATUS_NOT_HELD);
+	expect_in(t.said.start, "inside of operation 2");
+	must(&t, "finish");
+	must(&t, "delete");
+	must(&t, "continue");
+	expect_text(&t, "check", " 0 broken");
+	expect_not_in(t.said.start, "inside");
+	talk_destroy(&t);
+}
+
+TEST(diff_with_a_step_that_is_none_says_how_many_there_are)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "cpu 0");
+	expect_error(&t, "diff 2", "there is no step 2: the history has 1");
+	talk_destroy(&t);
+}
+
 TEST(buddyinfo_is_the_kernels_to_the_byte)
 {
 	struct talk t = talk_create("numa");
@@ -360,6 +387,8 @@ int main(void)
 		RUN(x_shows_the_words_of_a_struct_page),
 		RUN(print_and_expect_answer_in_their_own_manner),
 		RUN(check_counts_what_it_looked_at),
+		RUN(check_inside_of_an_operation_says_where_it_ends),
+		RUN(diff_with_a_step_that_is_none_says_how_many_there_are),
 		RUN(buddyinfo_is_the_kernels_to_the_byte),
 		RUN(pagetypeinfo_is_the_kernels_to_the_byte),
 		RUN(allocinfo_zoneinfo_and_vmstat_have_the_kernels_form),

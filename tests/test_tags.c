@@ -276,17 +276,17 @@ TEST(a_diff_names_modules_and_profiling)
 	must(&t, "module replace modA");
 	must(&t, "set mem_profiling 0");
 	expect_text(&t, "diff one", "module modA: moved 1 -> 2\n");
-	expect_in(t.said.start, "module modB: loaded no -> yes\n");
-	expect_in(t.said.start, "mem_profiling: state on -> off\n");
+	expect_in(t.said.start, "module modB: id none -> ");
+	expect_in(t.said.start, "mem_profiling 1 -> 0\n");
 	/* Beside the story of pages, too, and in the other direction. */
 	must(&t, "alloc 0");
 	must(&t, "module unload modB");
-	expect_text(&t, "diff begin", "module modA: loaded no -> yes\n");
+	expect_text(&t, "diff begin", "module modA: id none -> ");
 	expect_in(t.said.start, "taken ");
 	must(&t, "mark two");
 	expect_json(&t, "diff two one",
-		    "{\"kind\":\"profiling\",\"object\":\"mem_profiling\","
-		    "\"name\":\"state\",\"from\":\"off\",\"to\":\"on\"}");
+		    "{\"kind\":\"tagging\",\"object\":\"session\","
+		    "\"name\":\"mem_profiling\",\"from\":\"0\",\"to\":\"1\"}");
 	/* Loaded again, it is another load. */
 	must(&t, "module unload modA");
 	must(&t, "module load modA a.c:1:fa");

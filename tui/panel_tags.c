@@ -16,11 +16,12 @@ enum { MAX_SHOWN = 512, BYTES_COLS = 12, CALLS_COLS = 8, SITE_COL = 22 };
 static void title(const struct view *v, char *ret, size_t size)
 {
 	struct tag_choice choice = chosen_tags(v->session);
+	uint32_t nr = nr_tags_of(v->session, &choice);
 
-	snprintf(ret, size, "tags ─ %" PRIu32 " call sites%s, by %s%s%s",
-		 nr_tags_of(v->session, &choice),
-		 choice.imported ? " of a file" : "", tag_key_name(choice.key),
-		 choice.filter[0] ? ", with " : "", choice.filter);
+	snprintf(ret, size, "tags ─ %" PRIu32 " call site%s%s, by %s%s%s", nr,
+		 nr == 1 ? "" : "s", choice.imported ? " of a file" : "",
+		 tag_key_name(choice.key), choice.filter[0] ? ", with " : "",
+		 choice.filter);
 }
 
 /* The key that the rows are sorted by is marked. */
