@@ -138,6 +138,7 @@ const struct command cmd_diff = {
 		"site.",
 	.example = "diff begin end",
 	.completes = COMPLETE_MARKS,
+	.words = "begin end words",
 	.takes_long = true,
 	.run = run_diff,
 };

@@ -359,9 +359,7 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_machines(s, p);
 		break;
 	case COMPLETE_MARKS:
-		offer_marks(s, p,
-			    p->command->words ? p->command->words
-					      : "begin end op");
+		offer_marks(s, p, p->command->words);
 		offer_branches(s, p);
 		break;
 	case COMPLETE_PANELS:

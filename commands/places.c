@@ -82,6 +82,7 @@ const struct command cmd_goto = {
 	.summary = "Go to a step, to just before an operation, or to a mark",
 	.example = "goto begin",
 	.completes = COMPLETE_MARKS,
+	.words = "begin end op step",
 	.run = run_goto,
 };
 
@@ -188,6 +189,7 @@ const struct command cmd_mark = {
 		"history.",
 	.example = "mark here",
 	.completes = COMPLETE_MARKS,
+	.words = "",
 	.run = run_mark,
 };
 

@@ -98,7 +98,6 @@
 	X(compare)                                                             \
 	X(import)                                                              \
 	X(note)                                                                \
-	X(import)                                                              \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \

@@ -306,6 +306,18 @@ TEST(every_command_has_help_and_an_example_that_runs)
 	unlink("/tmp/mmscope-example.txt");
 }
 
+TEST(no_two_commands_have_one_name)
+{
+	const struct command *a = NULL;
+	const struct command *b = NULL;
+
+	for (size_t i = 0; (a = command_nth(i)); i++)
+		for (size_t j = i + 1; (b = command_nth(j)); j++)
+			if (strcmp(a->name, b->name) == 0)
+				fail_msg("%s stands twice in the table",
+					 a->name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +331,7 @@ int main(void)
 		RUN(an_empty_line_after_start_steps),
 		RUN(an_unknown_command_fails_with_the_nearest_one),
 		RUN(quit_ends_a_session_with_its_status),
+		RUN(no_two_commands_have_one_name),
 		RUN(every_command_has_help_and_an_example_that_runs),
 	};
 
