@@ -72,6 +72,18 @@ static bool names_allocinfo(const struct session *s, const char *name)
 	return !position_parse(s, name, &position) && allocinfo_is_file(name);
 }
 
+/* Modules and profiling, which no story of pages tells of. */
+static void reply_registry(const struct image *a, const struct image *b,
+			   struct reply *r)
+{
+	struct json *changes = image_registry_diff(a, b);
+	char *lines = image_words(changes);
+
+	reply_text(r, "%s", lines);
+	free(lines);
+	json_destroy(changes);
+}
+
 /* What became of the pages; where nothing did, the words that differ. */
 static void reply_story(const struct image *a, const struct image *b,
 			bool all_words, struct reply *r)
@@ -84,10 +96,12 @@ static void reply_story(const struct image *a, const struct image *b,
 	} else {
 		struct json *changes = image_diff(a, b);
 
+		reply_text(r, "%s", lines);
+		reply_registry(a, b, r);
 		reply_text(r,
-			   "%s%zu words and lists differ: `words` behind the "
+			   "%zu words and lists differ: `words` behind the "
 			   "places lists them\n",
-			   lines, image_nr_changes(changes));
+			   image_nr_changes(changes));
 		reply_value(r, "changes", changes);
 	}
 	free(lines);

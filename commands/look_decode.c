@@ -11,6 +11,7 @@
 #include "commands/look_internal.h"
 #include "commands/page_words.h"
 #include "commands/pasted_meaning.h"
+#include "commands/pasted_raw.h"
 #include "core/page_type.h"
 
 struct decoding {
@@ -218,6 +219,30 @@ static void decode_plain(const struct decoding *d, const struct pasted *pasted)
 	text_deinit(&out);
 }
 
+static void decode_raw(const struct decoding *d, const struct pasted *pasted)
+{
+	struct raw_words raw = { .nr = 0 };
+
+	raw.nr = pasted_words(pasted, raw.words, STRUCT_PAGE_WORDS);
+	if (raw.nr < RAW_WORDS_MIN) {
+		reply_text(d->r,
+			   "%s: %u word%s of struct page tell nothing alone: "
+			   "paste both lines as one.\n",
+			   pasted->key, raw.nr, plural(raw.nr));
+		return;
+	}
+	for (unsigned i = 0; i < d->under->nr; i++) {
+		const struct profile *profile = d->under->profiles[i];
+		struct flags_layout layout;
+
+		if (!layout_of(d, profile, &layout))
+			continue;
+		raw_words_text(profile, &layout, &raw, d->r);
+		if (profile == d->under->present)
+			raw_words_keys(d->item, profile, &layout, &raw);
+	}
+}
+
 static void decode_pair(struct decoding *d, const struct pasted *pasted)
 {
 	uint64_t value = 0;
@@ -238,6 +263,9 @@ static void decode_pair(struct decoding *d, const struct pasted *pasted)
 	case PASTED_GFP:
 		reply_text(d->r, "%s: ", pasted->key);
 		decode_gfp(d, pasted);
+		break;
+	case PASTED_RAW:
+		decode_raw(d, pasted);
 		break;
 	case PASTED_PAGE:
 	case PASTED_REFCOUNT:
@@ -318,7 +346,9 @@ const struct command cmd_decode = {
 	.help = "Lines that dump a page (page:, flags:, page_type:), those of "
 		"failed allocations\nand of the OOM killer (mode:, gfp_mask=), "
 		"of page_owner and of the kmem trace\nevents.  Names in the "
-		"line tell which kernels it can come from.",
+		"line tell which kernels it can come from.  Both raw:\n"
+		"lines of a dump, pasted into one, are struct page word by "
+		"word, in the reading\nthat they tell themselves.",
 	.example = "decode flags: 0x17ffffc0010200(slab|head|node=0|zone=2)",
 	.takes_text = true,
 	.of_imported = true,

@@ -203,53 +203,92 @@ static void flags_all(const struct session *s,
 	reply_value(r, "versions", versions);
 }
 
+/* What to do with the value: read it, or toggle these bits first. */
+struct flags_request {
+	struct flags_choice choice;
+	struct under under;
+	bool toggles;
+	struct arguments bits;
+};
+
 static enum status flags_one(const struct session *s,
-			     const struct flags_choice *choice,
-			     const struct profile *profile, uint64_t flags,
+			     const struct flags_request *q, uint64_t flags,
 			     struct reply *r)
 {
+	const struct profile *profile = q->under.profiles[0];
 	struct flags_layout layout;
 	enum flags_refusal refusal =
-		flags_choice_layout(s, choice, profile, &layout);
+		flags_choice_layout(s, &q->choice, profile, &layout);
 
 	if (refusal != FLAGS_FIT)
 		return reply_fail(r, STATUS_FAILED,
 				  "kernel %s refuses this configuration: %s",
 				  profile->series, flags_refusal_text(refusal));
+	if (q->toggles)
+		return toggle_value(profile, &layout, &q->bits, flags, r);
 	flags_word_text(profile, &layout, flags, r);
 	if (reply_is_json(r))
 		flags_word_keys(reply_object(r), profile, &layout, flags);
 	return STATUS_OK;
 }
 
-/* Where `under` stands; the number of words without it. */
-static int under_at(const struct arguments *args)
+/* Where this word stands; the number of words without it. */
+static int word_at(const struct arguments *args, const char *word)
 {
 	int i = 0;
 
-	while (i < args->argc && strcmp(args->argv[i], "under") != 0)
+	while (i < args->argc && strcmp(args->argv[i], word) != 0)
 		i++;
 	return i;
+}
+
+/* VALUE [PRESET] [KEY=VALUE...] [toggle FLAG|BIT...] [under ...] */
+static enum status request_parse(struct session *s,
+				 const struct arguments *args,
+				 struct flags_request *q, struct reply *r)
+{
+	int end = word_at(args, "under");
+	const struct arguments before = { .argc = end, .argv = args->argv };
+	int toggle = word_at(&before, "toggle");
+	const struct arguments words = { .argc = toggle - 1,
+					 .argv = args->argv + 1 };
+	enum status status = flags_choice_parse(s, &words, &q->choice, r);
+
+	q->toggles = toggle < end;
+	if (q->toggles)
+		q->bits = (struct arguments){ .argc = end - toggle - 1,
+					      .argv = args->argv + toggle + 1 };
+	if (status == STATUS_OK)
+		status = under_parse(s, args, end, &q->under, r);
+	if (status != STATUS_OK)
+		return status;
+	if (end == args->argc)
+		q->under.profiles[0] = q->choice.profile;
+	if (!q->toggles)
+		return STATUS_OK;
+	if (q->under.all)
+		return reply_fail(r, STATUS_FAILED,
+				  "flags: a flag has another bit in each "
+				  "kernel; toggle under one of them");
+	if (q->bits.argc == 0)
+		return reply_fail(r, STATUS_FAILED,
+				  "flags: toggle what?  A flag or a bit, as in "
+				  "`flags %s toggle dirty`",
+				  args->argv[0]);
+	return STATUS_OK;
 }
 
 static enum status flags_value(struct session *s, const struct arguments *args,
 			       uint64_t flags, struct reply *r)
 {
-	int end = under_at(args);
-	struct arguments words = { .argc = end - 1, .argv = args->argv + 1 };
-	struct flags_choice choice;
-	struct under under;
-	enum status status = flags_choice_parse(s, &words, &choice, r);
+	struct flags_request q = { .toggles = false };
+	enum status status = request_parse(s, args, &q, r);
 
-	if (status == STATUS_OK)
-		status = under_parse(s, args, end, &under, r);
 	if (status != STATUS_OK)
 		return status;
-	if (end == args->argc)
-		under.profiles[0] = choice.profile;
-	if (!under.all)
-		return flags_one(s, &choice, under.profiles[0], flags, r);
-	flags_all(s, &choice, &under, flags, r);
+	if (!q.under.all)
+		return flags_one(s, &q, flags, r);
+	flags_all(s, &q.choice, &q.under, flags, r);
 	return STATUS_OK;
 }
 
@@ -270,8 +309,8 @@ static enum status run_flags(struct session *s, const struct arguments *args,
 const struct command cmd_flags = {
 	.name = "flags",
 	.group = GROUP_LOOKING,
-	.args = "[VALUE|FLAG|bit N] [PRESET] [KEY=VALUE...] [under "
-		"VERSION|all]",
+	.args = "[VALUE|FLAG|bit N] [PRESET] [KEY=VALUE...] [toggle "
+		"FLAG|BIT...] [under VERSION|all]",
 	.summary = "Decode a word of page->flags, or explain one of its flags",
 	.help = "Without a value: the layout of this machine. A bit "
 		"with several names shows them\n"
@@ -279,7 +318,9 @@ const struct command cmd_flags = {
 		"used for.  PRESET and KEY=VALUE as\nin flags-layout read the "
 		"word by another configuration; `under all` compares the\n"
 		"kernels.  A flag's name or bit tells its meaning, accessors, "
-		"policy and second names.",
+		"policy and second names.\n"
+		"`toggle` shows the value with these bits changed, and the "
+		"checks that complain.",
 	.example = "flags 0x17ffffc0000000",
 	.of_imported = true,
 	.run = run_flags,

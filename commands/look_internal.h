@@ -13,6 +13,12 @@ struct page_types;
 /* Columns that text may take, so that it fits a terminal of 80. */
 enum { TEXT_COLUMNS = 79 };
 
+/* toggle.c: a plain value with these bits toggled, by flag or number. */
+enum status toggle_value(const struct profile *profile,
+			 const struct flags_layout *layout,
+			 const struct arguments *bits, uint64_t value,
+			 struct reply *r);
+
 /* look_kpf.c: "0x400(buddy)" as one kernel has it, and the names alone. */
 void kpf_add_names(struct text *out, const struct profile *profile,
 		   uint64_t word);

@@ -8,6 +8,7 @@
 #include "commands/chosen.h"
 #include "commands/imported.h"
 #include "commands/look_internal.h"
+#include "commands/map_tag.h"
 #include "commands/zone_ref.h"
 
 enum {
@@ -169,12 +170,16 @@ static enum status choose_part(struct session *s, const struct arguments *args,
 			       struct reply *r)
 {
 	const char *word = args->argc > 0 ? args->argv[0] : "";
-	bool is_pair = strcmp(word, "zone") == 0 || strcmp(word, "node") == 0;
+	bool is_tag = strcmp(word, "tag") == 0;
+	bool is_pair = is_tag || strcmp(word, "zone") == 0 ||
+		       strcmp(word, "node") == 0;
 
 	if (args->argc != (is_pair ? 2 : 1) && args->argc != 0)
 		return command_usage("map", r);
 	if (args->argc == 0)
 		return STATUS_OK;
+	if (is_tag)
+		return map_tag_choose(s, args->argv[1], r);
 	if (is_pair && s->imported)
 		return reply_fail(r, STATUS_FAILED,
 				  "map %s: %s does not tell where zones and "
@@ -207,13 +212,17 @@ static void zones_text(const struct model *m, struct pfn_range row,
 	}
 }
 
-/* Returns whether a cell of it was looked at in places only. */
-static bool row_text(const struct model *m, const struct map_grid *g, int row,
-		     struct reply *r)
+/* What the cells add up to. */
+struct map_sum {
+	bool sampled; /* some were looked at in places only */
+	uint64_t tagged;
+};
+
+static void row_text(const struct model *m, const struct map_grid *g, int row,
+		     struct map_sum *sum, struct reply *r)
 {
 	uint64_t pfn = map_cell_first(g, row, 0);
 	struct pfn_range range = { pfn, map_cell_first(g, row + 1, 0) };
-	bool sampled = false;
 
 	zones_text(m, range, r);
 	reply_text(r, "%12" PRIu64 " ", pfn);
@@ -221,36 +230,57 @@ static bool row_text(const struct model *m, const struct map_grid *g, int row,
 		struct map_cell cell = map_cell_at(m, g, pfn);
 
 		reply_text(r, "%s", map_cell_glyph(&cell));
-		sampled |= cell.sampled;
+		sum->sampled |= cell.sampled;
+		sum->tagged += cell.tagged;
 		pfn += g->pages;
 	}
 	reply_text(r, "\n");
-	return sampled;
 }
 
-static bool imported_row(const struct imported *imported,
-			 const struct map_grid *g, int row, struct reply *r)
+static void imported_row(const struct imported *imported,
+			 const struct map_grid *g, int row, struct map_sum *sum,
+			 struct reply *r)
 {
 	uint64_t pfn = map_cell_first(g, row, 0);
-	bool sampled = false;
 
 	reply_text(r, "%12" PRIu64 " ", pfn);
 	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
 		struct imported_cell cell = imported_cell_at(imported, g, pfn);
 
 		reply_text(r, "%c", cell.letter);
-		sampled |= cell.sampled;
+		sum->sampled |= cell.sampled;
 		pfn += g->pages;
 	}
 	reply_text(r, "\n");
-	return sampled;
 }
 
-static bool any_row(const struct session *s, const struct map_grid *g, int row,
-		    struct reply *r)
+static void any_row(const struct session *s, const struct map_grid *g, int row,
+		    struct map_sum *sum, struct reply *r)
 {
-	return s->imported ? imported_row(s->imported, g, row, r)
-			   : row_text(s->m, g, row, r);
+	if (s->imported)
+		imported_row(s->imported, g, row, sum, r);
+	else
+		row_text(s->m, g, row, sum, r);
+}
+
+static void tag_reply(const struct session *s, const struct map_grid *g,
+		      const struct map_sum *sum, struct reply *r)
+{
+	struct text line;
+
+	if (g->tag == 0)
+		return;
+	text_init(&line);
+	map_tag_add(&line, s);
+	text_add(&line,
+		 ": %" PRIu64 " page%s here%s.  `info tags pages=%" PRIu32
+		 "` lists its blocks, `map tag off` ends it.",
+		 sum->tagged, sum->tagged == 1 ? "" : "s",
+		 sum->sampled ? " at least" : "", g->tag - 1);
+	reply_paragraph(r, 0, line.start);
+	text_deinit(&line);
+	reply_number(r, "tag", g->tag - 1);
+	reply_number(r, "tagged", (int64_t)sum->tagged);
 }
 
 static void map_words(const struct session *s, const struct map_grid *g,
@@ -289,11 +319,13 @@ static enum status run_map(struct session *s, const struct arguments *args,
 
 	struct pfn_range range = chosen_map(s);
 	struct map_grid g = map_grid_of(range, MAP_ROWS, MAP_COLS);
-	bool sampled = false;
+	struct map_sum sum = { .tagged = 0 };
 
+	g.tag = chosen_map_tag(s);
 	for (int row = 0; row < g.rows; row++)
-		sampled |= any_row(s, &g, row, r);
-	map_words(s, &g, sampled, r);
+		any_row(s, &g, row, &sum, r);
+	map_words(s, &g, sum.sampled, r);
+	tag_reply(s, &g, &sum, r);
 	reply_number(r, "first", (int64_t)range.first);
 	reply_number(r, "end", (int64_t)range.end);
 	reply_number(r, "pages_in_cell", (int64_t)g.pages);
@@ -303,16 +335,20 @@ static enum status run_map(struct session *s, const struct arguments *args,
 const struct command cmd_map = {
 	.name = "map",
 	.group = GROUP_LOOKING,
-	.args = "[in | out | all | REF | node N | zone NAME]",
+	.args = "[in | out | all | REF | node N | zone NAME | tag N|LOCATION | "
+		"tag off]",
 	.summary = "Show memory as a map, whole or a part of it",
 	.help = "in and out show a quarter or four times as much, around the "
 		"page last looked\n"
 		"at when it is in sight; REF shows where that page lies.  The "
 		"map panel shows\n"
-		"the same part.",
+		"the same part.  tag marks what a tag of `info tags` is "
+		"charged "
+		"for, by number or\n"
+		"FILE:LINE[:FUNCTION].",
 	.example = "map in",
 	.completes = COMPLETE_WORDS,
-	.words = "in out all node zone",
+	.words = "in out all node zone tag off",
 	.repeats = true,
 	.of_imported = true,
 	.run = run_map,

@@ -1,5 +1,7 @@
 #include "commands/memory_map.h"
 
+#include "core/alloc_tag.h"
+
 #include <string.h>
 
 /* Blocks looked at in a whole drawing: about a millisecond.  So many pages
@@ -71,9 +73,18 @@ static uint64_t *look_at(const struct model *m, pfn_t pfn, uint64_t *ret_after,
 						 : &cell->used;
 }
 
+/* The first page of a block remembers who is charged for it. */
+static bool is_charged(const struct model *m, pfn_t pfn, uint32_t tag)
+{
+	pfn_t head = page_view(m, pfn).head;
+
+	return tag > 0 && page_alloc_tag(m, head) == tag &&
+	       !page_alloc_tag_is_stale(m, head);
+}
+
 /* Counts what lies at a pfn, if anything, and returns the pfn after it. */
-static uint64_t count_at(const struct model *m, uint64_t pfn, uint64_t end,
-			 struct map_cell *cell)
+static uint64_t count_at(const struct model *m, uint32_t tag, uint64_t pfn,
+			 uint64_t end, struct map_cell *cell)
 {
 	uint64_t after = pfn + 1;
 
@@ -84,6 +95,8 @@ static uint64_t count_at(const struct model *m, uint64_t pfn, uint64_t end,
 	if (after > end)
 		after = end;
 	*counter += after - pfn;
+	if (counter == &cell->used && is_charged(m, (pfn_t)pfn, tag))
+		cell->tagged += after - pfn;
 	return after;
 }
 
@@ -129,17 +142,26 @@ struct map_cell map_cell_at(const struct model *m, const struct map_grid *g,
 	if (end > g->range.end)
 		end = g->range.end;
 	for (int i = 0; i < begin && pfn < end; i++)
-		pfn = count_at(m, pfn, end, &cell);
+		pfn = count_at(m, g->tag, pfn, end, &cell);
 	uint64_t stride = stride_of(m, end - pfn, g->looks - begin);
 
 	while (pfn < end) {
-		uint64_t after = count_at(m, pfn, end, &cell);
+		uint64_t after = count_at(m, g->tag, pfn, end, &cell);
 
 		cell.sampled |= after < pfn + stride && after < end;
 		pfn = after > pfn + stride ? after : pfn + stride;
 	}
 	cell.type = main_type(m, &cell, first);
 	return cell;
+}
+
+static uint64_t cell_free(const struct map_cell *cell)
+{
+	uint64_t pages = 0;
+
+	for (unsigned type = 0; type < MIGRATE_TYPES; type++)
+		pages += cell->free[type];
+	return pages;
 }
 
 const char *map_cell_glyph(const struct map_cell *cell)
@@ -150,6 +172,9 @@ const char *map_cell_glyph(const struct map_cell *cell)
 							   "h", "c", "i" };
 	uint64_t taken = cell->pcp + cell->used + cell->reserved;
 
+	if (cell->tagged > 0)
+		return taken == cell->tagged && cell_free(cell) == 0 ? "T"
+								     : "t";
 	if (cell->free[cell->type] > 0)
 		return taken > 0 ? partly[cell->type] : whole[cell->type];
 	if (cell->pcp > 0)

@@ -23,6 +23,7 @@ struct map_grid {
 	int cols;       /* cells in a row */
 	int rows;       /* that hold any */
 	int looks;      /* blocks looked at in a cell */
+	uint32_t tag;   /* pages charged to it are counted: tag + 1, or 0 */
 };
 
 struct map_cell {
@@ -30,8 +31,9 @@ struct map_cell {
 	uint64_t pcp;
 	uint64_t used;
 	uint64_t reserved;
-	bool sampled;  /* not all of it was looked at */
-	bool is_block; /* a pageblock begins with its first page */
+	uint64_t tagged; /* of those in use, charged to the grid's tag */
+	bool sampled;    /* not all of it was looked at */
+	bool is_block;   /* a pageblock begins with its first page */
 	enum migratetype
 		type; /* of most of the free pages, else of its block */
 };
@@ -43,7 +45,7 @@ struct map_grid map_grid_of(struct pfn_range range, int rows, int cols);
 uint64_t map_cell_first(const struct map_grid *g, int row, int col);
 struct map_cell map_cell_at(const struct model *m, const struct map_grid *g,
 			    uint64_t first);
-/* "U": all free, by type; "u": partly; "p": on pcp lists; "▓": all in use;
+/* "T": all charged to the grid's tag; "t": partly; "U": all free, by type; "u": partly; "p": on pcp lists; "▓": all in use;
  * "░": reserved; " ": no memory. */
 const char *map_cell_glyph(const struct map_cell *cell);
 /* What these glyphs say. */

@@ -12,6 +12,20 @@
 /* Steps of a call looked back over: a bulk of a million pages is one call. */
 enum { CALL_BUDGET = 65536 };
 
+/* Can it stop at a step of this probe?  An event may ask for more. */
+static bool waits_at(const struct stop_place *place, enum probe_id id,
+		     bool is_entry)
+{
+	if (place->kind == STOP_EVENT && place->event) {
+		const struct probe_set probes = event_probes(place->event);
+
+		return probe_set_has(&probes, id);
+	}
+	return place->kind == STOP_CODE &&
+	       (!place->code.at_entry || is_entry) &&
+	       probe_set_has(&place->code.probes, id);
+}
+
 static uint32_t stop_on(const struct session *s, enum probe_id id)
 {
 	bool is_entry = strcmp(probe_in(s->m, id)->label, "enter") == 0;
@@ -19,12 +33,8 @@ static uint32_t stop_on(const struct session *s, enum probe_id id)
 	for (size_t i = 0; i < s->nr_breakpoints; i++) {
 		const struct breakpoint *b = &s->breakpoints[i];
 
-		const struct location *code = &b->place.code;
-
 		if (b->enabled && !b->watched.text &&
-		    b->place.kind == STOP_CODE &&
-		    (!code->at_entry || is_entry) &&
-		    probe_set_has(&code->probes, id))
+		    waits_at(&b->place, id, is_entry))
 			return b->number;
 	}
 	return 0;

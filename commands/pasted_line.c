@@ -1,6 +1,7 @@
 #include "commands/pasted_line.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,9 +33,14 @@ static const struct {
 	{ "entire_mapcount", PASTED_COMPOUND, BASE_DECIMAL },
 	{ "nr_pages_mapped", PASTED_COMPOUND, BASE_DECIMAL },
 	{ "pincount", PASTED_COMPOUND, BASE_DECIMAL },
+	{ "raw", PASTED_RAW, BASE_HEX },
+	{ "head", PASTED_RAW, BASE_HEX }, /* and behind it its first tail */
 };
 
 enum { NR_KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+/* A dump: so many words of so many digits, of which a line has four. */
+enum { DUMP_WORDS = 8, DUMP_LINE_WORDS = 4, DUMP_DIGITS = 16 };
 
 static bool is_word(char c)
 {
@@ -89,6 +95,50 @@ static const char *take_value(const char *at, struct pasted *ret)
 	return at + length + (at[length] == ')');
 }
 
+/* Words at `at`, behind what ret->value has already; returns what lies behind
+ * them. */
+static const char *take_words(const char *at, unsigned *nr, struct pasted *ret)
+{
+	while (*nr < DUMP_WORDS) {
+		const char *word = at + strspn(at, " ");
+		size_t used = strlen(ret->value);
+
+		if (strspn(word, "0123456789abcdefABCDEF") != DUMP_DIGITS ||
+		    is_word(word[DUMP_DIGITS]))
+			break;
+		if (used)
+			ret->value[used++] = ' ';
+		copy(ret->value + used, sizeof(ret->value) - used, word,
+		     DUMP_DIGITS);
+		at = word + DUMP_DIGITS;
+		++*nr;
+	}
+	return at;
+}
+
+/* Both lines of a dump, pasted into one: its key stands in the middle, behind
+ * a time stamp perhaps.  False: `key` is no dump here. */
+static bool take_dump(const char *at, const char **line, struct pasted *ret)
+{
+	unsigned nr = 0;
+	char again[sizeof(ret->key) + 1];
+
+	ret->value[0] = ret->names[0] = '\0';
+	snprintf(again, sizeof(again), "%s:", ret->key);
+	at = take_words(at, &nr, ret);
+	while (nr > 0 && nr % DUMP_LINE_WORDS == 0 && nr < DUMP_WORDS) {
+		const char *next = strstr(at, again);
+
+		if (!next)
+			break;
+		at = take_words(next + strlen(again), &nr, ret);
+	}
+	*line = at;
+	/* Older kernels write one address behind head:, no words. */
+	return nr >= DUMP_LINE_WORDS ||
+	       (nr > 0 && strcmp(ret->key, "raw") == 0);
+}
+
 /* A number in a value that may name a key, but is none: "page:" alone. */
 static bool pair_at(const char *word, size_t length, const char **line,
 		    struct pasted *ret)
@@ -108,6 +158,8 @@ static bool pair_at(const char *word, size_t length, const char **line,
 		return false;
 	ret->kind = keys[key].kind;
 	copy(ret->key, sizeof(ret->key), word, length);
+	if (ret->kind == PASTED_RAW)
+		return take_dump(value, line, ret);
 	*line = take_value(value, ret);
 	return true;
 }
@@ -151,4 +203,18 @@ bool pasted_number(const struct pasted *pasted, uint64_t *ret)
 		return false;
 	*ret = number;
 	return true;
+}
+
+unsigned pasted_words(const struct pasted *pasted, uint64_t *ret, unsigned max)
+{
+	const char *at = pasted->value;
+	unsigned nr = 0;
+
+	while (nr < max && *at) {
+		char *end = NULL;
+
+		ret[nr++] = strtoull(at, &end, BASE_HEX);
+		at = end;
+	}
+	return nr;
 }

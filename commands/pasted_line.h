@@ -22,12 +22,15 @@ enum pasted_kind {
 	PASTED_ORDER,
 	PASTED_MIGRATETYPE,
 	PASTED_COMPOUND, /* compound_mapcount:, entire_mapcount: … */
+	PASTED_RAW,      /* raw: and head:, the words of struct page */
 };
 
 struct pasted {
 	enum pasted_kind kind;
 	char key[24];
-	char value[256]; /* up to a blank, a comma or what stands in ( ) */
+	/* Up to a blank, a comma or what stands in ( ); of a dump all words,
+	 * also those behind the next raw:, with a blank between. */
+	char value[256];
 	char names[256]; /* inside of ( ); "" */
 };
 
@@ -36,5 +39,7 @@ bool pasted_next(const char **line, struct pasted *ret);
 /* The value as a number: 0x…, bare hex where that is usual, or decimal; false
  * for names and for hidden addresses. */
 bool pasted_number(const struct pasted *pasted, uint64_t *ret);
+/* The words of a dump; how many there are. */
+unsigned pasted_words(const struct pasted *pasted, uint64_t *ret, unsigned max);
 
 #endif

@@ -72,6 +72,7 @@ void pasted_meaning(const struct model *m, const struct pasted *pasted,
 	case PASTED_TYPE:
 	case PASTED_GFP:
 	case PASTED_COMPOUND:
+	case PASTED_RAW:
 		break;
 	case PASTED_PAGE:
 		decode_page(value, out);

@@ -79,8 +79,8 @@ static enum status parse_bit(const struct flags_layout *layout,
 	}
 	if (flag >= 0)
 		return reply_fail(r, STATUS_FAILED,
-				  "toggle: this machine's kernel has no bit "
-				  "for %s; `flags` lists those it has",
+				  "toggle: this layout has no bit for %s; "
+				  "`flags` lists those it has",
 				  pageflag_name((enum pageflag)flag));
 	if (!parse_number(word, &bit) || bit >= layout->bits)
 		return reply_fail(r, STATUS_FAILED,
@@ -134,41 +134,53 @@ static void policy_text(const struct model *m, pfn_t pfn, enum pageflag flag,
 	text_deinit(&line);
 }
 
+/* -1: a bit above the flags, or of none. */
+static int flag_of_bit(const struct flags_layout *layout, unsigned bit)
+{
+	return bit < layout->nr_pageflags ? pageflag_on_bit(layout, bit) : -1;
+}
+
+static void bit_text(const struct flags_layout *layout, unsigned bit, bool set,
+		     struct reply *r)
+{
+	int flag = flag_of_bit(layout, bit);
+	struct text line;
+
+	text_init(&line);
+	if (flag < 0)
+		text_add(&line, "bit %u %s: no flag", bit,
+			 set ? "set" : "clear");
+	else
+		text_add(&line, "%s (bit %u) %s: %s",
+			 pageflag_name((enum pageflag)flag), bit,
+			 set ? "set" : "clear",
+			 pageflag_meaning((enum pageflag)flag));
+	reply_paragraph(r, 2, line.start);
+	text_deinit(&line);
+}
+
 static void toggled_text(const struct model *m, pfn_t pfn, uint64_t changed,
 			 uint64_t value, struct reply *r)
 {
 	const struct flags_layout *layout = &model_machine(m)->layout;
 
 	for (unsigned bit = 0; bit < layout->bits; bit++) {
-		int flag = bit < layout->nr_pageflags
-				   ? pageflag_on_bit(layout, bit)
-				   : -1;
+		int flag = flag_of_bit(layout, bit);
 		bool set = value >> bit & 1;
-		struct text line;
 
 		if (!(changed >> bit & 1))
 			continue;
-		text_init(&line);
-		if (flag < 0)
-			text_add(&line, "bit %u %s: no flag", bit,
-				 set ? "set" : "clear");
-		else
-			text_add(&line, "%s (bit %u) %s: %s",
-				 pageflag_name((enum pageflag)flag), bit,
-				 set ? "set" : "clear",
-				 pageflag_meaning((enum pageflag)flag));
-		reply_paragraph(r, 2, line.start);
+		bit_text(layout, bit, set, r);
 		if (flag >= 0 && set)
 			policy_text(m, pfn, (enum pageflag)flag, r);
-		text_deinit(&line);
 	}
 }
 
-static void word_reply(const struct model *m, pfn_t pfn, uint64_t value,
-		       struct reply *r)
+/* The word as bits, by names, and with the checks that would complain. */
+static void word_reply(const struct profile *profile,
+		       const struct flags_layout *layout, const char *label,
+		       uint64_t value, struct reply *r)
 {
-	const struct profile *profile = model_machine(m)->profile;
-	const struct flags_layout *layout = &model_machine(m)->layout;
 	struct text line;
 
 	text_init(&line);
@@ -177,7 +189,7 @@ static void word_reply(const struct model *m, pfn_t pfn, uint64_t value,
 	reply_text(r, "%s\n", line.start);
 	text_deinit(&line);
 	text_init(&line);
-	text_add(&line, "scratch 0x%" PRIx64 "(", value);
+	text_add(&line, "%s 0x%" PRIx64 "(", label, value);
 	flags_add_names(&line, layout, value);
 	text_add(&line, ")");
 	reply_paragraph(r, 2, line.start);
@@ -188,9 +200,25 @@ static void word_reply(const struct model *m, pfn_t pfn, uint64_t value,
 	if (reply_is_json(r))
 		flags_word_keys(reply_object(r), profile, layout, value);
 	reply_string(r, "checks", line.start);
-	reply_number(r, "pfn", pfn);
-	reply_word(r, "of_page", page_flags(m, pfn));
 	text_deinit(&line);
+}
+
+enum status toggle_value(const struct profile *profile,
+			 const struct flags_layout *layout,
+			 const struct arguments *bits, uint64_t value,
+			 struct reply *r)
+{
+	uint64_t changed = 0;
+	enum status status = parse_bits(layout, bits, &changed, r);
+
+	if (status != STATUS_OK)
+		return status;
+	for (unsigned bit = 0; bit < layout->bits; bit++)
+		if (changed >> bit & 1)
+			bit_text(layout, bit, (value ^ changed) >> bit & 1, r);
+	word_reply(profile, layout, "value", value ^ changed, r);
+	reply_word(r, "of_value", value);
+	return STATUS_OK;
 }
 
 /* Words that hold something else than flags are not for toggling. */
@@ -246,7 +274,10 @@ static void toggle_bits(struct session *s, uint64_t changed, struct reply *r)
 		s->scratch = (struct scratch_word){ true, s->page, value };
 	s->page_position = history_cursor(s->m);
 	toggled_text(s->m, s->page, changed, value, r);
-	word_reply(s->m, s->page, value, r);
+	word_reply(model_machine(s->m)->profile, &model_machine(s->m)->layout,
+		   "scratch", value, r);
+	reply_number(r, "pfn", s->page);
+	reply_word(r, "of_page", page_flags(s->m, s->page));
 }
 
 static enum status run_toggle(struct session *s, const struct arguments *args,
@@ -281,7 +312,7 @@ const struct command cmd_toggle = {
 		"when it is freed or\n"
 		"allocated.  In the page panel Enter on a bit does the same.  "
 		"`set-flag` changes\n"
-		"the page itself.",
+		"the page itself, `flags VALUE toggle` tries a plain value.",
 	.example = "toggle dirty lru",
 	.completes = COMPLETE_WORDS,
 	.words = "page off locked referenced uptodate dirty lru active "

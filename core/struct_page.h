@@ -75,6 +75,20 @@ const char *page_reading_text(enum page_reading reading);
 /* -1: no such reading. */
 int page_reading_find(const char *name);
 
+/* That of a page_type word; -1: none, or a type that is read like any other
+ * page. */
+int page_reading_of_type(const struct profile *profile, uint32_t word);
+
+/* The eight words of a dump: the value of one of them or of a part, and the
+ * reading that they tell themselves.  False: none, and why. */
+enum { STRUCT_PAGE_WORDS = 8 };
+uint64_t struct_word_in(const struct struct_word *word,
+			const uint64_t words[STRUCT_PAGE_WORDS]);
+bool page_reading_of_words(const struct profile *profile,
+			   const struct flags_layout *layout,
+			   const uint64_t words[STRUCT_PAGE_WORDS],
+			   enum page_reading *ret, const char **ret_why);
+
 /* The reading that holds of a page now, and why. */
 enum page_reading page_reading_of(const struct model *m, pfn_t pfn,
 				  const char **ret_why);

@@ -38,11 +38,9 @@ static enum page_reading reading_of_tail(pfn_t distance, const char **ret_why)
 	return distance == 2 ? READING_TAIL_2 : READING_TAIL;
 }
 
-/* -1: the page has no type that is read in a way of its own. */
-static int reading_of_type(const struct model *m, pfn_t pfn)
+int page_reading_of_type(const struct profile *profile, uint32_t word)
 {
-	const char *type = page_type_name(m->machine.profile,
-					  page_type_word(page_of(m, pfn)), 0);
+	const char *type = page_type_name(profile, word, 0);
 
 	if (!type)
 		return -1;
@@ -53,7 +51,8 @@ static int reading_of_type(const struct model *m, pfn_t pfn)
 static enum page_reading reading_of_used(const struct model *m, pfn_t pfn,
 					 const char **ret_why)
 {
-	int typed = reading_of_type(m, pfn);
+	int typed = page_reading_of_type(m->machine.profile,
+					 page_type_word(page_of(m, pfn)));
 	int64_t mappings = page_mapcount_of(m->machine.profile,
 					    page_type_word(page_of(m, pfn)));
 

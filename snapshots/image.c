@@ -190,6 +190,7 @@ struct image *image_take(const struct model *m)
 	take_pageblocks(image, m);
 	take_pages(image, m);
 	take_tags(image, m);
+	image_take_modules(image, m);
 	return image;
 }
 
@@ -203,6 +204,7 @@ void image_destroy(struct image *image)
 		free(image->tags[i].module);
 	}
 	free(image->tags);
+	image_forget_modules(image);
 	free(image->pages);
 	free(image->pageblocks);
 	free(image->blocks);

@@ -21,9 +21,13 @@ void image_destroy(struct image *image);
  *   pageblock   pfn, from, to: migratetypes
  *   page        pfn, word, from, to
  *   tag         object, name, from, to: bytes and calls
+ *   module      object, name, from, to: loaded, load, id, moved
+ *   profiling   object, name, from, to: state, references
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);
+/* Those of the kinds module and profiling alone. */
+struct json *image_registry_diff(const struct image *a, const struct image *b);
 size_t image_nr_changes(const struct json *changes);
 /* The same for people, a line for each; the caller frees it. */
 char *image_words(const struct json *changes);

@@ -322,5 +322,6 @@ struct json *image_diff(const struct image *a, const struct image *b)
 	diff_pageblocks(&d);
 	image_diff_pages(a, b, d.changes);
 	image_diff_tags(a, b, d.changes);
+	image_diff_modules(a, b, d.changes);
 	return d.changes;
 }

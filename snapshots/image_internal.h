@@ -5,6 +5,7 @@
 #define MMSCOPE_SNAPSHOTS_IMAGE_INTERNAL_H
 
 #include "core/alloc_tag.h"
+#include "core/codetag.h"
 #include "core/page.h"
 #include "snapshots/image.h"
 
@@ -24,6 +25,12 @@ struct image_tag {
 	struct alloc_tag_counters counters;
 };
 
+/* A loaded module, with a name of its own. */
+struct image_module {
+	char *name;
+	struct module_words words;
+};
+
 struct image {
 	struct machine machine;
 	unsigned current_cpu;
@@ -40,6 +47,9 @@ struct image {
 	size_t nr_pages;
 	struct image_tag *tags;
 	size_t nr_tags;
+	struct image_module *modules;
+	size_t nr_modules;
+	struct mem_profiling profiling;
 };
 
 struct image_list {
@@ -63,5 +73,11 @@ void image_diff_pages(const struct image *a, const struct image *b,
 		      struct json *changes);
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes);
+
+/* image_modules.c */
+void image_take_modules(struct image *image, const struct model *m);
+void image_forget_modules(struct image *image);
+void image_diff_modules(const struct image *a, const struct image *b,
+			struct json *changes);
 
 #endif

@@ -54,6 +54,173 @@ TEST(a_page_dump_is_read_in_the_forms_of_old_and_new_kernels)
 	talk_destroy(&t);
 }
 
+/* The eight words of a dump, as both of its lines are pasted into one. */
+#define RAW(first, second) "decode [  1.2] raw: " first " [  1.2] raw: " second
+
+/* 5.4 and later, then 4.9: the list third, the counters in the middle. */
+#define FREE_NEW(type)                                                         \
+	RAW("0017ffffc0000000 ffffea0000001008 dead000000000122 "              \
+	    "0000000000000000",                                                \
+	    "00000007f7c44a2a 0000000000000003 00000000" type                  \
+	    " 0000000000000000")
+#define FREE_OLD                                                               \
+	RAW("0017ffffc0000000 0000000000000000 0000000000000000 "              \
+	    "00000000ffffff80",                                                \
+	    "ffffea0000001008 ffffea0000001008 0000000000000003 "              \
+	    "0000000000000000")
+
+TEST(raw_words_of_a_free_block_are_read_under_each_kernel)
+{
+	static const struct {
+		const char *line;
+		const char *said;
+	} dumps[] = {
+		{ FREE_OLD " under 4.9", "+48  private    0x0000000000000003" },
+		{ FREE_OLD " under 4.9", "+24  _mapcount  0xffffff80  buddy" },
+		{ FREE_NEW("ffffff7f") " under 5.4", "0xffffff7f  buddy" },
+		{ FREE_NEW("ffffff7f") " under 6.1", "0xffffff7f  buddy" },
+		{ FREE_NEW("f0000000"), "+40  private    0x0000000000000003" },
+		{ FREE_NEW("f0000000") " under 7.2", "0xf0000000  buddy" },
+	};
+	struct talk t = talk_create("small");
+
+	for (size_t i = 0; i < sizeof(dumps) / sizeof(dumps[0]); i++) {
+		expect_text(&t, dumps[i].line, "first page of a free block");
+		expect_in(t.said.start, "order of the free block: 8");
+		expect_in(t.said.start, "struct page of pfn 64, at +8");
+		expect_in(t.said.start, dumps[i].said);
+	}
+	/* The type of one kernel is a count to another. */
+	expect_text(&t, FREE_NEW("ffffff7f") " under all",
+		    "struct page of kernel 5.10: first page of a free block");
+	expect_json(&t, FREE_NEW("f0000000"),
+		    "\"reading\":\"buddy\",\"why\":\"page_type names it\"");
+	talk_destroy(&t);
+}
+
+TEST(raw_words_tell_the_use_of_a_page_themselves)
+{
+	static const struct {
+		const char *line;
+		const char *reading;
+		const char *said;
+	} dumps[] = {
+		{ RAW("0017fff800020828 ffffea0000001008 ffffea0000001008 "
+		      "ffff888102caf3a9",
+		      "00000007ff662a56 0000000000000000 0000000100000000 "
+		      "0000000000000000"),
+		  ": anonymous memory,", "0x7ff662a56000" },
+		{ RAW("0017fff800000000 ffff888100042000 dead000000000100 "
+		      "dead000000000122",
+		      "0000000000000000 ffff8881010000f9 00000000f5000000 "
+		      "0000000000000000"),
+		  ": slab, as page_type", "249 of 256 objects in use, not" },
+		{ RAW("0017ffffc0010200 dead000000000100 dead000000000122 "
+		      "ffff888006c42000",
+		      "0000000000000000 0000000080200005 00000001ffffffff "
+		      "0000000000000000") " under 5.4",
+		  ": slab, as the flag", "5 of 32 objects in use, frozen" },
+		{ RAW("0007fff800002000 ffffea0000000008 ffffea0000000008 "
+		      "0000000000000000",
+		      "0000000000000000 0000000000000000 00000001ffffffff "
+		      "0000000000000000"),
+		  ": reserved page,", "no type, 0 mappings" },
+		{ RAW("0017fff800000000 0000000000000000 dead000000000122 "
+		      "0000000000000000",
+		      "0000000564741484 0000000000000000 00000000ffffffff "
+		      "0000000000000000"),
+		  ": inside a free block,", "stale" },
+		{ RAW("ffffffffffffffff ffffffffffffffff ffffffffffffffff "
+		      "ffffffffffffffff",
+		      "ffffffffffffffff ffffffffffffffff ffffffffffffffff "
+		      "ffffffffffffffff"),
+		  "nobody has", "initialised" },
+	};
+	struct talk t = talk_create("small");
+
+	for (size_t i = 0; i < sizeof(dumps) / sizeof(dumps[0]); i++) {
+		expect_text(&t, dumps[i].line, dumps[i].reading);
+		expect_in(t.said.start, dumps[i].said);
+	}
+	expect_text(&t, "decode raw: 0017fff800000000 ffff888100042000",
+		    "2 words of struct page tell nothing");
+	expect_text(&t,
+		    "decode raw: 0007fff800002000 ffffea0000000008 "
+		    "ffffea0000000008 0000000000000000",
+		    "A guess, as the words from +32 on are missing");
+	talk_destroy(&t);
+}
+
+TEST(raw_words_of_tails_hold_the_order_where_each_kernel_keeps_it)
+{
+	static const struct {
+		const char *line;
+		const char *said;
+	} dumps[] = {
+		{ RAW("0017ffffc0000000 dead0000ffffffff 0000000000000000 "
+		      "00000000ffffffff",
+		      "ffffea0000008001 0000000300000001 0000000000000000 "
+		      "0000000000000000") " under 4.9",
+		  "0x00000003  8 pages" },
+		{ RAW("0017ffffc0000000 ffffea0000008001 ffffffff00000301 "
+		      "dead000000000400",
+		      "0000000000000000 0000000000000000 00000000ffffffff "
+		      "0000000000000000") " under 5.4",
+		  "compound_order    0x03  8 pages" },
+		{ RAW("0017ffffc0000000 ffffea0000008001 ffffffff00000301 "
+		      "dead000000000008",
+		      "0000000000000000 0000000000000000 00000000ffffffff "
+		      "0000000000000000") " under 5.10",
+		  "0x00000008  8 pages" },
+		{ RAW("0017ffffc0000000 ffffea0000008001 ffffffff00000301 "
+		      "0000000800000000",
+		      "0000000000000000 0000000000000000 00000000ffffffff "
+		      "0000000000000000") " under 6.1",
+		  "0x00000008  8 pages" },
+		{ RAW("0017ffffc0000003 ffffea0000008001 ffffffffffffffff "
+		      "0000000000000000",
+		      "0000000000000008 0000000000000000 00000000ffffffff "
+		      "0000000000000000"),
+		  "folio_order=3|node=0" },
+		{ RAW("0017ffffc0000003 fffffffffffffe01 00000000ffffffff "
+		      "00000000ffffffff",
+		      "ffffffffffffffff 0000000000000000 00000000ffffffff "
+		      "0000000000000008") " under 7.2",
+		  "mask to the head, order 3" },
+	};
+	struct talk t = talk_create("small");
+
+	for (size_t i = 0; i < sizeof(dumps) / sizeof(dumps[0]); i++) {
+		expect_text(&t, dumps[i].line, "first tail of a compound page");
+		expect_in(t.said.start, dumps[i].said);
+	}
+	expect_text(&t,
+		    RAW("0017ffffc0000000 ffffea0000008001 0000000000000000 "
+			"dead000000000400",
+			"0000000000000000 0000000000000000 00000000ffffffff "
+			"0000000000000000"),
+		    "later tail of a compound page");
+	expect_in(t.said.start, "head: struct page of pfn 512");
+	talk_destroy(&t);
+}
+
+TEST(a_dump_of_a_head_has_its_first_tail_behind_it)
+{
+	struct talk t = talk_create("small");
+
+	expect_text(&t,
+		    "decode head: 0017ffffc0000040 ffffea0000001008 "
+		    "ffffea0000001008 0000000000000000 head: 0000000000000000 "
+		    "0000000000000000 00000001ffffffff 0000000000000000 "
+		    "head: 0017ffffc0000002 ffffea0000008001 "
+		    "ffffffffffffffff 0000000000000000 head: "
+		    "0000000000000004 0000000000000000 00000000ffffffff "
+		    "0000000000000000",
+		    "head of a compound page, as the flag head");
+	expect_in(t.said.start, "_folio_nr_pages  0x00000004  4 pages");
+	talk_destroy(&t);
+}
+
 TEST(a_trace_event_names_its_mask_in_words)
 {
 	struct talk t = talk_create("small");
@@ -143,6 +310,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_line_says_which_kernels_it_can_come_from),
 		RUN(a_page_dump_is_read_in_the_forms_of_old_and_new_kernels),
+		RUN(raw_words_of_a_free_block_are_read_under_each_kernel),
+		RUN(raw_words_tell_the_use_of_a_page_themselves),
+		RUN(raw_words_of_tails_hold_the_order_where_each_kernel_keeps_it),
+		RUN(a_dump_of_a_head_has_its_first_tail_behind_it),
 		RUN(a_trace_event_names_its_mask_in_words),
 		RUN(words_of_kpageflags_are_read_as_measured),
 		RUN(a_flag_tells_its_meaning_policy_and_second_names),

@@ -242,6 +242,22 @@ TEST(a_map_of_a_terabyte_says_that_it_is_sampled)
 	talk_destroy(&t);
 }
 
+TEST(an_event_to_stop_at_has_its_sign_in_the_outline)
+{
+	struct talk t = talk_create("small");
+
+	expect_json(&t, "list expand", "\"breakpoint\":false");
+	must(&t, "break split");
+	expect_text(&t, "list expand", "◆halve");
+	must(&t, "disable 1");
+	expect_json(&t, "list expand", "\"breakpoint\":false");
+	assert_null(strstr(t.said.start, "\"breakpoint\":true"));
+	/* Where it happens under a condition, a stop may be. */
+	must(&t, "break watermark-fail");
+	expect_text(&t, "list get_page_from_freelist", "◆");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +268,7 @@ int main(void)
 		RUN(tags_are_sorted_and_filtered_as_asked),
 		RUN(a_map_of_a_small_machine_counts_every_page),
 		RUN(a_map_of_a_terabyte_says_that_it_is_sampled),
+		RUN(an_event_to_stop_at_has_its_sign_in_the_outline),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -265,6 +265,35 @@ TEST(before_6_10_there_is_nothing_to_switch)
 	talk_destroy(&t);
 }
 
+TEST(a_diff_names_modules_and_profiling)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "module load modA a.c:1:fa");
+	must(&t, "mark one");
+	expect_text(&t, "diff one", "no difference");
+	must(&t, "module load modB b.c:1:fb");
+	must(&t, "module replace modA");
+	must(&t, "set mem_profiling 0");
+	expect_text(&t, "diff one", "module modA: moved 1 -> 2\n");
+	expect_in(t.said.start, "module modB: loaded no -> yes\n");
+	expect_in(t.said.start, "mem_profiling: state on -> off\n");
+	/* Beside the story of pages, too, and in the other direction. */
+	must(&t, "alloc 0");
+	must(&t, "module unload modB");
+	expect_text(&t, "diff begin", "module modA: loaded no -> yes\n");
+	expect_in(t.said.start, "taken ");
+	must(&t, "mark two");
+	expect_json(&t, "diff two one",
+		    "{\"kind\":\"profiling\",\"object\":\"mem_profiling\","
+		    "\"name\":\"state\",\"from\":\"off\",\"to\":\"on\"}");
+	/* Loaded again, it is another load. */
+	must(&t, "module unload modA");
+	must(&t, "module load modA a.c:1:fa");
+	expect_text(&t, "diff two", "module modA: load 1 -> 3");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +313,7 @@ int main(void)
 		RUN(tags_that_lie_at_no_whole_number_cannot_be_indexed),
 		RUN(what_is_freed_while_profiling_is_off_stays_charged),
 		RUN(before_6_10_there_is_nothing_to_switch),
+		RUN(a_diff_names_modules_and_profiling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

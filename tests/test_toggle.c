@@ -56,6 +56,32 @@ TEST(the_checks_that_would_complain_are_named)
 	talk_destroy(&t);
 }
 
+TEST(bits_of_a_plain_value_are_tried_out_like_those_of_a_page)
+{
+	struct talk t = talk_create("small");
+	uint64_t value = 0;
+
+	expect_text(&t, "flags 0x17ffffc0000020 toggle dirty lru",
+		    "value 0x17ffffc0000010(dirty|node=0");
+	expect_in(t.said.start, "dirty (bit 4) set: ");
+	expect_in(t.said.start, "lru (bit 5) clear: ");
+	expect_in(t.said.start,
+		  "bad page when allocated: dirty (freeing clears");
+	/* Neither a page nor the scratch word has anything to do with it. */
+	assert_false(session_scratch(t.s, 0, &value));
+	expect_text(&t, "flags 0 toggle slab under 5.4",
+		    "bad page when freed: slab");
+	expect_text(&t, "flags 0 distro toggle 4", "value 0x10(dirty|");
+	expect_json(&t, "flags 0x20 toggle PG_lru",
+		    "\"value\":\"0x0\",\"names\":[]");
+	expect_in(t.said.start, "\"of_value\":\"0x20\"");
+	expect_error(&t, "flags 0 toggle slab", "has no bit for slab");
+	expect_error(&t, "flags 0 toggle soup", "\"soup\" is no flag");
+	expect_error(&t, "flags 0 toggle", "toggle what?");
+	expect_error(&t, "flags 0 toggle lru under all", "under one of them");
+	talk_destroy(&t);
+}
+
 TEST(a_compound_page_keeps_flags_from_its_tails)
 {
 	struct talk t = talk_create("small");
@@ -105,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_toggled_bit_changes_the_scratch_word_and_not_the_page),
 		RUN(the_checks_that_would_complain_are_named),
+		RUN(bits_of_a_plain_value_are_tried_out_like_those_of_a_page),
 		RUN(a_compound_page_keeps_flags_from_its_tails),
 		RUN(words_of_struct_page_lead_to_the_pages_that_they_name),
 	};

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "commands/chosen.h"
+#include "commands/map_tag.h"
 #include "commands/parse.h"
 #include "commands/zone_ref.h"
 #include "tui/glyph.h"
@@ -39,15 +40,20 @@ static bool names_zones(const struct view *v, int cols)
 	       cols >= ZONES_FROM_COLS;
 }
 
-/* The legend takes the last two rows. */
+/* The legend takes the last two rows, and one that names the tag. */
 static struct map_grid grid_of(const struct view *v, const struct sheet *sh)
 {
 	int cols = sh->cols - LABEL_COLS;
 
 	if (names_zones(v, sh->cols))
 		cols -= ZONES_COLS;
-	return map_grid_of(chosen_map(v->session), sh->rows - 2,
-			   cols / CELL_COLS);
+	uint32_t tag = chosen_map_tag(v->session);
+	int legend = tag ? 3 : 2;
+	struct map_grid grid = map_grid_of(chosen_map(v->session),
+					   sh->rows - legend, cols / CELL_COLS);
+
+	grid.tag = tag;
+	return grid;
 }
 
 /* Pages that the last step wrote, neighbours joined. */
@@ -148,9 +154,12 @@ static void write_cell(struct map *map, struct sheet *sh, uint64_t pfn)
 	sheet_style(sh, ATTR_DIM, ROLE_FRAME);
 	sheet_text(sh, sign_before(map, pfn, changed, border));
 	sheet_style(sh,
-		    changed ? change_attributes(CHANGE_LAST_STEP) : ATTR_NORMAL,
-		    cell.free[cell.type] > 0 ? role_of_type(v->model, cell.type)
-					     : ROLE_TEXT);
+		    changed           ? change_attributes(CHANGE_LAST_STEP)
+		    : cell.tagged > 0 ? ATTR_BOLD
+				      : ATTR_NORMAL,
+		    cell.tagged == 0 && cell.free[cell.type] > 0
+			    ? role_of_type(v->model, cell.type)
+			    : ROLE_TEXT);
 	sheet_text(sh, map_cell_glyph(&cell));
 	sheet_leads(sh, "page %" PRIu64, pfn);
 }
@@ -197,6 +206,23 @@ static void write_row(struct map *map, struct sheet *sh, int row)
 	sheet_next_row(sh);
 }
 
+static void write_tag_words(const struct view *v, struct sheet *sh,
+			    const struct map_grid *g)
+{
+	struct text words;
+	char shown[512];
+
+	if (g->tag == 0)
+		return;
+	sheet_next_row(sh);
+	text_init(&words);
+	map_tag_add(&words, v->session);
+	text_displayable(words.start, words.length, shown, sizeof(shown));
+	sheet_style(sh, ATTR_BOLD, ROLE_TEXT);
+	sheet_text(sh, shown);
+	text_deinit(&words);
+}
+
 static void write_legend(const struct view *v, struct sheet *sh,
 			 const struct map_grid *g, bool sampled)
 {
@@ -215,12 +241,19 @@ static void write_legend(const struct view *v, struct sheet *sh,
 	sheet_link(sh);
 	sheet_text(sh, "[all]");
 	sheet_leads(sh, "map all");
+	if (g->tag > 0) {
+		sheet_text(sh, " ");
+		sheet_link(sh);
+		sheet_text(sh, "[tag off]");
+		sheet_leads(sh, "map tag off");
+	}
 	sheet_print(sh, "  cell = %" PRIu64 " page%s, %s", g->pages,
 		    g->pages == 1 ? "" : "s",
 		    v->imported ? "main" : "main type");
 	sheet_text(sh, sampled ? ", sampled" : "");
 	if (v->imported)
 		sheet_print(sh, "  %s", imported_legend[1]);
+	write_tag_words(v, sh, g);
 }
 
 static void write_all(const struct view *v, struct sheet *sh)

@@ -53,7 +53,7 @@ static void write_headings(const struct view *v, struct sheet *sh)
 	sheet_next_row(sh);
 }
 
-/* A tag of the machine leads to its pages. */
+/* A tag of the machine leads to its pages on the map. */
 static void write_tag(struct sheet *sh, const struct tag_row *row, bool leads)
 {
 	const struct codetag *site = &row->site;
@@ -69,7 +69,7 @@ static void write_tag(struct sheet *sh, const struct tag_row *row, bool leads)
 		    row->counters.bytes, CALLS_COLS, row->counters.calls, shown,
 		    row->tag);
 	if (leads)
-		sheet_leads(sh, "info tags pages=%" PRIu32, row->tag);
+		sheet_leads(sh, "map tag %" PRIu32, row->tag);
 	sheet_next_row(sh);
 }
 
