@@ -7,14 +7,6 @@
 #include "core/alloc_tag_internal.h"
 #include "core/codetag_internal.h"
 
-void alloc_tag_charge_to(struct model *m, const struct operation *op,
-			 uint32_t number)
-{
-	m->charge = op;
-	m->charge_op = number;
-	m->charge_tag = 0;
-}
-
 uint32_t current_alloc_tag(struct model *m)
 {
 	if (m->globals->current_tag)

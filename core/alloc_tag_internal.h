@@ -5,6 +5,7 @@
 #define MMSCOPE_CORE_ALLOC_TAG_INTERNAL_H
 
 #include "core/alloc_tag.h"
+#include "core/model_internal.h"
 #include "core/operation.h"
 
 /* Bit of page->tag that is ours: the block that the reference was made for is
@@ -18,10 +19,15 @@ enum {
 	PROFILING_IN_FLAGS = 4,
 };
 
-/* Begins an operation: its allocations are charged to current->alloc_tag, or
- * if there is none to the operation by its number in the history. */
-void alloc_tag_charge_to(struct model *m, const struct operation *op,
-			 uint32_t number);
+static inline bool profiling_is_off(const struct model *m)
+{
+	return m->globals->profiling & PROFILING_KEY_OFF;
+}
+
+static inline bool tag_refs_are_in_flags(const struct model *m)
+{
+	return m->globals->profiling & PROFILING_IN_FLAGS;
+}
 
 /* alloc_hooks(): the site is current->alloc_tag for the time of a call; one
  * without a file is none. */
@@ -34,20 +40,20 @@ void alloc_hook_pop(struct model *m);
 /* The tag to be charged now; registers it. */
 uint32_t current_alloc_tag(struct model *m);
 /* Counters of the running CPU. */
-void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes);
-void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes);
+per_form void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes);
+per_form void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes);
 
 /* pgalloc_tag_add, _sub, _sub_pages, _split of include/linux/pgalloc_tag.h. */
-void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
-void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
-void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages);
-void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order);
+per_form void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
+per_form void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
+per_form void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages);
+per_form void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order);
 
 /* Makes a page refer to a tag (+ 1; 0: to none), in the way in force. */
-void page_tag_ref_put(struct model *m, pfn_t pfn, uint32_t reference);
+per_form void page_tag_ref_put(struct model *m, pfn_t pfn, uint32_t reference);
 /* Pages and calls that no reference will take away any more. */
-void alloc_tag_lose(struct model *m, uint32_t tag, int64_t bytes,
-		    int64_t calls);
+per_form void alloc_tag_lose(struct model *m, uint32_t tag, int64_t bytes,
+			     int64_t calls);
 
 /* core/mem_profiling.c: `set mem_profiling`, and the kernel's own way out. */
 void mem_profiling_set(struct model *m, const struct operation *op);

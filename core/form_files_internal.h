@@ -6,6 +6,7 @@
  * once each, and differ in what they record.
  */
 // NOLINTBEGIN(bugprone-suspicious-include): one source, several forms
+#include "core/alloc_tag_charge.c"
 #include "core/buddy.c"
 #include "core/fallback.c"
 #include "core/fallback_steal.c"

@@ -99,9 +99,16 @@ void digest_follow(struct model *m, uint64_t writes);
 
 struct model *model_create(const struct machine *machine);
 
+/* tape.c: with_room() where there is too little. */
+void *with_more_room(void *array, size_t wanted, size_t *room, size_t size);
 /* An array with room for `wanted` elements of `size` bytes; *room: elements
  * that there is room for. */
-void *with_room(void *array, size_t wanted, size_t *room, size_t size);
+static inline void *with_room(void *array, size_t wanted, size_t *room,
+			      size_t size)
+{
+	return wanted <= *room ? array
+			       : with_more_room(array, wanted, room, size);
+}
 
 /* Every word of memory that was ever touched, by its place and size. */
 void for_each_touched_word(const struct model *m,
@@ -192,7 +199,9 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 		return;
 	if (UNLIKELY(recorded(m)))
 		record_write(m, word, size, old_value, value);
-	arena_touch(&m->arena, word);
+	/* What was not zero has been written before. */
+	if (old_value == 0)
+		arena_touch(&m->arena, word);
 	word_store(arena_writable(&m->arena, word), size, value);
 }
 

@@ -140,7 +140,9 @@ static void run_tagging(struct model *m, struct tape_op *record)
 		alloc_hook_pop(m);
 }
 
-static void run(struct model *m, struct tape_op *record)
+/* Kept apart, so that the two common kinds do not pay for the others. */
+static __attribute__((noinline)) void run_other(struct model *m,
+						struct tape_op *record)
 {
 	const struct operation *op = &record->op;
 
@@ -202,10 +204,24 @@ static void run(struct model *m, struct tape_op *record)
 	assert(!"an operation of no kind");
 }
 
+static void run(struct model *m, struct tape_op *record)
+{
+	if (record->op.kind == OP_FREE)
+		run_free(m, record);
+	else if (record->op.kind == OP_ALLOC && !record->op.tag.file)
+		run_alloc(m, record);
+	else
+		run_other(m, record);
+}
+
 /* Runs an operation under its number in the history. */
 static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 {
-	alloc_tag_charge_to(m, &record->op, number);
+	/* Its allocations are charged to current->alloc_tag, or if there is
+	 * none to the operation by its number. */
+	m->charge = &record->op;
+	m->charge_op = number;
+	m->charge_tag = 0;
 	m->cpu = record->op.cpu;
 	m->frees_cold = record->op.cold;
 	m->path = PATH_PCP;
@@ -232,13 +248,11 @@ static void keep_blocks(struct tape_op *record)
 	record->op.blocks = record->blocks;
 }
 
-/* The history's own copy of an operation, with everything it points to. */
-static struct tape_op *append(struct model *m, const struct operation *op)
+/* What an operation points to, as the history's own. */
+static __attribute__((noinline)) void
+keep_pointed_to(struct model *m, struct tape_op *record,
+		const struct operation *op)
 {
-	struct tape_op *record = m->mode == TAPE_OFF
-					 ? tape_only_op(&m->tape, op)
-					 : tape_begin_op(&m->tape, op);
-
 	if (op->kind == OP_FREEBATCH)
 		keep_blocks(record);
 	if (op->tag.file)
@@ -247,6 +261,18 @@ static struct tape_op *append(struct model *m, const struct operation *op)
 		record->op.module = tag_string(m, op->module);
 	if (op->nr_sites)
 		record->op.sites = tag_sites(m, op->sites, op->nr_sites);
+}
+
+/* The history's own copy of an operation, with everything it points to. */
+static struct tape_op *append(struct model *m, const struct operation *op)
+{
+	struct tape_op *record = m->mode == TAPE_OFF
+					 ? tape_only_op(&m->tape, op)
+					 : tape_begin_op(&m->tape, op);
+
+	if (op->kind == OP_FREEBATCH || op->tag.file || op->module ||
+	    op->nr_sites)
+		keep_pointed_to(m, record, op);
 	return record;
 }
 
@@ -268,10 +294,11 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
 	struct tape_op *record = append(m, op);
+	uint32_t number = history_ops(m);
 
 	if (m->mode & TAPE_STEPS)
-		details_begin(m->details, history_ops(m));
-	run_as(m, record, history_ops(m));
+		details_begin(m->details, number);
+	run_as(m, record, number);
 	if (!operation_makes_value(op->kind))
 		record->result.path = PATH_NONE;
 	if (m->mode != TAPE_OFF)

@@ -105,6 +105,17 @@ static enum op_refusal check_block(const struct model *m, pfn_t pfn,
 	return page->use_order == order ? OP_POSSIBLE : OP_WRONG_ORDER;
 }
 
+/* Most requests by far: nothing about them is wrong. */
+static bool is_common_request(const struct model *m, const struct operation *op)
+{
+	const struct gfp_bits *bits = &m->machine.profile->gfp;
+
+	return op->kind == OP_ALLOC && gfp_zone_is_valid(bits, op->gfp) &&
+	       gfp_mobility_is_valid(bits, op->gfp) &&
+	       (unsigned)op->nid < m->machine.nr_nodes &&
+	       op->order <= OP_ORDER_MAX && m->globals->nr_tags < MAX_TAGS;
+}
+
 static enum op_refusal check_request(const struct model *m,
 				     const struct operation *op, int64_t *where)
 {
@@ -331,7 +342,7 @@ enum op_refusal operation_check(const struct model *m,
 		return OP_NO_SUCH_CPU;
 	if (op->cold && !m->machine.profile->frees_cold_pages)
 		return OP_NO_COLD_FREES;
-	if (is_common_free(m, op))
+	if (is_common_request(m, op) || is_common_free(m, op))
 		return OP_POSSIBLE;
 	return check_kind(m, op, where);
 }

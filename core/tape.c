@@ -14,10 +14,8 @@
 /* Where a segment is long enough. */
 enum { SEGMENT_OPS = 4096, SEGMENT_WRITES = 1 << 16 };
 
-void *with_room(void *array, size_t wanted, size_t *room, size_t size)
+void *with_more_room(void *array, size_t wanted, size_t *room, size_t size)
 {
-	if (wanted <= *room)
-		return array;
 	size_t bigger = wanted + *room / 2 + 64;
 	void *moved = realloc(array, bigger * size);
 
