@@ -118,6 +118,7 @@ static struct json *local_json(const struct model *m, const struct local *local)
 	case ARG_PRIORITY:
 	case ARG_FLAG:
 	case ARG_PAGE_TYPE:
+	case ARG_CACHE:
 		return by_name(m, local);
 	}
 	return json_null();

@@ -61,6 +61,24 @@ static void add_object(struct text *out, const struct model *m,
 	case OBJECT_TAG:
 		text_add(out, "tag %" PRIu32 " ", at->index);
 		break;
+	case OBJECT_PAGE_SLAB:
+		text_add(out, "page %" PRIu32 " ", at->index);
+		break;
+	case OBJECT_CACHE_CPU:
+		text_add(out, "%s cpu %" PRIu32 " ",
+			 model_caches(m)->caches[at->index].name, at->cpu);
+		break;
+	case OBJECT_CACHE_NODE:
+		text_add(out, "%s node %" PRIu32 " ",
+			 model_caches(m)->caches[at->index].name, at->zone);
+		break;
+	case OBJECT_SLAB:
+		text_add(out, "slab %" PRIu32 " ", at->index);
+		break;
+	case OBJECT_SLAB_OBJECT:
+		text_add(out, "slab %" PRIu32 " object %" PRIu32 " ", at->index,
+			 at->order);
+		break;
 	}
 }
 
@@ -102,6 +120,41 @@ static void add_use(struct text *out, uint64_t use)
 	text_add(out, "%s", use <= PAGE_UNKNOWN ? names[use] : "?");
 }
 
+static void add_counters(struct text *out, uint32_t counters)
+{
+	const struct slab slab = { .counters = counters };
+
+	text_add(out, "0x%08" PRIx32 " (inuse %u, objects %u%s)", counters,
+		 slab_inuse(&slab), slab_nr_objects(&slab),
+		 slab_frozen(&slab) ? ", frozen" : "");
+}
+
+static void add_object_ref(struct text *out, object_ref object)
+{
+	if (object == 0)
+		text_add(out, "none");
+	else
+		text_add(out, "object %u of slab %" PRIu32,
+			 index_of_object(object), slab_of_object(object));
+}
+
+/* Kept as index + 1. */
+static bool names_object(enum field_id id)
+{
+	return id == FIELD_CACHE_CPU_FREELIST || id == FIELD_SLAB_FREELIST ||
+	       id == FIELD_OBJECT_NEXT;
+}
+
+static bool names_slab(enum field_id id)
+{
+	return id == FIELD_PAGE_SLAB || id == FIELD_CACHE_CPU_SLAB ||
+	       id == FIELD_CACHE_CPU_PARTIAL ||
+	       id == FIELD_CACHE_PARTIAL_FIRST ||
+	       id == FIELD_CACHE_PARTIAL_LAST || id == FIELD_SLAB_NEXT ||
+	       id == FIELD_SLAB_PREV || id == FIELD_FREE_SLAB ||
+	       id == FIELD_SLAB_PFN;
+}
+
 static void add_value(struct text *out, const struct model *m,
 		      const struct field_place *at, uint64_t value)
 {
@@ -116,9 +169,22 @@ static void add_value(struct text *out, const struct model *m,
 			 migratetype_letter(m, (enum migratetype)value));
 	else if (at->id == FIELD_PAGE_USE)
 		add_use(out, value);
-	else if (at->id == FIELD_PAGE_TAG && value == 0)
+	else if (at->id == FIELD_SLAB_COUNTERS)
+		add_counters(out, (uint32_t)value);
+	else if (at->id == FIELD_SLAB_EXTS)
+		add_object_ref(out, (object_ref)value);
+	else if (names_object(at->id) && value == 0)
 		text_add(out, "none");
-	else if (at->id == FIELD_PAGE_TAG)
+	else if (names_object(at->id))
+		text_add(out, "object %" PRIu64, value - 1);
+	else if (names_slab(at->id) && value == 0)
+		text_add(out, "none");
+	else if (at->id == FIELD_SLAB_PFN)
+		text_add(out, "%" PRIu64, value - 1);
+	else if ((at->id == FIELD_PAGE_TAG || at->id == FIELD_OBJECT_TAG_REF) &&
+		 value == 0)
+		text_add(out, "none");
+	else if (at->id == FIELD_PAGE_TAG || at->id == FIELD_OBJECT_TAG_REF)
 		text_add(out, "tag %" PRIu64, value - 1);
 	else
 		text_add(out, "%" PRId64, (int64_t)value);

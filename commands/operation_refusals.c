@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 
+#include "commands/kmalloc_words.h"
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 
@@ -196,6 +197,12 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 	case OP_BAD_MAPCOUNT:
 	case OP_BAD_FLAGS:
 		return operation_objected(s, refusal, op, where, r);
+	case OP_PAGE_IS_SLAB:
+	case OP_NO_SUCH_OBJECT:
+	case OP_OBJECT_FREE:
+	case OP_NOT_KMALLOC:
+	case OP_TOO_MANY_SLABS:
+		return kmalloc_refused(s, refusal, op, where, r);
 	case OP_TOO_MANY:
 	case OP_NO_COLD_FREES:
 	case OP_NOTHING_ASKED:

@@ -6,12 +6,13 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "commands/operation_reply.h"
 #include "commands/page_words.h"
 #include "core/page_type.h"
 
 enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
 
-static const char *path_name(enum alloc_path path)
+const char *alloc_path_name(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -30,7 +31,7 @@ static const char *path_name(enum alloc_path path)
 	return "none";
 }
 
-static const char *path_words(enum alloc_path path)
+const char *alloc_path_words(enum alloc_path path)
 {
 	switch (path) {
 	case PATH_NONE:
@@ -53,7 +54,7 @@ static uint64_t steps_of(const struct model *m, uint32_t op)
 	return history_op_end(m, op) - history_op_begin(m, op);
 }
 
-static void reply_steps(struct session *s, uint32_t op, struct reply *r)
+void reply_steps(struct session *s, uint32_t op, struct reply *r)
 {
 	uint64_t steps = steps_of(s->m, op);
 
@@ -61,7 +62,7 @@ static void reply_steps(struct session *s, uint32_t op, struct reply *r)
 	reply_number(r, "steps", (int64_t)steps);
 }
 
-static void reply_ref(struct session *s, uint32_t op, struct reply *r)
+void reply_ref(struct session *s, uint32_t op, struct reply *r)
 {
 	char ref[16];
 
@@ -88,7 +89,7 @@ static uint64_t reason_of_refusal(const struct model *m, uint32_t op)
 	return history_op_end(m, op);
 }
 
-static void reply_refused(struct session *s, uint32_t op, struct reply *r)
+void reply_refused(struct session *s, uint32_t op, struct reply *r)
 {
 	char words[SENTENCE_SIZE];
 	char why[SENTENCE_SIZE];
@@ -97,7 +98,7 @@ static void reply_refused(struct session *s, uint32_t op, struct reply *r)
 	narrate_step(s->m, reason_of_refusal(s->m, op), why, sizeof(why));
 	reply_text(r, "no page, %s was refused: %s", words, why);
 	reply_null(r, "pfn");
-	reply_number(r, "order", history_op(s->m, op)->order);
+	reply_number(r, "order", history_result(s->m, op)->order);
 	reply_null(r, "node");
 	reply_null(r, "zone");
 	reply_string(r, "why", why);
@@ -111,7 +112,7 @@ static void reply_page_got(struct session *s, const struct op_result *result,
 	reply_text(r, "pfn %u, order %u, node %u zone %s, %s, %s", result->pfn,
 		   result->order, zone_at(s->m, zone)->node,
 		   zone_name(s->m, zone), type_name(s->m, result->migratetype),
-		   path_words(result->path));
+		   alloc_path_words(result->path));
 	reply_number(r, "pfn", result->pfn);
 	reply_number(r, "order", result->order);
 	reply_number(r, "node", zone_at(s->m, zone)->node);
@@ -128,7 +129,7 @@ static void reply_alloc(struct session *s, uint32_t op, struct reply *r)
 	else
 		reply_page_got(s, result, r);
 	reply_string(r, "migratetype", type_name(s->m, result->migratetype));
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 	if (result->pfn != PFN_NONE)
 		s->page = result->pfn;
@@ -152,7 +153,7 @@ static void reply_bulk(struct session *s, uint32_t op, struct reply *r)
 	if (result->count > PFNS_SHOWN)
 		reply_text(r, " …");
 	reply_value(r, "pfns", pfns);
-	reply_string(r, "path", path_name(result->path));
+	reply_string(r, "path", alloc_path_name(result->path));
 	reply_steps(s, op, r);
 }
 
@@ -328,6 +329,12 @@ void reply_result(struct session *s, uint32_t op, struct reply *r)
 	case OP_MARK:
 	case OP_UNMARK:
 		reply_page_words(s, op, r);
+		break;
+	case OP_KMALLOC:
+		reply_kmalloc(s, op, r);
+		break;
+	case OP_KFREE:
+		reply_kfree(s, op, r);
 		break;
 	case NR_OPERATION_KINDS:
 		break;

@@ -241,6 +241,8 @@ enum status operation_parse(struct session *s, const char *name,
 			    struct operation_request *ret, struct reply *r);
 /* The i-th operation's name; NULL past the last. */
 const char *operation_word_nth(size_t i);
+/* page_operation_commands.c: the type that `mark-slab` and its like give. */
+enum page_mark mark_named(const char *name);
 /* Words a refusal of the core into the reply. */
 /* operation_commands.c: runs the operation that a command stands for. */
 enum status operation_command_run(struct session *s, const char *name,

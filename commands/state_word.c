@@ -41,6 +41,11 @@
 #define FIELD_OBJECT_PAGEBLOCK(...) ROW(__VA_ARGS__)
 #define FIELD_OBJECT_PAGE(...)      ROW(__VA_ARGS__)
 #define FIELD_OBJECT_TAG(...)       ROW(__VA_ARGS__)
+#define FIELD_OBJECT_PAGE_SLAB(...)
+#define FIELD_OBJECT_CACHE_CPU(...)
+#define FIELD_OBJECT_CACHE_NODE(...)
+#define FIELD_OBJECT_SLAB(...)
+#define FIELD_OBJECT_SLAB_OBJECT(...)
 
 static const struct state_word words[] = {
 #define FIELD(id, object, ...)       FIELD_##object(id, object, __VA_ARGS__)

@@ -28,6 +28,8 @@
 	X(unmark)                                                              \
 	X(drain)                                                               \
 	X(decay)                                                               \
+	X(kmalloc)                                                             \
+	X(kfree)                                                               \
 	X(cpu)                                                                 \
 	X(start)                                                               \
 	X(step)                                                                \

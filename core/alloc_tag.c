@@ -153,7 +153,7 @@ void alloc_tag_charge_to(struct model *m, const struct operation *op,
 	m->charge_tag = 0;
 }
 
-static uint32_t tag_of_operation(struct model *m)
+uint32_t alloc_tag_current(struct model *m)
 {
 	if (m->charge_tag)
 		return m->charge_tag - 1;
@@ -172,7 +172,7 @@ static uint32_t tag_of_operation(struct model *m)
 
 void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
 {
-	uint32_t number = tag_of_operation(m);
+	uint32_t number = alloc_tag_current(m);
 	const struct alloc_tag_counters *tag = &m->tags[number];
 
 	put(m, &page_of(m, pfn)->tag, number + 1);

@@ -22,6 +22,9 @@ void alloc_tag_charge_to(struct model *m, const struct operation *op,
 /* Number of a new tag with counters at zero. */
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
 
+/* The tag that is charged now, current->alloc_tag. */
+uint32_t alloc_tag_current(struct model *m);
+
 /* pgalloc_tag_add, _sub, _sub_pages, _split of include/linux/pgalloc_tag.h. */
 void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
 void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);

@@ -9,6 +9,7 @@
 
 #include "core/free_area_internal.h"
 #include "core/page_internal.h"
+#include "core/page_type.h"
 #include "core/pcp_internal.h"
 
 struct checker {
@@ -299,6 +300,15 @@ static void check_compound(struct checker *c, struct violation place)
 	}
 }
 
+/* Pages of slabs and of large kmallocs have no references to count, in
+ * kernels where the allocator gives none. */
+static bool is_frozen(const struct model *m, const struct page *page)
+{
+	return m->machine.profile->pages_are_born_frozen &&
+	       page->refcount == 0 &&
+	       page_has_type(m->machine.profile, page_type_word(page));
+}
+
 /* A page that no list holds: a live block, something unknown, or a stray. */
 static void check_used_page(struct checker *c, pfn_t pfn)
 {
@@ -313,7 +323,8 @@ static void check_used_page(struct checker *c, pfn_t pfn)
 		check_compound(c, place);
 	if (page->use != PAGE_ALLOCATED)
 		return;
-	expect(c, place, BROKEN_REFCOUNT, true, page->refcount > 0);
+	expect(c, place, BROKEN_REFCOUNT, !is_frozen(c->m, page),
+	       page->refcount > 0);
 	if (check_place(c, place, page->use_order))
 		cover(c, place, page->use_order);
 }

@@ -124,11 +124,76 @@ static struct field_place in_pcp(const struct model *m, size_t offset)
 /* Is the address inside an array of the arena that begins at `array`? */
 #define BEHIND(address, array) ((address) >= (const unsigned char *)(array))
 
+static size_t distance_of(const unsigned char *at, const void *array)
+{
+	return (size_t)(at - (const unsigned char *)array);
+}
+
+static struct field_place in_slab_object(size_t distance)
+{
+	size_t object = distance / sizeof(struct slab_object);
+	struct field_place place = {
+		.object = OBJECT_SLAB_OBJECT,
+		.index = (uint32_t)(object / SLAB_OBJECTS_LIMIT) + 1,
+		.order = (uint32_t)(object % SLAB_OBJECTS_LIMIT),
+	};
+
+	return named(place, distance % sizeof(struct slab_object));
+}
+
+static struct field_place in_cache(const struct model *m,
+				   const unsigned char *at)
+{
+	struct field_place place = { .object = OBJECT_CACHE_NODE };
+
+	if (BEHIND(at, m->cache_nodes)) {
+		size_t distance = distance_of(at, m->cache_nodes);
+		size_t i = distance / sizeof(struct kmem_cache_node);
+
+		place.index = (uint32_t)(i / m->machine.nr_nodes);
+		place.zone = (uint32_t)(i % m->machine.nr_nodes);
+		return named(place, distance % sizeof(struct kmem_cache_node));
+	}
+	size_t distance = distance_of(at, m->cache_cpus);
+	size_t i = distance / sizeof(struct kmem_cache_cpu);
+
+	place.object = OBJECT_CACHE_CPU;
+	place.index = (uint32_t)(i / m->machine.nr_cpus);
+	place.cpu = (uint32_t)(i % m->machine.nr_cpus);
+	return named(place, distance % sizeof(struct kmem_cache_cpu));
+}
+
+/* Behind all pages: what kmalloc has. */
+static struct field_place in_slabs(const struct model *m,
+				   const unsigned char *at)
+{
+	struct field_place place = { .object = OBJECT_SLAB };
+
+	if (BEHIND(at, m->objects))
+		return in_slab_object(distance_of(at, m->objects));
+	if (BEHIND(at, m->slabs)) {
+		size_t distance = distance_of(at, m->slabs);
+
+		place.index = (uint32_t)(distance / sizeof(struct slab)) + 1;
+		return named(place, distance % sizeof(struct slab));
+	}
+	if (BEHIND(at, m->cache_cpus))
+		return in_cache(m, at);
+	size_t distance = distance_of(at, m->page_slabs);
+
+	place.object = OBJECT_PAGE_SLAB;
+	place.index =
+		m->first_pfn + (pfn_t)(distance / sizeof(struct page_slab));
+	return named(place, distance % sizeof(struct page_slab));
+}
+
 struct field_place field_at_offset(const struct model *m, uint64_t offset)
 {
 	const unsigned char *at = m->arena.words + offset;
 	struct field_place place = { 0 };
 
+	if (BEHIND(at, m->page_slabs))
+		return in_slabs(m, at);
 	if (BEHIND(at, m->pages)) {
 		size_t distance =
 			(size_t)(at - (const unsigned char *)m->pages);
@@ -259,6 +324,32 @@ static void visit_pages(const struct visiting *v)
 	}
 }
 
+/* Pages of slabs follow from the slabs: a word that names one lies where a
+ * slab says that its first page is. */
+static void visit_slabs(const struct visiting *v)
+{
+	const struct model *m = v->m;
+	uint32_t nr = m->globals->nr_slabs;
+
+	if (nr == 0)
+		return;
+	visit_array(v, OBJECT_CACHE_CPU, m->cache_cpus,
+		    (size_t)m->caches.nr * m->machine.nr_cpus,
+		    sizeof(*m->cache_cpus));
+	visit_array(v, OBJECT_CACHE_NODE, m->cache_nodes,
+		    (size_t)m->caches.nr * m->machine.nr_nodes,
+		    sizeof(*m->cache_nodes));
+	visit_array(v, OBJECT_SLAB, m->slabs, nr, sizeof(*m->slabs));
+	visit_array(v, OBJECT_SLAB_OBJECT, m->objects,
+		    (size_t)nr * SLAB_OBJECTS_LIMIT, sizeof(*m->objects));
+	for (uint32_t i = 0; i < nr; i++)
+		if (m->slabs[i].pfn)
+			visit_array(v, OBJECT_PAGE_SLAB,
+				    &m->page_slabs[slab_pfn(&m->slabs[i]) -
+						   m->first_pfn],
+				    1, sizeof(*m->page_slabs));
+}
+
 void for_each_touched_word(const struct model *m,
 			   void (*visit)(void *context, uint64_t offset,
 					 size_t size),
@@ -278,4 +369,5 @@ void for_each_touched_word(const struct model *m,
 	visit_array(&v, OBJECT_TAG, m->tags, m->globals->nr_tags,
 		    sizeof(*m->tags));
 	visit_pages(&v);
+	visit_slabs(&v);
 }

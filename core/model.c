@@ -19,8 +19,16 @@ static size_t place(size_t *end, size_t count, size_t size)
 }
 
 struct places {
-	size_t globals, nodes, zones, pcps, blocks, tags, pages, end;
+	size_t globals, nodes, zones, pcps, blocks, tags, pages;
+	size_t page_slabs, cache_cpus, cache_nodes, slabs, objects, end;
 };
+
+static uint32_t slab_room_of(const struct machine *machine)
+{
+	pfn_t pages = machine_end_pfn(machine) - machine_first_pfn(machine);
+
+	return pages < MAX_SLABS ? pages : MAX_SLABS;
+}
 
 static struct places places_of(const struct machine *machine)
 {
@@ -39,6 +47,17 @@ static struct places places_of(const struct machine *machine)
 	at.blocks = place(&at.end, blocks, sizeof(struct pageblock));
 	at.tags = place(&at.end, MAX_TAGS, sizeof(struct alloc_tag_counters));
 	at.pages = place(&at.end, end - first, sizeof(struct page));
+	at.page_slabs = place(&at.end, end - first, sizeof(struct page_slab));
+	at.cache_cpus = place(&at.end,
+			      (size_t)MAX_KMALLOC_CACHES * machine->nr_cpus,
+			      sizeof(struct kmem_cache_cpu));
+	at.cache_nodes = place(&at.end,
+			       (size_t)MAX_KMALLOC_CACHES * machine->nr_nodes,
+			       sizeof(struct kmem_cache_node));
+	at.slabs = place(&at.end, slab_room_of(machine), sizeof(struct slab));
+	at.objects = place(&at.end,
+			   (size_t)slab_room_of(machine) * SLAB_OBJECTS_LIMIT,
+			   sizeof(struct slab_object));
 	return at;
 }
 
@@ -53,6 +72,11 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->blocks = (const void *)(words + at->blocks);
 	m->tags = (const void *)(words + at->tags);
 	m->pages = (const void *)(words + at->pages);
+	m->page_slabs = (const void *)(words + at->page_slabs);
+	m->cache_cpus = (const void *)(words + at->cache_cpus);
+	m->cache_nodes = (const void *)(words + at->cache_nodes);
+	m->slabs = (const void *)(words + at->slabs);
+	m->objects = (const void *)(words + at->objects);
 }
 
 static void zone_init_words(struct model *m, unsigned index)
@@ -96,6 +120,8 @@ struct model *model_create(const struct machine *machine)
 	m->tape.budget = TAPE_BUDGET;
 	m->machine = *machine;
 	probes_of_kernel(machine->profile, m->probes);
+	kmalloc_caches_of(machine, &m->caches);
+	m->slab_room = slab_room_of(machine);
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);
 	m->first_block = m->first_pfn >> machine->pageblock_order;

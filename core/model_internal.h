@@ -13,15 +13,20 @@
 #include "core/detail_internal.h"
 #include "core/history.h"
 #include "core/model.h"
+#include "core/slab.h"
 #include "core/tape_internal.h"
 
 struct globals {
 	uint32_t current_cpu;
 	uint32_t nr_tags;
+	uint32_t nr_slabs;  /* numbers that slabs have had */
+	uint32_t free_slab; /* the first of them that is free; 0: none */
 };
 
 /* Tags are reserved as address space and touched as they come. */
 enum { MAX_TAGS = 1 << 24 };
+/* So are slabs; a machine has room for as many as it has pages. */
+enum { MAX_SLABS = 1 << 20 };
 
 struct model {
 	struct arena arena;
@@ -33,7 +38,14 @@ struct model {
 	const struct pageblock *blocks;
 	const struct page *pages; /* of machine_first_pfn() */
 	const struct alloc_tag_counters *tags;
+	const struct page_slab *page_slabs; /* of machine_first_pfn() */
+	const struct slab *slabs;           /* by number, from 1 */
+	const struct slab_object *objects; /* [slab number - 1][index] */
+	const struct kmem_cache_cpu *cache_cpus;   /* [cache][cpu] */
+	const struct kmem_cache_node *cache_nodes; /* [cache][node] */
 	struct machine machine;
+	struct kmalloc_caches caches;
+	uint32_t slab_room; /* slabs that there can be */
 	pfn_t first_pfn;
 	pfn_t end_pfn;
 	pfn_t first_block;      /* pageblock number of the first pfn */

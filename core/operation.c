@@ -14,6 +14,7 @@
 #include "core/page_free_internal.h"
 #include "core/page_internal.h"
 #include "core/pcp_internal.h"
+#include "core/slab_internal.h"
 
 static const char *const kind_names[] = {
 	[OP_ALLOC] = "alloc",
@@ -35,6 +36,8 @@ static const char *const kind_names[] = {
 	[OP_CLEAR_FLAG] = "clear-flag",
 	[OP_MARK] = "mark",
 	[OP_UNMARK] = "unmark",
+	[OP_KMALLOC] = "kmalloc",
+	[OP_KFREE] = "kfree",
 };
 
 const char *operation_kind_name(enum operation_kind kind)
@@ -44,7 +47,7 @@ const char *operation_kind_name(enum operation_kind kind)
 
 bool operation_makes_value(enum operation_kind kind)
 {
-	return kind == OP_ALLOC || kind == OP_BULK;
+	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
 }
 
 static void run_alloc(struct model *m, struct tape_op *record)
@@ -83,6 +86,17 @@ static void run_free(struct model *m, struct tape_op *record)
 	 * a flush of other pages merged. */
 	if (page_of(m, record->op.pfn)->use == PAGE_ON_PCP)
 		record->result.merged_order = -1;
+}
+
+static void run_kfree(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	record->result.pfn = op->pfn;
+	record->result.zone = zone_of_pfn(m, op->pfn);
+	record->result.order = page_of(m, op->pfn)->use_order;
+	kfree(m, op);
+	record->result.merged_order = m->merged_order;
 }
 
 static void drain_local(struct model *m, unsigned cpu)
@@ -155,6 +169,12 @@ static void run(struct model *m, struct tape_op *record)
 	case OP_MARK:
 	case OP_UNMARK:
 		change_page(m, op);
+		return;
+	case OP_KMALLOC:
+		kmalloc(m, op, &record->result);
+		return;
+	case OP_KFREE:
+		run_kfree(m, record);
 		return;
 	case NR_OPERATION_KINDS:
 		break;

@@ -7,6 +7,7 @@
 #include "core/gfp.h"
 #include "core/model_internal.h"
 #include "core/operation.h"
+#include "core/operation_internal.h"
 #include "core/page_change_internal.h"
 #include "core/page_internal.h"
 #include "core/page_type.h"
@@ -255,6 +256,8 @@ enum op_refusal operation_check(const struct model *m,
 		return OP_NO_SUCH_CPU;
 	if (op->cold && !m->machine.profile->frees_cold_pages)
 		return OP_NO_COLD_FREES;
+	if (slab_forbids(m, op, where))
+		return OP_PAGE_IS_SLAB;
 	switch (op->kind) {
 	case OP_ALLOC:
 		return check_request(m, op, where);
@@ -289,6 +292,10 @@ enum op_refusal operation_check(const struct model *m,
 	case OP_MARK:
 	case OP_UNMARK:
 		return check_change(m, op, where);
+	case OP_KMALLOC:
+		return kmalloc_check(m, op, where);
+	case OP_KFREE:
+		return kfree_check(m, op, where);
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:

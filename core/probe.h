@@ -49,6 +49,7 @@ enum arg_kind {
 	ARG_FLAG,       /* enum pageflag, by name */
 	ARG_PAGE_TYPE,  /* enum page_mark */
 	ARG_WORD,       /* 32 bits, as hex */
+	ARG_CACHE,      /* kmalloc cache, by name */
 };
 
 enum { PROBE_MAX_ARGS = 10 };

@@ -78,6 +78,35 @@ struct zoneinfo_lines {
 	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
 };
 
+/* How slabs are cut, kept and given back. */
+struct slab_rules {
+	/* Families of kmalloc caches that this kernel has besides the plain
+	 * ones and those for DMA. */
+	bool reclaimable_family, cgroup_family, no_objext_family;
+	bool names_in_k; /* kmalloc-1k, no longer kmalloc-1024 */
+	unsigned min_size_arm64;
+	/* min_objects is made smaller until some order wastes little; later
+	 * half of the slab may be waste instead. */
+	bool wants_fewer_objects;
+	bool fits_one_object; /* min_objects is at least 1 object per slab */
+	bool always_compound; /* also slabs of one page */
+	/* Of 8 to 248 bytes, from 256, from 1024, from a page on. */
+	unsigned cpu_partial[4];
+	bool partial_counts_objects; /* on a CPU's partial list, not slabs */
+	/* A slab on a CPU's partial list belongs to that CPU. */
+	bool partial_is_frozen;
+	bool born_frozen; /* a new slab, before it becomes the CPU's */
+	/* A slab on the node's list says so in its flags. */
+	bool marks_node_partial;
+	/* One that a CPU gives up gets its objects back one by one, the last
+	 * one first. */
+	bool gives_back_in_reverse;
+	bool large_has_type; /* the head of a large kmalloc */
+	/* Where mm/slub.c calls the page allocator, without and with a node,
+	 * and where it makes a slab's vector; 0: nobody is charged. */
+	unsigned page_line, node_page_line, vector_line;
+};
+
 struct profile {
 	const char *series;                           /* "6.12" */
 	const char *release;                          /* "6.12.107" */
@@ -102,6 +131,7 @@ struct profile {
 	bool tag_index_in_flags; /* the gap above the flags can name a tag */
 	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
 	struct zoneinfo_lines zoneinfo;
+	struct slab_rules slab;
 	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
 	unsigned alloc_kswapd;    /* value of ALLOC_KSWAPD; 0: no such flag */

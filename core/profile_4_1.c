@@ -104,6 +104,7 @@ const struct profile profile_4_1 = {
 		       [MOVABLE] = { (enum migratetype)RECLAIMABLE,
 				     (enum migratetype)UNMOVABLE } },
 	.max_min_free_kbytes = 65536,
+	.slab = { SLAB_RULES_4_X },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff80,
 	.alloc_flags = alloc_flags,

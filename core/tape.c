@@ -115,6 +115,7 @@ static struct tape_op *begin(struct tape *tape, struct tape_op *record,
 		.zone = -1,
 		.migratetype = -1,
 		.merged_order = -1,
+		.cache = -1,
 	};
 	record->first_step = tape->nr_steps;
 	record->first_write = tape_nr_writes(tape);

@@ -60,6 +60,7 @@ struct span word_pattern_span(const struct model *m,
 	const struct field_place *low = &pattern->first;
 	const struct field_place *high = &pattern->last;
 	int64_t cpus = m->machine.nr_cpus;
+	int64_t nodes = m->machine.nr_nodes;
 	unsigned block_order = m->machine.pageblock_order;
 	int64_t first_block = m->first_block;
 	int64_t first_pfn = m->first_pfn;
@@ -90,6 +91,27 @@ struct span word_pattern_span(const struct model *m,
 	case OBJECT_TAG:
 		return span_from(m, m->tags, sizeof(*m->tags), low->index,
 				 high->index);
+	case OBJECT_PAGE_SLAB:
+		return span_from(m, m->page_slabs, sizeof(*m->page_slabs),
+				 low->index - first_pfn,
+				 high->index - first_pfn);
+	case OBJECT_CACHE_CPU:
+		return span_from(m, m->cache_cpus, sizeof(*m->cache_cpus),
+				 low->index * cpus,
+				 (high->index + 1) * cpus - 1);
+	case OBJECT_CACHE_NODE:
+		return span_from(m, m->cache_nodes, sizeof(*m->cache_nodes),
+				 low->index * nodes,
+				 (high->index + 1) * nodes - 1);
+	case OBJECT_SLAB:
+		return span_from(m, m->slabs, sizeof(*m->slabs),
+				 (int64_t)low->index - 1,
+				 (int64_t)high->index - 1);
+	case OBJECT_SLAB_OBJECT:
+		return span_from(
+			m, m->objects, sizeof(*m->objects),
+			((int64_t)low->index - 1) * SLAB_OBJECTS_LIMIT,
+			(int64_t)high->index * SLAB_OBJECTS_LIMIT - 1);
 	case NR_FIELD_OBJECTS:
 		break;
 	}

@@ -46,6 +46,11 @@ static const char *const refusals[] = {
 	[OP_TYPE_TAKEN] = "the page is mapped or has a type",
 	[OP_NO_TYPE] = "the page has no type",
 	[OP_BAD_MAPCOUNT] = "a page to be freed is mapped or has a type",
+	[OP_PAGE_IS_SLAB] = "the page belongs to a slab",
+	[OP_NO_SUCH_OBJECT] = "the slab has fewer objects",
+	[OP_OBJECT_FREE] = "the object is free already",
+	[OP_NOT_KMALLOC] = "kmalloc did not give it",
+	[OP_TOO_MANY_SLABS] = "there is no number left for a slab",
 	[OP_BAD_FLAGS] = "a page to be freed has flags that forbid it",
 };
 

@@ -194,6 +194,8 @@ static bool pages_match(struct comparison *c)
 	case OP_CLEAR_FLAG:
 	case OP_MARK:
 	case OP_UNMARK:
+	case OP_KMALLOC:
+	case OP_KFREE:
 	case NR_OPERATION_KINDS:
 		break;
 	}
