@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/check_internal.h"
 #include "core/free_area_internal.h"
 #include "core/page_internal.h"
-#include "core/page_type.h"
 #include "core/pcp_internal.h"
+#include "core/slab_internal.h"
 
 struct checker {
 	const struct model *m;
@@ -36,20 +37,20 @@ static bool given_up_at(struct checker *c, uint64_t pages)
 	return c->report->interrupted;
 }
 
-static void expect_at(struct checker *c, const struct violation *place,
-		      int64_t expected, int64_t found)
+void check_expect(struct check_report *report, const struct violation *place,
+		  int64_t expected, int64_t found)
 {
-	c->report->checked++;
+	report->checked++;
 	if (expected == found)
 		return;
-	if (c->report->broken < CHECK_MAX_VIOLATIONS) {
-		struct violation *kept = &c->report->first[c->report->broken];
+	if (report->broken < CHECK_MAX_VIOLATIONS) {
+		struct violation *kept = &report->first[report->broken];
 
 		*kept = *place;
 		kept->expected = expected;
 		kept->found = found;
 	}
-	c->report->broken++;
+	report->broken++;
 }
 
 /* A place with nothing but a zone in it, to be completed. */
@@ -68,7 +69,7 @@ static void expect(struct checker *c, struct violation place,
 		   enum invariant invariant, int64_t expected, int64_t found)
 {
 	place.invariant = invariant;
-	expect_at(c, &place, expected, found);
+	check_expect(c->report, &place, expected, found);
 }
 
 /* Marks a block's pages as covered; each page may be so once. */
@@ -300,15 +301,6 @@ static void check_compound(struct checker *c, struct violation place)
 	}
 }
 
-/* Pages of slabs and of large kmallocs have no references to count, in
- * kernels where the allocator gives none. */
-static bool is_frozen(const struct model *m, const struct page *page)
-{
-	return m->machine.profile->pages_are_born_frozen &&
-	       page->refcount == 0 &&
-	       page_has_type(m->machine.profile, page_type_word(page));
-}
-
 /* A page that no list holds: a live block, something unknown, or a stray. */
 static void check_used_page(struct checker *c, pfn_t pfn)
 {
@@ -323,7 +315,7 @@ static void check_used_page(struct checker *c, pfn_t pfn)
 		check_compound(c, place);
 	if (page->use != PAGE_ALLOCATED)
 		return;
-	expect(c, place, BROKEN_REFCOUNT, !is_frozen(c->m, page),
+	expect(c, place, BROKEN_REFCOUNT, !page_is_frozen(c->m, page),
 	       page->refcount > 0);
 	if (check_place(c, place, page->use_order))
 		cover(c, place, page->use_order);
@@ -371,6 +363,7 @@ static void check_tags(struct checker *c)
 					     << PAGE_SHIFT;
 		sums[page->tag - 1].calls++;
 	}
+	slab_tags_sum(m, sums, tags);
 	for (uint32_t tag = 0; tag < tags; tag++) {
 		place.order = (int)tag;
 		expect(c, place, BROKEN_TAG_BYTES, sums[tag].bytes,
@@ -394,5 +387,7 @@ void model_check(const struct model *m, struct check_report *ret)
 		check_used_pages(&c);
 	if (!ret->interrupted)
 		check_tags(&c);
+	if (!ret->interrupted)
+		check_slabs(m, ret);
 	free(c.covered);
 }
