@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/export_slabinfo.h"
 #include "commands/session_internal.h"
 #include "snapshots/text_file.h"
 
@@ -126,26 +127,29 @@ static enum status run_export(struct session *s, const struct arguments *args,
 		return command_usage("export", r);
 	if (strcmp(args->argv[0], "screen") == 0)
 		return export_screen(s, args, r);
+	if (strcmp(args->argv[0], "slabinfo") == 0)
+		return export_slabinfo(s, args, r);
 	return reply_fail(r, STATUS_FAILED,
 			  "\"%s\" cannot be exported: write `export screen "
-			  "FILE`",
+			  "FILE` or `export slabinfo FILE`",
 			  args->argv[0]);
 }
 
 const struct command cmd_export = {
 	.name = "export",
 	.group = GROUP_FILES,
-	.args = "screen FILE [COLUMNSxROWS]",
-	.summary = "Write a picture of the screen to a file",
+	.args = "screen FILE [COLUMNSxROWS] | slabinfo FILE [imported]",
+	.summary = "Write a picture of the screen, or a file of the kernel's",
 	.help = "The ending of FILE says how: .svg for a browser, .txt for "
 		"text, .ansi for text\n"
 		"with colours that `cat` shows; - is text on standard output.  "
 		"Without a size\n"
 		"the picture is as large as the screen; where there is none, "
 		"80x24.  Works in\n"
-		"batch and plain mode, too.",
+		"batch and plain mode, too.  slabinfo is the text of "
+		"/proc/slabinfo.",
 	.example = "export screen /tmp/mmscope-example.txt 100x30",
 	.completes = COMPLETE_WORDS,
-	.words = "screen",
+	.words = "screen slabinfo",
 	.run = run_export,
 };

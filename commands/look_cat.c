@@ -163,6 +163,7 @@ static const struct proc_file files[] = {
 	{ "zoneinfo", zoneinfo_print, NULL },
 	{ "allocinfo", allocinfo_print, has_allocinfo },
 	{ "vmstat", vmstat_print, NULL },
+	{ "slabinfo", slabinfo_print, NULL },
 };
 
 static const struct proc_file *file_find(const char *path)
@@ -214,7 +215,7 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_FAILED,
 				  "cat: there is no %s here, but "
 				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
-				  "allocinfo and vmstat",
+				  "allocinfo, vmstat and slabinfo",
 				  args->argv[0]);
 	if (file->exists && !file->exists(model_machine(s->m)->profile))
 		return reply_lacks(s->m, file, r);
@@ -232,13 +233,14 @@ const struct command cmd_cat = {
 	.group = GROUP_LOOKING,
 	.args = "/proc/FILE",
 	.summary = "Show the state in the text of a kernel file",
-	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat. "
-		"The first two and\nallocinfo are complete. zoneinfo and "
-		"vmstat leave out the lines of what is not\nmodelled: LRU "
+	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat, "
+		"slabinfo. The first\ntwo and allocinfo are complete, slabinfo "
+		"has the caches of kmalloc. zoneinfo and\nvmstat leave out the "
+		"lines of what is not\nmodelled: LRU "
 		"and NUMA counters, per-node statistics and events.",
 	.example = "cat /proc/buddyinfo",
 	.completes = COMPLETE_WORDS,
 	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "
-		 "/proc/allocinfo /proc/vmstat",
+		 "/proc/allocinfo /proc/vmstat /proc/slabinfo",
 	.run = run_cat,
 };

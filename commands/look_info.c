@@ -30,14 +30,6 @@ static enum status modules_topic(struct session *s,
 	return not_modelled("modules", r);
 }
 
-static enum status slabs_topic(struct session *s, const struct arguments *args,
-			       struct reply *r)
-{
-	(void)s;
-	(void)args;
-	return not_modelled("slabs", r);
-}
-
 struct info_topic {
 	const char *name;
 	const char *summary;
@@ -67,7 +59,7 @@ static const struct info_topic topics[] = {
 	{ "events", "what `break EVENT` can stop at", info_events, false },
 	{ "modules", "code tag modules (not modelled yet)", modules_topic,
 	  false },
-	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
+	{ "slabs", "slab caches of kmalloc", info_slabs, false },
 };
 
 enum { NR_TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -147,7 +139,7 @@ static enum status check_words(const struct session *s,
 	int most = topic->by_zone ? 2 : 1;
 	char known[128];
 
-	if (topic->run == info_tags)
+	if (topic->run == info_tags || topic->run == info_slabs)
 		return STATUS_OK; /* it reads its own */
 	if (args->argc > most)
 		return reply_fail(r, STATUS_FAILED,
@@ -183,7 +175,8 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[pages=TAG]",
+		"[pages=TAG] | slabs [sort=KEY]\n"
+		"[filter=TEXT] [top=N] [all] [imported]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
 		"A zone's name\n"

@@ -12,6 +12,7 @@
 #include "commands/session.h"
 #include "commands/stops.h"
 #include "snapshots/snapshot.h"
+#include "snapshots/slabinfo.h"
 
 enum {
 	NR_SETTINGS = 13,
@@ -110,6 +111,7 @@ struct session {
 	struct line_block block;
 	struct user_command *user_commands;
 	size_t nr_user_commands;
+	struct slabinfo slabinfo; /* that was imported; no rows: none */
 	char *recording;       /* file that commands are written to */
 	unsigned source_depth; /* of files and of user commands */
 	uint32_t machines; /* counted: what was compiled for one ends with it */

@@ -77,6 +77,7 @@
 	X(gfp)                                                                 \
 	X(page_type)                                                           \
 	X(kpf)                                                                 \
+	X(slab)                                                                \
 	X(decode)                                                              \
 	X(cat)                                                                 \
 	X(save)                                                                \
@@ -86,6 +87,7 @@
 	X(changes)                                                             \
 	X(verify)                                                              \
 	X(note)                                                                \
+	X(import)                                                              \
 	X(export)                                                              \
 	X(source)                                                              \
 	X(echo)                                                                \

@@ -1,0 +1,16 @@
+/*
+ * What `import KIND FILE…` brings: each kind has a file of its own.
+ */
+#ifndef MMSCOPE_COMMANDS_IMPORT_H
+#define MMSCOPE_COMMANDS_IMPORT_H
+
+#include "commands/command.h"
+
+/* args->argv[0] is the kind's name. */
+typedef enum status (*import_fn)(struct session *s,
+				 const struct arguments *args, struct reply *r);
+
+enum status import_slabinfo(struct session *s, const struct arguments *args,
+			    struct reply *r);
+
+#endif
