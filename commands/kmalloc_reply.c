@@ -62,8 +62,9 @@ static void reply_cache_keys(const struct model *m,
 		reply_null(r, "migratetype");
 	else
 		reply_string(r, "migratetype",
-			     model_machine(m)->profile->migratetype_names
-				     [result->migratetype]);
+			     model_machine(m)
+				     ->profile
+				     ->migratetype_names[result->migratetype]);
 }
 
 static void reply_object_got(const struct model *m,

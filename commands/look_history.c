@@ -246,7 +246,8 @@ static struct json *op_json(struct session *s, uint32_t op, const char *line)
 	json_add(object, "value",
 		 makes_value ? json_number(value_number(s, op)) : json_null());
 	json_add(object, "pfn",
-		 operation->kind != OP_BULK && makes_value && result->pfn != PFN_NONE
+		 operation->kind != OP_BULK && makes_value &&
+				 result->pfn != PFN_NONE
 			 ? json_number(result->pfn)
 			 : json_null());
 	return object;

@@ -186,8 +186,7 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		text_add(out, "0x%08" PRIx32, (uint32_t)value);
 		break;
 	case ARG_CACHE:
-		text_add(out, "%s",
-			 model_caches(m)->caches[value].name);
+		text_add(out, "%s", model_caches(m)->caches[value].name);
 		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);

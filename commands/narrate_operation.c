@@ -19,8 +19,8 @@ static void add_gfp_and_node(struct text *out, const struct model *m,
 
 	narrate_gfp(machine->profile, op->gfp, gfp, sizeof(gfp));
 	text_add(out, " %s", op->gfp ? gfp : "0x0");
-	if (op->nid >= 0 && (op->kind == OP_KMALLOC ||
-			     op->nid != machine->cpu_node[op->cpu]))
+	if (op->nid >= 0 &&
+	    (op->kind == OP_KMALLOC || op->nid != machine->cpu_node[op->cpu]))
 		text_add(out, " node=%d", op->nid);
 }
 

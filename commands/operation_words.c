@@ -381,8 +381,7 @@ enum status operation_parse(struct session *s, const char *name,
 
 	if (status == STATUS_OK)
 		status = word->parse(s, &rest, &request, r);
-	if (op->nid < 0 && op->cpu < machine->nr_cpus &&
-	    op->kind != OP_KMALLOC)
+	if (op->nid < 0 && op->cpu < machine->nr_cpus && op->kind != OP_KMALLOC)
 		op->nid = machine->cpu_node[op->cpu];
 	if (status == STATUS_OK)
 		*ret = request;

@@ -11,8 +11,8 @@
 #include "commands/parse.h"
 #include "commands/session.h"
 #include "commands/stops.h"
-#include "snapshots/snapshot.h"
 #include "snapshots/slabinfo.h"
+#include "snapshots/snapshot.h"
 
 enum {
 	NR_SETTINGS = 13,
@@ -112,8 +112,8 @@ struct session {
 	struct user_command *user_commands;
 	size_t nr_user_commands;
 	struct slabinfo slabinfo; /* that was imported; no rows: none */
-	char *recording;       /* file that commands are written to */
-	unsigned source_depth; /* of files and of user commands */
+	char *recording;          /* file that commands are written to */
+	unsigned source_depth;    /* of files and of user commands */
 	uint32_t machines; /* counted: what was compiled for one ends with it */
 	bool in_commands;  /* those of a stop are being run */
 	bool error_is_placed; /* the last error names its file and line */

@@ -80,8 +80,7 @@ static void check_node(struct slab_checker *c, unsigned cache, unsigned node)
 	uint32_t prev = 0;
 	uint32_t length = 0;
 
-	for (uint32_t slab = n->first;
-	     slab && list_has(c, cache, slab, where);
+	for (uint32_t slab = n->first; slab && list_has(c, cache, slab, where);
 	     slab = slab_of(c->m, slab)->next) {
 		const struct slab *s = slab_of(c->m, slab);
 
@@ -168,8 +167,7 @@ static void check_page(struct slab_checker *c, uint32_t slab)
 	expect(c, BROKEN_SLAB_PAGE, slab, slab, page_slab_of(m, pfn)->slab);
 	expect(c, BROKEN_SLAB_PAGE, slab, PAGE_STATE_SLAB,
 	       page_view(m, pfn).state);
-	expect(c, BROKEN_SLAB_PAGE, slab, s->order,
-	       page_of(m, pfn)->use_order);
+	expect(c, BROKEN_SLAB_PAGE, slab, s->order, page_of(m, pfn)->use_order);
 	expect(c, BROKEN_SLAB_PAGE, slab, shape->order, s->order);
 	expect(c, BROKEN_SLAB_COUNTERS, slab, shape->objects,
 	       slab_nr_objects(s));

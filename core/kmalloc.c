@@ -47,8 +47,7 @@ static void kmalloc_large(struct model *m, const struct operation *op,
 	ret->pfn = alloc_pages(m, gfp, order, local_node(m, op->nid));
 	ret->path = m->path;
 	probe(m, PROBE_KMALLOC_LARGE_RESULT, ret->pfn,
-	      (pages_in(order) << PAGE_SHIFT) - op->size,
-	      ret->pfn == PFN_NONE);
+	      (pages_in(order) << PAGE_SHIFT) - op->size, ret->pfn == PFN_NONE);
 	if (ret->pfn == PFN_NONE)
 		return;
 	ret->zone = zone_of_pfn(m, ret->pfn);
@@ -67,8 +66,8 @@ static void kmalloc_from_cache(struct model *m, const struct operation *op,
 	object_ref object = slab_alloc_node(m, &request, &ret->level);
 
 	ret->cache = (int)cache;
-	ret->migratetype = (int)gfp_migratetype(
-		m, cache_desc(m, cache)->allocflags);
+	ret->migratetype =
+		(int)gfp_migratetype(m, cache_desc(m, cache)->allocflags);
 	if (!object) {
 		ret->path = PATH_FAIL;
 		return;
@@ -101,8 +100,7 @@ static void kmalloc_small(struct model *m, const struct operation *op,
 	kmalloc_from_cache(m, op, (unsigned)cache, ret);
 }
 
-void kmalloc(struct model *m, const struct operation *op,
-	     struct op_result *ret)
+void kmalloc(struct model *m, const struct operation *op, struct op_result *ret)
 {
 	frame(m, PROBE_KMALLOC, op->size, op->gfp, op->variable, op->nid);
 	if (op->size == 0)

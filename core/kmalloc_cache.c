@@ -15,9 +15,22 @@ static const char *const prefixes[NR_KMALLOC_FAMILIES] = {
 	[KMALLOC_NO_OBJ_EXT] = "kmalloc-no-objext",
 };
 
-/* In the order in which booting makes them: the two odd sizes first. */
-static const uint8_t index_order[NR_KMALLOC_CLASSES] = {
+/* In the order in which booting makes them: the two odd sizes first, at first
+ * where they belong. */
+static const uint8_t odd_first[NR_KMALLOC_CLASSES] = {
 	1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+};
+static const uint8_t rising[NR_KMALLOC_CLASSES] = {
+	3, 4, 5, 6, 1, 7, 2, 8, 9, 10, 11, 12, 13,
+};
+
+static const enum kmalloc_family families[NR_KMALLOC_FAMILIES] = {
+	KMALLOC_NORMAL, KMALLOC_RECLAIM,    KMALLOC_DMA,
+	KMALLOC_CGROUP, KMALLOC_NO_OBJ_EXT,
+};
+static const enum kmalloc_family cgroup_early[NR_KMALLOC_FAMILIES] = {
+	KMALLOC_NORMAL, KMALLOC_CGROUP,     KMALLOC_RECLAIM,
+	KMALLOC_DMA,    KMALLOC_NO_OBJ_EXT,
 };
 
 int kmalloc_index(unsigned size, unsigned min_size)
@@ -202,27 +215,40 @@ static bool class_exists(unsigned index, unsigned min_size)
 	return kmalloc_index(size, min_size) == (int)index;
 }
 
+static void add_family(const struct machine *machine,
+		       enum kmalloc_family family, struct kmalloc_caches *ret)
+{
+	const struct slab_rules *rules = &machine->profile->slab;
+	bool apart = family == KMALLOC_DMA && rules->dma_caches_apart;
+	const uint8_t *order =
+		rules->caches_by_size && !apart ? rising : odd_first;
+
+	for (unsigned i = 0; i < NR_KMALLOC_CLASSES; i++) {
+		unsigned index = order[i];
+
+		if (!family_exists(machine, family) ||
+		    !class_exists(index, ret->min_size))
+			continue;
+		ret->by_index[family][index] = (int16_t)ret->nr;
+		ret->caches[ret->nr++] =
+			cache_of(machine, family, size_of_index(index));
+	}
+}
+
 void kmalloc_caches_of(const struct machine *machine,
 		       struct kmalloc_caches *ret)
 {
+	const struct slab_rules *rules = &machine->profile->slab;
+
 	memset(ret, 0, sizeof(*ret));
 	memset(ret->by_index, -1, sizeof(ret->by_index));
 	ret->min_size =
 		machine->kmalloc_min_size ? machine->kmalloc_min_size : 8;
-	for (unsigned f = 0; f < NR_KMALLOC_FAMILIES; f++) {
-		enum kmalloc_family family = (enum kmalloc_family)f;
-
-		for (unsigned i = 0; i < NR_KMALLOC_CLASSES; i++) {
-			unsigned index = index_order[i];
-
-			if (!family_exists(machine, family) ||
-			    !class_exists(index, ret->min_size))
-				continue;
-			ret->by_index[f][index] = (int16_t)ret->nr;
-			ret->caches[ret->nr++] = cache_of(
-				machine, family, size_of_index(index));
-		}
-	}
+	for (unsigned i = 0; i < NR_KMALLOC_FAMILIES; i++)
+		add_family(machine,
+			   rules->cgroup_caches_early ? cgroup_early[i]
+						      : families[i],
+			   ret);
 }
 
 int kmalloc_cache_of(const struct kmalloc_caches *caches, unsigned size,

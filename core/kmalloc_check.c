@@ -37,8 +37,7 @@ static enum op_refusal large_check(const struct model *m,
 	bool typed = page_has_type(m->machine.profile, page_type_word(page));
 	struct block block = { .pfn = op->pfn, .order = page->use_order };
 
-	if (page->use != PAGE_ALLOCATED ||
-	    !page_is_compound_head(m, op->pfn) ||
+	if (page->use != PAGE_ALLOCATED || !page_is_compound_head(m, op->pfn) ||
 	    typed != slab_rules(m)->large_has_type)
 		return OP_NOT_KMALLOC;
 	/* Its own type goes before the check. */

@@ -48,12 +48,12 @@ static struct places places_of(const struct machine *machine)
 	at.tags = place(&at.end, MAX_TAGS, sizeof(struct alloc_tag_counters));
 	at.pages = place(&at.end, end - first, sizeof(struct page));
 	at.page_slabs = place(&at.end, end - first, sizeof(struct page_slab));
-	at.cache_cpus = place(&at.end,
-			      (size_t)MAX_KMALLOC_CACHES * machine->nr_cpus,
-			      sizeof(struct kmem_cache_cpu));
-	at.cache_nodes = place(&at.end,
-			       (size_t)MAX_KMALLOC_CACHES * machine->nr_nodes,
-			       sizeof(struct kmem_cache_node));
+	at.cache_cpus =
+		place(&at.end, (size_t)MAX_KMALLOC_CACHES * machine->nr_cpus,
+		      sizeof(struct kmem_cache_cpu));
+	at.cache_nodes =
+		place(&at.end, (size_t)MAX_KMALLOC_CACHES * machine->nr_nodes,
+		      sizeof(struct kmem_cache_node));
 	at.slabs = place(&at.end, slab_room_of(machine), sizeof(struct slab));
 	at.objects = place(&at.end,
 			   (size_t)slab_room_of(machine) * SLAB_OBJECTS_LIMIT,

@@ -38,10 +38,10 @@ struct model {
 	const struct pageblock *blocks;
 	const struct page *pages; /* of machine_first_pfn() */
 	const struct alloc_tag_counters *tags;
-	const struct page_slab *page_slabs; /* of machine_first_pfn() */
-	const struct slab *slabs;           /* by number, from 1 */
-	const struct slab_object *objects; /* [slab number - 1][index] */
-	const struct kmem_cache_cpu *cache_cpus;   /* [cache][cpu] */
+	const struct page_slab *page_slabs;      /* of machine_first_pfn() */
+	const struct slab *slabs;                /* by number, from 1 */
+	const struct slab_object *objects;       /* [slab number - 1][index] */
+	const struct kmem_cache_cpu *cache_cpus; /* [cache][cpu] */
 	const struct kmem_cache_node *cache_nodes; /* [cache][node] */
 	struct machine machine;
 	struct kmalloc_caches caches;

@@ -136,15 +136,15 @@ enum op_refusal {
 	OP_FLAG_NOT_ON_TAIL,     /* PF_NO_TAIL, PF_ONLY_HEAD */
 	OP_FLAG_NOT_ON_COMPOUND, /* PF_NO_COMPOUND */
 	OP_NO_SUCH_TYPE,         /* this kernel has no such page type */
-	OP_TYPE_TAKEN,   /* the word over _mapcount is not free for one */
-	OP_NO_TYPE,      /* unmark of a page without type */
-	OP_BAD_MAPCOUNT, /* free of a page that is mapped or has a type */
+	OP_TYPE_TAKEN,     /* the word over _mapcount is not free for one */
+	OP_NO_TYPE,        /* unmark of a page without type */
+	OP_BAD_MAPCOUNT,   /* free of a page that is mapped or has a type */
 	OP_PAGE_IS_SLAB,   /* its objects are freed, not the page */
 	OP_NO_SUCH_OBJECT, /* kfree: the slab has fewer objects */
 	OP_OBJECT_FREE,    /* kfree: double free */
 	OP_NOT_KMALLOC,    /* kfree: neither a slab nor a large block */
 	OP_TOO_MANY_SLABS,
-	OP_BAD_FLAGS,    /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
+	OP_BAD_FLAGS, /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
 };
 
 enum { OP_COUNT_MAX = 1 << 20, OP_ORDER_MAX = 255 };

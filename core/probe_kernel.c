@@ -388,6 +388,7 @@ void probes_reword(const struct profile *profile,
 		   struct probe probes[NR_PROBES])
 {
 	mark_missing(profile, probes);
+	probes_reword_slabs(profile, probes);
 	for (size_t i = 0; i < sizeof(wordings) / sizeof(*wordings); i++)
 		if (wordings[i].where(profile))
 			put_into_words(&wordings[i], &probes[wordings[i].id]);

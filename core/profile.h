@@ -85,6 +85,10 @@ struct slab_rules {
 	bool reclaimable_family, cgroup_family, no_objext_family;
 	bool names_in_k; /* kmalloc-1k, no longer kmalloc-1024 */
 	unsigned min_size_arm64;
+	/* In which order booting makes the caches. */
+	bool caches_by_size;      /* 96 and 192 bytes in their turn */
+	bool dma_caches_apart;    /* but not those for DMA */
+	bool cgroup_caches_early; /* before the reclaimable ones */
 	/* min_objects is made smaller until some order wastes little; later
 	 * half of the slab may be waste instead. */
 	bool wants_fewer_objects;
@@ -102,6 +106,9 @@ struct slab_rules {
 	 * one first. */
 	bool gives_back_in_reverse;
 	bool large_has_type; /* the head of a large kmalloc */
+	/* Arrays of objects stand in front of the slabs; they are not
+	 * modelled, and users are told so. */
+	bool has_sheaves;
 	/* Where mm/slub.c calls the page allocator, without and with a node,
 	 * and where it makes a slab's vector; 0: nobody is charged. */
 	unsigned page_line, node_page_line, vector_line;

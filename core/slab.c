@@ -45,8 +45,8 @@ const struct kmem_cache_cpu *cache_cpu_at(const struct model *m, unsigned cache,
 	return &m->cache_cpus[cache * m->machine.nr_cpus + cpu];
 }
 
-const struct kmem_cache_node *
-cache_node_at(const struct model *m, unsigned cache, unsigned node)
+const struct kmem_cache_node *cache_node_at(const struct model *m,
+					    unsigned cache, unsigned node)
 {
 	return &m->cache_nodes[cache * m->machine.nr_nodes + node];
 }

@@ -24,15 +24,15 @@ enum { SLAB_OBJECTS_LIMIT = 512, SLAB_OBJECT_BITS = 9 };
 typedef uint32_t object_ref;
 
 struct slab {
-	uint32_t pfn;       /* of its first page, + 1; 0: nothing has this number */
-	uint32_t counters;  /* inuse, objects << 16, frozen << 31 */
-	uint32_t next;      /* slab; on the node's list or a CPU's partial list, or
+	uint32_t pfn; /* of its first page, + 1; 0: nothing has this number */
+	uint32_t counters; /* inuse, objects << 16, frozen << 31 */
+	uint32_t next;  /* slab; on the node's list or a CPU's partial list, or
 			     * the next number that is free */
-	uint32_t prev;      /* slab; on the node's list */
-	uint32_t slabs;     /* on the CPU's partial list from here on */
-	uint32_t pobjects;  /* free objects there, as counted when pushed */
-	object_ref exts;    /* its vector of slabobj_ext */
-	uint16_t freelist;  /* index + 1 of the first free object */
+	uint32_t prev;  /* slab; on the node's list */
+	uint32_t slabs; /* on the CPU's partial list from here on */
+	uint32_t pobjects; /* free objects there, as counted when pushed */
+	object_ref exts;   /* its vector of slabobj_ext */
+	uint16_t freelist; /* index + 1 of the first free object */
 	uint8_t cache;
 	uint8_t order;
 };
@@ -123,8 +123,8 @@ const struct slab_object *slab_object_at(const struct model *m,
 uint32_t slab_of_pfn(const struct model *m, pfn_t pfn);
 const struct kmem_cache_cpu *cache_cpu_at(const struct model *m, unsigned cache,
 					  unsigned cpu);
-const struct kmem_cache_node *
-cache_node_at(const struct model *m, unsigned cache, unsigned node);
+const struct kmem_cache_node *cache_node_at(const struct model *m,
+					    unsigned cache, unsigned node);
 
 /* Where a slab is kept, found by looking. */
 enum slab_place {

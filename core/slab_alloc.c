@@ -56,9 +56,8 @@ static void deactivate_slab(struct model *m, const struct kmem_cache_cpu *c)
 	unsigned nr = freelist_length(m, slab, first);
 	unsigned inuse = slab_inuse(s) - nr;
 	bool others_freed = s->freelist != 0;
-	bool discard =
-		inuse == 0 &&
-		n->nr_partial >= cache_desc(m, s->cache)->min_partial;
+	bool discard = inuse == 0 &&
+		       n->nr_partial >= cache_desc(m, s->cache)->min_partial;
 
 	frame(m, PROBE_DEACTIVATE_SLAB, slab_pfn(s), nr, inuse);
 	put(m, &c->slab, 0);
@@ -188,8 +187,7 @@ object_ref slab_alloc_node(struct model *m, const struct slab_request *request,
 {
 	const struct kmem_cache_cpu *c =
 		cache_cpu_at(m, request->cache, m->cpu);
-	bool fast =
-		c->freelist && node_matches(m, c->slab, request->nid);
+	bool fast = c->freelist && node_matches(m, c->slab, request->nid);
 	object_ref object = 0;
 
 	frame(m, PROBE_SLAB_ALLOC_NODE, request->cache, m->cpu, fast);

@@ -227,8 +227,8 @@ static uint32_t get_partial_node(struct model *m, unsigned cache, unsigned node,
 
 /* Nodes that have more than they keep may help out, the nearest first. */
 static uint32_t get_any_partial(struct model *m,
-				const struct slab_request *request, unsigned home,
-				unsigned *ret_freelist)
+				const struct slab_request *request,
+				unsigned home, unsigned *ret_freelist)
 {
 	const struct zonelist *list = &m->machine.zonelists[home][0];
 	unsigned keeps = cache_desc(m, request->cache)->min_partial;
@@ -253,8 +253,7 @@ uint32_t get_partial(struct model *m, const struct slab_request *request,
 {
 	unsigned home = m->machine.cpu_node[m->cpu];
 	unsigned node = request->nid < 0 ? home : (unsigned)request->nid;
-	uint32_t slab =
-		get_partial_node(m, request->cache, node, ret_freelist);
+	uint32_t slab = get_partial_node(m, request->cache, node, ret_freelist);
 
 	if (slab || request->nid >= 0 || m->machine.nr_nodes == 1)
 		return slab;

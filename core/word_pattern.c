@@ -108,10 +108,9 @@ struct span word_pattern_span(const struct model *m,
 				 (int64_t)low->index - 1,
 				 (int64_t)high->index - 1);
 	case OBJECT_SLAB_OBJECT:
-		return span_from(
-			m, m->objects, sizeof(*m->objects),
-			((int64_t)low->index - 1) * SLAB_OBJECTS_LIMIT,
-			(int64_t)high->index * SLAB_OBJECTS_LIMIT - 1);
+		return span_from(m, m->objects, sizeof(*m->objects),
+				 ((int64_t)low->index - 1) * SLAB_OBJECTS_LIMIT,
+				 (int64_t)high->index * SLAB_OBJECTS_LIMIT - 1);
 	case NR_FIELD_OBJECTS:
 		break;
 	}

@@ -50,7 +50,8 @@ static const struct form forms[NR_OPERATION_KINDS] = {
 	[OP_CLEAR_FLAG] = { "clear_flag", PART_PFN | PART_FLAG },
 	[OP_MARK] = { "mark", PART_PFN | PART_TYPE },
 	[OP_UNMARK] = { "unmark", PART_PFN },
-	[OP_KMALLOC] = { "kmalloc", PART_SIZE | PART_GFP | PART_NID | PART_TAG },
+	[OP_KMALLOC] = { "kmalloc",
+			 PART_SIZE | PART_GFP | PART_NID | PART_TAG },
 	[OP_KFREE] = { "kfree", PART_PFN | PART_OBJECT },
 };
 

@@ -58,15 +58,14 @@ TEST(a_size_has_the_index_that_the_kernel_gives_it)
 		unsigned size;
 		int index;
 	} rows[] = {
-		{ 0, 0 },   { 1, 3 },   { 8, 3 },      { 9, 4 },
-		{ 64, 6 },  { 65, 1 },  { 96, 1 },     { 97, 7 },
-		{ 128, 7 }, { 129, 2 }, { 192, 2 },    { 193, 8 },
-		{ 256, 8 }, { 257, 9 }, { 8192, 13 },  { 8193, -1 },
+		{ 0, 0 },   { 1, 3 },   { 8, 3 },     { 9, 4 },
+		{ 64, 6 },  { 65, 1 },  { 96, 1 },    { 97, 7 },
+		{ 128, 7 }, { 129, 2 }, { 192, 2 },   { 193, 8 },
+		{ 256, 8 }, { 257, 9 }, { 8192, 13 }, { 8193, -1 },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_int_equal(kmalloc_index(rows[i].size, 8),
-				 rows[i].index);
+		assert_int_equal(kmalloc_index(rows[i].size, 8), rows[i].index);
 	assert_int_equal(kmalloc_index(1, 128), 7);
 	assert_int_equal(kmalloc_index(100, 128), 7);
 	assert_int_equal(kmalloc_index(150, 128), 8);
@@ -93,7 +92,7 @@ static const struct kmalloc_cache *cache_named(const struct model *m,
 	return NULL;
 }
 
-static const char *const kernels[] = { "4.1",  "4.9",  "5.4", "5.10",
+static const char *const kernels[] = { "4.1", "4.9",  "5.4", "5.10",
 				       "6.1", "6.12", "7.2" };
 
 enum { NR_KERNELS = sizeof(kernels) / sizeof(kernels[0]) };
@@ -101,38 +100,87 @@ enum { NR_KERNELS = sizeof(kernels) / sizeof(kernels[0]) };
 /* Objects and order of each size class, by number of CPUs. */
 TEST(slabs_have_the_orders_of_the_kernels_table)
 {
-	static const unsigned sizes[] = { 8,   16,  32,  64,   96,   128, 192,
+	static const unsigned sizes[] = { 8,   16,  32,   64,   96,   128, 192,
 					  256, 512, 1024, 2048, 4096, 8192 };
 	static const struct {
 		unsigned cpus;
 		struct slab_shape shapes[13]; /* order, objects */
 	} rows[] = {
 		{ 1,
-		  { { 0, 512 }, { 0, 256 }, { 0, 128 }, { 0, 64 }, { 0, 42 },
-		    { 0, 32 }, { 0, 21 }, { 0, 16 }, { 0, 8 }, { 1, 8 },
-		    { 2, 8 }, { 3, 8 }, { 3, 4 } } },
+		  { { 0, 512 },
+		    { 0, 256 },
+		    { 0, 128 },
+		    { 0, 64 },
+		    { 0, 42 },
+		    { 0, 32 },
+		    { 0, 21 },
+		    { 0, 16 },
+		    { 0, 8 },
+		    { 1, 8 },
+		    { 2, 8 },
+		    { 3, 8 },
+		    { 3, 4 } } },
 		{ 2,
-		  { { 0, 512 }, { 0, 256 }, { 0, 128 }, { 0, 64 }, { 0, 42 },
-		    { 0, 32 }, { 0, 21 }, { 0, 16 }, { 1, 16 }, { 2, 16 },
-		    { 3, 16 }, { 3, 8 }, { 3, 4 } } },
+		  { { 0, 512 },
+		    { 0, 256 },
+		    { 0, 128 },
+		    { 0, 64 },
+		    { 0, 42 },
+		    { 0, 32 },
+		    { 0, 21 },
+		    { 0, 16 },
+		    { 1, 16 },
+		    { 2, 16 },
+		    { 3, 16 },
+		    { 3, 8 },
+		    { 3, 4 } } },
 		{ 8,
-		  { { 0, 512 }, { 0, 256 }, { 0, 128 }, { 0, 64 }, { 0, 42 },
-		    { 0, 32 }, { 0, 21 }, { 1, 32 }, { 2, 32 }, { 3, 32 },
-		    { 3, 16 }, { 3, 8 }, { 3, 4 } } },
+		  { { 0, 512 },
+		    { 0, 256 },
+		    { 0, 128 },
+		    { 0, 64 },
+		    { 0, 42 },
+		    { 0, 32 },
+		    { 0, 21 },
+		    { 1, 32 },
+		    { 2, 32 },
+		    { 3, 32 },
+		    { 3, 16 },
+		    { 3, 8 },
+		    { 3, 4 } } },
 		{ 16,
-		  { { 0, 512 }, { 0, 256 }, { 0, 128 }, { 0, 64 }, { 0, 42 },
-		    { 0, 32 }, { 1, 42 }, { 1, 32 }, { 2, 32 }, { 3, 32 },
-		    { 3, 16 }, { 3, 8 }, { 3, 4 } } },
+		  { { 0, 512 },
+		    { 0, 256 },
+		    { 0, 128 },
+		    { 0, 64 },
+		    { 0, 42 },
+		    { 0, 32 },
+		    { 1, 42 },
+		    { 1, 32 },
+		    { 2, 32 },
+		    { 3, 32 },
+		    { 3, 16 },
+		    { 3, 8 },
+		    { 3, 4 } } },
 		{ 256,
-		  { { 0, 512 }, { 0, 256 }, { 0, 128 }, { 0, 64 }, { 0, 42 },
-		    { 1, 64 }, { 1, 42 }, { 2, 64 }, { 3, 64 }, { 3, 32 },
-		    { 3, 16 }, { 3, 8 }, { 3, 4 } } },
+		  { { 0, 512 },
+		    { 0, 256 },
+		    { 0, 128 },
+		    { 0, 64 },
+		    { 0, 42 },
+		    { 1, 64 },
+		    { 1, 42 },
+		    { 2, 64 },
+		    { 3, 64 },
+		    { 3, 32 },
+		    { 3, 16 },
+		    { 3, 8 },
+		    { 3, 4 } } },
 	};
 
 	for (unsigned k = 0; k < NR_KERNELS; k++) {
 		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-			struct model *m =
-				boot_kernel(kernels[k], rows[i].cpus);
+			struct model *m = boot_kernel(kernels[k], rows[i].cpus);
 			const struct kmalloc_caches *caches = model_caches(m);
 
 			for (unsigned s = 0; s < 13; s++) {
@@ -254,8 +302,8 @@ static void walk_of_thirteen(const char *kernel, bool partial_frozen)
 		/* What was freed last comes first. */
 		assert_int_equal(got.pfn, s0[0].pfn);
 		assert_int_equal(got.object, 3 - i);
-		assert_int_equal(got.level, i ? SLAB_FROM_CPU
-					      : SLAB_FROM_CPU_PARTIAL);
+		assert_int_equal(got.level,
+				 i ? SLAB_FROM_CPU : SLAB_FROM_CPU_PARTIAL);
 	}
 	s2 = kmalloc_sized(m, 8192, "GFP_KERNEL");
 	assert_int_equal(s2.level, SLAB_FROM_NEW);
@@ -476,10 +524,8 @@ static uint32_t random_size(struct random *r)
 static void random_kmalloc(struct stream *s, struct model *m)
 {
 	static const char *const masks[] = {
-		"GFP_KERNEL",
-		"GFP_KERNEL",
-		"GFP_ATOMIC",
-		"GFP_KERNEL|__GFP_ZERO",
+		"GFP_KERNEL", "GFP_KERNEL",
+		"GFP_ATOMIC", "GFP_KERNEL|__GFP_ZERO",
 		"GFP_NOWAIT",
 	};
 	const struct machine *machine = model_machine(m);
