@@ -214,7 +214,7 @@ MAN1       := $(wildcard docs/*.1)
 MAN5       := $(wildcard docs/*.5)
 MAN7       := $(wildcard docs/*.7)
 DOCS       := $(wildcard README.md CHANGELOG.md LICENSE docs/*.json)
-TOUR       := docs/tour.mms docs/tour.txt
+TOUR       := docs/tour.mms docs/tour.txt docs/kernels.mms docs/kernels.txt
 PICTURES   := $(wildcard docs/pictures/*.svg)
 RECORDINGS := $(sort $(wildcard tests/vectors/v6.12-m64-*-s1.json.xz \
 	tests/vectors/v*-m64-fallback-s1.json.xz))
@@ -262,7 +262,8 @@ help:
 	@echo 'make run              start it on the default machine'
 	@echo 'make tour             a tour of five minutes, on the screen'
 	@echo 'make check            the quick whole suite'
-	@echo 'make check-all        everything: all recordings, long runs'
+	@echo 'make check-all        everything: all recordings, and a million'
+	@echo '                      operations on each preset (big: 6.12 alone)'
 	@echo 'make test             the unit tests of one MODE'
 	@echo 'make conformance      every recording, as the table of README.md'
 	@echo 'make bench            how fast the model is; JSON=1'

@@ -84,5 +84,6 @@ const struct command cmd_boot = {
 	.example = "boot small",
 	.completes = COMPLETE_MACHINES,
 	.takes_long = true,
+	.of_imported = true,
 	.run = run_boot,
 };

@@ -95,6 +95,7 @@ static struct json *local_json(const struct model *m, const struct local *local)
 	case ARG_LIST:
 		return json_number(value);
 	case ARG_NODE:
+	case ARG_TAG:
 		return value < 0 ? json_null() : json_number(value);
 	case ARG_PFN:
 		return value == PFN_NONE ? json_null() : json_number(value);
@@ -119,6 +120,8 @@ static struct json *local_json(const struct model *m, const struct local *local)
 	case ARG_FLAG:
 	case ARG_PAGE_TYPE:
 	case ARG_CACHE:
+	case ARG_MODULE:
+	case ARG_PROFILING:
 		return by_name(m, local);
 	}
 	return json_null();

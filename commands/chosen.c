@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 #include "commands/zone_ref.h"
@@ -73,7 +74,16 @@ bool chosen_page(const struct session *s, pfn_t *ret)
 
 struct pfn_range chosen_map(const struct session *s)
 {
+	if (s->imported)
+		return s->imported->map;
 	if (s->map.first < s->map.end)
 		return s->map;
+	return pfn_range_of_machine(s->m);
+}
+
+struct pfn_range whole_map(const struct session *s)
+{
+	if (s->imported)
+		return (struct pfn_range){ 0, s->imported->memory.nr };
 	return pfn_range_of_machine(s->m);
 }

@@ -22,5 +22,7 @@ unsigned chosen_level(const struct session *s);
 bool chosen_page(const struct session *s, pfn_t *ret);
 /* `map …`: the part of memory that the map shows. */
 struct pfn_range chosen_map(const struct session *s);
+/* All that it can show. */
+struct pfn_range whole_map(const struct session *s);
 
 #endif

@@ -60,6 +60,7 @@ struct command {
 	bool keeps_repeat;      /* or leaves to it what it ran before */
 	bool takes_text;        /* its words are not split, a quote is text */
 	bool takes_long;        /* it may keep one waiting */
+	bool of_imported;       /* it also serves imported memory */
 	bool formats;           /* NAME/x chooses how it shows numbers */
 	enum status (*run)(struct session *s, const struct arguments *args,
 			   struct reply *r);

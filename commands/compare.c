@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/import.h"
 #include "commands/session_internal.h"
+#include "snapshots/allocinfo.h"
 #include "snapshots/image.h"
 #include "snapshots/verify.h"
 
@@ -59,6 +61,14 @@ void reply_changes_since(struct session *s, uint64_t position, struct reply *r)
 	image_destroy(now);
 }
 
+/* A copy of /proc/allocinfo, and no mark of that name. */
+static bool names_allocinfo(const struct session *s, const char *name)
+{
+	uint64_t position = 0;
+
+	return !position_parse(s, name, &position) && allocinfo_is_file(name);
+}
+
 static enum status run_diff(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
@@ -67,6 +77,8 @@ static enum status run_diff(struct session *s, const struct arguments *args,
 
 	if (args->argc < 1 || args->argc > 2)
 		return command_usage("diff", r);
+	if (names_allocinfo(s, args->argv[0]))
+		return diff_allocinfo(s, args, r);
 	enum status status = image_named(s, args->argv[0], &a, r);
 
 	if (status == STATUS_OK && args->argc == 2)
@@ -87,7 +99,8 @@ const struct command cmd_diff = {
 	.summary = "Compare the states at two places: steps, marks or files",
 	.help = "One place alone is compared with the present.  Histories and "
 		"notes are not\ncompared.  A name that is both a mark and a "
-		"file is the mark; write ./NAME for\nthe file.",
+		"file is the mark; write ./NAME for\nthe file.  Copies of "
+		"/proc/allocinfo are compared call site by call site.",
 	.example = "diff begin end",
 	.completes = COMPLETE_MARKS,
 	.takes_long = true,

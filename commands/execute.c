@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/number_text.h"
 #include "commands/session_internal.h"
 
@@ -96,6 +97,11 @@ static enum status fail_unknown(const char *word, size_t length,
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		suggest(&best, typed, command->name);
 	reply_about_word(word, length, r);
+	if (is_setting_name(typed))
+		return reply_fail(r, STATUS_FAILED,
+				  "\"%s\" is no command but a setting: `show "
+				  "%s`, `set %s VALUE`",
+				  typed, typed, typed);
 	if (best.word)
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no command: did you mean %s?",
@@ -170,6 +176,8 @@ static enum status run(struct session *s, const struct command *command,
 	followed_state(s, &followed);
 	reply_set_command(r, command->name);
 	if (!take_format(command, &rest, &format, r))
+		return STATUS_FAILED;
+	if (imported_allows(s, command, r) != STATUS_OK)
 		return STATUS_FAILED;
 	if (!command->takes_text && !line_split(rest, &words))
 		return reply_fail(r, STATUS_FAILED,

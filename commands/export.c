@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/export_slabinfo.h"
+#include "commands/kpage_source.h"
 #include "commands/session_internal.h"
 #include "snapshots/text_file.h"
 
@@ -129,27 +130,33 @@ static enum status run_export(struct session *s, const struct arguments *args,
 		return export_screen(s, args, r);
 	if (strcmp(args->argv[0], "slabinfo") == 0)
 		return export_slabinfo(s, args, r);
+	if (strncmp(args->argv[0], "kpage", strlen("kpage")) == 0)
+		return export_kpage(s, args, r);
 	return reply_fail(r, STATUS_FAILED,
 			  "\"%s\" cannot be exported: write `export screen "
-			  "FILE` or `export slabinfo FILE`",
+			  "FILE`, `export kpageflags FILE`, `export "
+			  "kpagecount FILE` or `export slabinfo FILE`",
 			  args->argv[0]);
 }
 
 const struct command cmd_export = {
 	.name = "export",
 	.group = GROUP_FILES,
-	.args = "screen FILE [COLUMNSxROWS] | slabinfo FILE [imported]",
-	.summary = "Write a picture of the screen, or a file of the kernel's",
+	.args = "screen FILE [COLUMNSxROWS] | kpageflags FILE | kpagecount "
+		"FILE | slabinfo FILE [imported]",
+	.summary = "Write a picture of the screen, or a kernel file, to a file",
 	.help = "The ending of FILE says how: .svg for a browser, .txt for "
 		"text, .ansi for text\n"
 		"with colours that `cat` shows; - is text on standard output.  "
 		"Without a size\n"
 		"the picture is as large as the screen; where there is none, "
 		"80x24.  Works in\n"
-		"batch and plain mode, too.  slabinfo is the text of "
-		"/proc/slabinfo.",
+		"batch and plain mode, too.  kpageflags and kpagecount are "
+		"the binary files of /proc,\n8 bytes for each frame; slabinfo "
+		"is text.",
 	.example = "export screen /tmp/mmscope-example.txt 100x30",
 	.completes = COMPLETE_WORDS,
-	.words = "screen slabinfo",
+	.words = "screen kpageflags kpagecount slabinfo",
+	.of_imported = true,
 	.run = run_export,
 };

@@ -323,6 +323,26 @@ static int64_t read_tag(const struct model *m, uint32_t tag,
 	return state_word_read(word, &counters, 0);
 }
 
+/* A tag's counters are the sum over all CPUs. */
+static void note_other_cpus(struct evaluation *v, enum field_id id,
+			    uint32_t tag)
+{
+	struct field_place place = {
+		.object = OBJECT_TAG_CPU,
+		.id = id == FIELD_TAG_BYTES ? FIELD_TAG_CPU_BYTES
+					    : FIELD_TAG_CPU_CALLS,
+		.index = tag,
+		.cpu = 1,
+	};
+	struct word_pattern pattern = word_pattern_of(&place);
+	unsigned cpus = model_machine(v->m)->nr_cpus;
+
+	if (cpus == 1)
+		return;
+	pattern.last.cpu = cpus - 1;
+	expression_read(v, &pattern);
+}
+
 static struct value word_value(struct evaluation *v, const struct value *object,
 			       const struct state_word *word)
 {
@@ -333,9 +353,11 @@ static struct value word_value(struct evaluation *v, const struct value *object,
 	if (v->checking)
 		return value_of_number(0);
 	member_read(v, word->id, &object->place, 0);
-	if (object->kind == VALUE_TAG)
+	if (object->kind == VALUE_TAG) {
+		note_other_cpus(v, word->id, object->place.index);
 		return value_of_number(
 			read_tag(v->m, object->place.index, word));
+	}
 	return value_of_number(
 		state_word_read(word, struct_of(v->m, object), 0));
 }

@@ -54,7 +54,7 @@ static bool read_private(const struct model *m, pfn_t pfn, int64_t *ret)
 
 static bool read_tag(const struct model *m, pfn_t pfn, int64_t *ret)
 {
-	*ret = (int64_t)page_at(m, pfn)->tag - 1;
+	*ret = (int64_t)page_alloc_tag(m, pfn) - 1;
 	return page_view(m, pfn).known;
 }
 

@@ -182,6 +182,7 @@ const struct command cmd_load = {
 	.example = "load /tmp/mmscope-example.json",
 	.completes = COMPLETE_SHARED_FILES,
 	.takes_long = true,
+	.of_imported = true,
 	.run = run_load,
 };
 
@@ -271,5 +272,6 @@ const struct command cmd_replay = {
 	.example = "replay /tmp/mmscope-example.json",
 	.completes = COMPLETE_SHARED_FILES,
 	.takes_long = true,
+	.of_imported = true,
 	.run = run_replay,
 };

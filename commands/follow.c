@@ -89,15 +89,20 @@ static void add_state(const struct model *m, pfn_t pfn, struct text *out)
 			 view.order);
 }
 
-void followed_state(const struct session *s, struct followed_state *ret)
+void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size)
 {
 	struct text out;
 
+	text_init_fixed(&out, ret, size);
+	add_state(m, pfn, &out);
+}
+
+void followed_state(const struct session *s, struct followed_state *ret)
+{
 	ret->pfn = s->followed;
-	if (ret->pfn == PFN_NONE)
-		return;
-	text_init_fixed(&out, ret->words, sizeof(ret->words));
-	add_state(s->m, ret->pfn, &out);
+	if (ret->pfn != PFN_NONE)
+		page_place_words(s->m, ret->pfn, ret->words,
+				 sizeof(ret->words));
 }
 
 void reply_followed(const struct session *s,

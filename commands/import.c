@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 
 struct import_kind {
@@ -16,6 +17,10 @@ struct import_kind {
 static const struct import_kind kinds[] = {
 	{ "slabinfo", "the slab caches of a machine, for `info slabs imported`",
 	  import_slabinfo },
+	{ "allocinfo", "who held memory, for `info tags` and the panel",
+	  import_allocinfo },
+	{ "kpageflags", "all frames of a machine, to be looked at",
+	  import_kpageflags },
 };
 
 enum { NR_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -41,6 +46,20 @@ static enum status list_kinds(struct reply *r)
 	return STATUS_OK;
 }
 
+static enum status import_off(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	if (args->argc != 1)
+		return command_usage("import", r);
+	if (!s->imported)
+		return reply_fail(r, STATUS_FAILED,
+				  "import off: no imported memory is shown");
+	imported_forget(s);
+	reply_text(r, "Back to the modelled machine, as it was left: %s\n",
+		   session_title(s));
+	return STATUS_OK;
+}
+
 static enum status no_kind(const char *word, struct reply *r)
 {
 	struct text names;
@@ -61,26 +80,49 @@ static enum status run_import(struct session *s, const struct arguments *args,
 {
 	if (args->argc == 0)
 		return list_kinds(r);
+	if (strcmp(args->argv[0], "off") == 0)
+		return import_off(s, args, r);
 	const struct import_kind *kind = kind_find(args->argv[0]);
 
 	if (!kind)
 		return no_kind(args->argv[0], r);
 	if (args->argc < 2)
 		return command_usage("import", r);
+	if (s->imported && kind->run != import_kpageflags)
+		return reply_fail(r, STATUS_FAILED,
+				  "import %s: memory imported from %s is shown "
+				  "and belongs to no modelled machine: `import "
+				  "off` goes back to that",
+				  kind->name, s->imported->file);
 	return kind->run(s, args, r);
 }
 
 const struct command cmd_import = {
 	.name = "import",
 	.group = GROUP_FILES,
-	.args = "[slabinfo FILE]",
+	.args = "[allocinfo FILE | kpageflags FILE [kpagecount FILE] "
+		"[under VERSION] | slabinfo FILE | off]",
 	.summary = "Read a file of a real machine",
-	.help = "slabinfo: a copy of /proc/slabinfo, version 2.1, to be sorted "
+	.help = "allocinfo: a copy of /proc/allocinfo.  `info tags` and the "
+		"tags panel then show\n"
+		"it, sorted and filtered as always; `set tags_of machine` goes "
+		"back to the model.\n"
+		"`diff A B` compares two such files, `diff A` one with the "
+		"model.\n"
+		"kpageflags: all frames of a machine, by a copy of its "
+		"/proc/kpageflags (and of\n"
+		"kpagecount, if at hand).  map, page, kpf page, info memory "
+		"and cat then look at\n"
+		"it; it is read-only and has no history.  `import off`, boot "
+		"and load leave it.\n"
+		"Names are those of the machine's kernel, or of VERSION.\n"
+		"slabinfo: a copy of /proc/slabinfo, version 2.1, to be sorted "
 		"by `info slabs\n"
 		"imported` and written again by `export slabinfo FILE "
 		"imported`.",
-	.example = "export slabinfo /tmp/mmscope-example-slabinfo\n"
-		   "import slabinfo /tmp/mmscope-example-slabinfo",
+	.example = "export kpageflags /tmp/mmscope-example.bin\n"
+		   "import kpageflags /tmp/mmscope-example.bin",
 	.completes = COMPLETE_FILES,
+	.of_imported = true,
 	.run = run_import,
 };

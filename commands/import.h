@@ -12,5 +12,14 @@ typedef enum status (*import_fn)(struct session *s,
 
 enum status import_slabinfo(struct session *s, const struct arguments *args,
 			    struct reply *r);
+enum status import_kpageflags(struct session *s, const struct arguments *args,
+			      struct reply *r);
+enum status import_allocinfo(struct session *s, const struct arguments *args,
+			     struct reply *r);
+
+/* import_allocinfo.c: what differs between two such files, or between one and
+ * the machine. */
+enum status diff_allocinfo(struct session *s, const struct arguments *args,
+			   struct reply *r);
 
 #endif

@@ -115,7 +115,7 @@ const struct command cmd_kfree = {
 		"object in it.  Pages go back to the page allocator when a "
 		"slab is empty and\n"
 		"its node has enough of them.",
-	.example = "kmalloc 100\nkfree $1",
+	.example = "kmalloc 100\nkfree $",
 	.run = run_kfree,
 };
 

@@ -7,7 +7,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/imported.h"
+#include "commands/kpage_source.h"
 #include "commands/look_internal.h"
+#include "core/codetag.h"
+#include "snapshots/allocinfo.h"
 
 /* Where pagetypeinfo stops counting the blocks of a list. */
 enum { TYPE_COUNT_MAX = 100000 };
@@ -130,25 +134,35 @@ static void pagetypeinfo_print(const struct model *m, struct text *out)
 
 static void allocinfo_print(const struct model *m, struct text *out)
 {
-	text_add(out,
-		 "allocinfo - version: %s\n"
-		 "#     <size>  <calls> <tag info>\n",
-		 model_machine(m)->profile->allocinfo_version);
-	for (uint32_t tag = 0; tag < nr_alloc_tags(m); tag++) {
-		struct codetag site = alloc_tag_site(m, tag);
-		struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+	struct codetag_iterator at = { 0 };
+	uint32_t tag = 0;
+	char line[ALLOCINFO_LINE];
 
-		text_add(out, "%12" PRId64 " %8" PRId64 " %s:%u",
-			 counters.bytes, counters.calls, site.file, site.line);
-		if (site.module)
-			text_add(out, " [%s]", site.module);
-		text_add(out, " func:%s \n", site.function);
+	allocinfo_print_heading(model_machine(m)->profile->allocinfo_version,
+				line, sizeof(line));
+	text_add(out, "%s", line);
+	while (codetag_next(m, &at, &tag)) {
+		struct allocinfo_row row = {
+			.site = alloc_tag_site(m, tag),
+			.counters = alloc_tag_counters(m, tag),
+		};
+
+		allocinfo_print_row(&row, line, sizeof(line));
+		text_add(out, "%s", line);
 	}
 }
 
 static bool has_allocinfo(const struct profile *profile)
 {
 	return profile->allocinfo_version;
+}
+
+/* Where profiling was never supported, or was shut down, the file is gone;
+ * kernels without an area for the tags of modules make it in any case. */
+static bool allocinfo_is_gone(const struct model *m)
+{
+	return model_machine(m)->profile->module_tag_area &&
+	       !mem_profiling(m).supported;
 }
 
 struct proc_file {
@@ -166,13 +180,29 @@ static const struct proc_file files[] = {
 	{ "slabinfo", slabinfo_print, NULL },
 };
 
-static const struct proc_file *file_find(const char *path)
+static const char *name_of(const char *path)
 {
 	static const char prefix[] = "/proc/";
-	const char *name = path;
 
-	if (strncmp(path, prefix, strlen(prefix)) == 0)
-		name += strlen(prefix);
+	return strncmp(path, prefix, strlen(prefix)) == 0
+		       ? path + strlen(prefix)
+		       : path;
+}
+
+/* Files of words: they also show imported memory. */
+typedef enum status (*kpage_fn)(struct session *s, struct reply *r);
+
+static kpage_fn kpage_find(const char *path)
+{
+	if (strcmp(name_of(path), "kpageflags") == 0)
+		return cat_kpageflags;
+	return strcmp(name_of(path), "kpagecount") == 0 ? cat_kpagecount : NULL;
+}
+
+static const struct proc_file *file_find(const char *path)
+{
+	const char *name = name_of(path);
+
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		if (strcmp(files[i].name, name) == 0)
 			return &files[i];
@@ -209,16 +239,30 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 		return command_usage("cat", r);
 
 	const struct proc_file *file = file_find(args->argv[0]);
+	kpage_fn kpage = kpage_find(args->argv[0]);
 	struct text out;
 
+	if (kpage)
+		return kpage(s, r);
+	if (s->imported)
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: %s tells only /proc/kpageflags (and "
+				  "kpagecount, where that was imported)",
+				  s->imported->file);
 	if (!file)
 		return reply_fail(r, STATUS_FAILED,
 				  "cat: there is no %s here, but "
 				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
-				  "allocinfo, vmstat and slabinfo",
+				  "allocinfo, vmstat, slabinfo, kpageflags and "
+				  "kpagecount",
 				  args->argv[0]);
 	if (file->exists && !file->exists(model_machine(s->m)->profile))
 		return reply_lacks(s->m, file, r);
+	if (file->exists == has_allocinfo && allocinfo_is_gone(s->m))
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: profiling is not supported any more "
+				  "(`show mem_profiling`), so there is no "
+				  "/proc/allocinfo");
 	text_init(&out);
 	file->print(s->m, &out);
 	reply_text(r, "%s", out.start);
@@ -237,10 +281,16 @@ const struct command cmd_cat = {
 		"slabinfo. The first\ntwo and allocinfo are complete, slabinfo "
 		"has the caches of kmalloc. zoneinfo and\nvmstat leave out the "
 		"lines of what is not\nmodelled: LRU "
-		"and NUMA counters, per-node statistics and events.",
+		"and NUMA counters, per-node statistics and events.  "
+		"kpageflags and "
+		"kpagecount,\nwhich are binary, stand as tables of equal "
+		"neighbours.",
 	.example = "cat /proc/buddyinfo",
 	.completes = COMPLETE_WORDS,
 	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "
-		 "/proc/allocinfo /proc/vmstat /proc/slabinfo",
+		 "/proc/allocinfo /proc/vmstat /proc/slabinfo "
+		 "/proc/kpageflags "
+		 "/proc/kpagecount",
+	.of_imported = true,
 	.run = run_cat,
 };

@@ -54,6 +54,11 @@ static void add_pages(const struct model *m, const struct zone *zone,
 	text_add(out, "\n        managed  %" PRId64, zone->managed_pages);
 	if (boost_and_cma)
 		text_add(out, "\n        cma      %" PRId64, zone->cma_pages);
+}
+
+static void add_protection(const struct model *m, const struct zone *zone,
+			   struct text *out)
+{
 	text_add(out, "\n        protection: (%" PRId64,
 		 zone->lowmem_reserve[0]);
 	for (unsigned id = 1; id < model_machine(m)->max_nr_zones; id++)
@@ -122,22 +127,38 @@ static int64_t free_block_pages(const struct model *m, const struct zone *zone)
 	return pages;
 }
 
-static void add_populated(const struct model *m, unsigned index,
-			  struct text *out)
+static void add_counter(const struct model *m, const char *name, int64_t value,
+			struct text *out)
 {
-	const struct zone *zone = zone_at(m, index);
-	const struct pglist_data *node = node_at(m, zone->node);
+	text_add(out, "\n%*s%-12s %" PRId64,
+		 lines_of(m)->counters_first ? 4 : 6, "", name,
+		 at_least_zero(value));
+}
 
-	text_add(out, "\n      %-12s %" PRId64, "nr_free_pages",
-		 at_least_zero(zone->vm_stat_free));
+static void add_counters(const struct model *m, const struct zone *zone,
+			 struct text *out)
+{
+	add_counter(m, "nr_free_pages", zone->vm_stat_free, out);
 	if (lines_of(m)->free_blocks)
-		text_add(out, "\n      %-12s %" PRId64, "nr_free_pages_blocks",
-			 free_block_pages(m, zone));
-	text_add(out, "\n      %-12s %" PRId64, "nr_free_cma",
-		 at_least_zero(zone->vm_stat_free_cma));
-	add_pagesets(m, index, out);
+		add_counter(m, "nr_free_pages_blocks",
+			    free_block_pages(m, zone), out);
+	if (lines_of(m)->alloc_batch)
+		add_counter(m, "nr_alloc_batch", zone->vm_stat_alloc_batch,
+			    out);
+	add_counter(m, "nr_free_cma", zone->vm_stat_free_cma, out);
+}
+
+static void add_end(const struct model *m, const struct zone *zone,
+		    struct text *out)
+{
+	if (lines_of(m)->counters_first) {
+		text_add(out, "\n  start_pfn:         %" PRId64,
+			 zone->zone_start_pfn);
+		return;
+	}
 	text_add(out, "\n  node_unreclaimable:  %u",
-		 node->kswapd_failures >= MAX_RECLAIM_RETRIES);
+		 node_at(m, zone->node)->kswapd_failures >=
+			 MAX_RECLAIM_RETRIES);
 	text_add(out, "\n  start_pfn:           %" PRId64,
 		 zone->zone_start_pfn);
 	if (!lines_of(m)->highatomic)
@@ -153,11 +174,24 @@ static void zone_section(const struct model *m, unsigned node,
 {
 	int index = zone_on_node(m, node, kind);
 	struct zone empty = empty_zone(m, kind);
+	const struct zone *zone =
+		index < 0 ? &empty : zone_at(m, (unsigned)index);
+	bool counters_first = lines_of(m)->counters_first;
 
+	if (index < 0 && lines_of(m)->populated_only)
+		return;
 	text_add(out, "Node %u, zone %8s", node, zone_kind_name(kind));
-	add_pages(m, index < 0 ? &empty : zone_at(m, (unsigned)index), out);
+	add_pages(m, zone, out);
+	if (!counters_first)
+		add_protection(m, zone, out);
 	if (index >= 0)
-		add_populated(m, (unsigned)index, out);
+		add_counters(m, zone, out);
+	if (counters_first)
+		add_protection(m, zone, out);
+	if (index >= 0) {
+		add_pagesets(m, (unsigned)index, out);
+		add_end(m, zone, out);
+	}
 	text_add(out, "\n");
 }
 
@@ -190,15 +224,20 @@ void vmstat_print(const struct model *m, struct text *out)
 	int64_t free = 0;
 	int64_t free_cma = 0;
 	int64_t free_blocks = 0;
+	int64_t alloc_batch = 0;
 
 	for (unsigned i = 0; i < nr_zones(m); i++) {
 		free += zone_at(m, i)->vm_stat_free;
 		free_cma += zone_at(m, i)->vm_stat_free_cma;
 		free_blocks += free_block_pages(m, zone_at(m, i));
+		alloc_batch += zone_at(m, i)->vm_stat_alloc_batch;
 	}
 	text_add(out, "nr_free_pages %" PRId64 "\n", at_least_zero(free));
 	if (lines_of(m)->free_blocks)
 		text_add(out, "nr_free_pages_blocks %" PRId64 "\n",
 			 free_blocks);
+	if (lines_of(m)->alloc_batch)
+		text_add(out, "nr_alloc_batch %" PRId64 "\n",
+			 at_least_zero(alloc_batch));
 	text_add(out, "nr_free_cma %" PRId64 "\n", at_least_zero(free_cma));
 }

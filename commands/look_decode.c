@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 #include "commands/pasted_meaning.h"
 #include "core/page_type.h"
 
@@ -320,5 +321,6 @@ const struct command cmd_decode = {
 		"line tell which kernels it can come from.",
 	.example = "decode flags: 0x17ffffc0010200(slab|head|node=0|zone=2)",
 	.takes_text = true,
+	.of_imported = true,
 	.run = run_decode,
 };

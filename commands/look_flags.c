@@ -8,6 +8,7 @@
 
 #include "commands/flags_words.h"
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 
 /* Bits that a check of the allocator would complain about. */
 static struct json *checked_json(const struct flags_layout *layout,
@@ -280,5 +281,6 @@ const struct command cmd_flags = {
 		"kernels.  A flag's name or bit tells its meaning, accessors, "
 		"policy and second names.",
 	.example = "flags 0x17ffffc0000000",
+	.of_imported = true,
 	.run = run_flags,
 };

@@ -308,5 +308,6 @@ const struct command cmd_flags_layout = {
 		"as in an x86_64\ndistribution kernel, or as usual for the "
 		"architecture.",
 	.example = "flags-layout nr_cpus=64 nodes_shift=6",
+	.of_imported = true,
 	.run = run_flags_layout,
 };

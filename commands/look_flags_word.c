@@ -247,6 +247,15 @@ size_t page_flags_ruler(const struct model *m, pfn_t pfn, int columns,
 	return out.length;
 }
 
+void flags_add_bits(struct text *out, const struct flags_layout *layout,
+		    uint64_t flags)
+{
+	text_add(out, "%u ", layout->nr_pageflags - 1);
+	for (unsigned bit = layout->nr_pageflags; bit-- > 0;)
+		text_add(out, "%s%s", flags >> bit & 1 ? "1" : "0",
+			 bit > 0 && bit % 4 == 0 ? " " : "");
+}
+
 static void add_flag_table(struct text *out, const struct flags_layout *layout)
 {
 	enum { COLUMNS = 4 };

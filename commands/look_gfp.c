@@ -270,5 +270,6 @@ const struct command cmd_gfp = {
 		"stands for the usual mask.",
 	.example = "gfp GFP_HIGHUSER_MOVABLE|__GFP_COMP",
 	.completes = COMPLETE_GFP,
+	.of_imported = true,
 	.run = run_gfp,
 };

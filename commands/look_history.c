@@ -1,6 +1,6 @@
 /*
- * The present step: its place in the kernel function (list), its reason and
- * its writes (why); and the operations so far (info ops).
+ * The present step's place in the kernel function (list), and the operations
+ * so far (info ops).
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "commands/narrate.h"
 #include "commands/outline.h"
 
-enum { WRITES_SHOWN = 40, SENTENCE_SIZE = 1024, LINE_SIZE = 256 };
+enum { LINE_SIZE = 256 };
 
 /* Function that `list WORD` means: as a breakpoint's place would be read. */
 static enum status named_function(struct session *s, const char *word,
@@ -137,80 +137,6 @@ static enum status run_list(struct session *s, const struct arguments *args,
 	return STATUS_OK;
 }
 
-static void writes_of_step(const struct model *m, uint64_t position,
-			   struct reply *r)
-{
-	unsigned nr = history_nr_writes(m, position);
-	struct json *writes = json_array();
-
-	if (nr)
-		reply_text(r, "Writes:\n");
-	for (unsigned i = 0; i < nr; i++) {
-		struct write write = history_write(m, position, i);
-		char line[LINE_SIZE];
-
-		if (i >= WRITES_SHOWN && !reply_is_json(r))
-			break;
-		narrate_write(m, &write, line, sizeof(line));
-		reply_text(r, "  %s\n", line);
-		json_append(writes, json_string(line));
-	}
-	if (nr > WRITES_SHOWN)
-		reply_text(r, "  ... and %u more\n", nr - WRITES_SHOWN);
-	reply_value(r, "writes", writes);
-}
-
-static void operands_text(const struct model *m, const struct step *step,
-			  struct reply *r)
-{
-	const struct probe *probe = probe_in(m, step->probe);
-	struct text line;
-
-	text_init(&line);
-	text_add(&line, "Operands: ");
-	for (unsigned i = 0; i < probe->nr_args; i++) {
-		char value[LINE_SIZE];
-
-		narrate_arg(m, probe->args[i].kind, step->args[i], value,
-			    sizeof(value));
-		text_add(&line, "%s%s %s", i ? ", " : "", probe->args[i].name,
-			 value);
-	}
-	if (probe->nr_args)
-		reply_paragraph(r, 10, line.start);
-	text_deinit(&line);
-}
-
-static enum status run_why(struct session *s, const struct arguments *args,
-			   struct reply *r)
-{
-	uint64_t position = history_cursor(s->m);
-	char sentence[SENTENCE_SIZE];
-
-	if (args->argc > 0)
-		return command_usage("why", r);
-	if (position == 0)
-		return reply_fail(r, STATUS_FAILED,
-				  "why: no step has been taken yet; `step` "
-				  "takes one, where there is an operation");
-
-	struct step step = history_step(s->m, position);
-	const struct probe *probe = probe_in(s->m, step.probe);
-
-	narrate_step(s->m, position, sentence, sizeof(sentence));
-	reply_text(r, "%s, %s:\n", probe->function, probe->label);
-	reply_paragraph(r, 0, sentence);
-	operands_text(s->m, &step, r);
-	reply_number(r, "step", (int64_t)position);
-	reply_number(r, "op", step.op);
-	reply_string(r, "function", probe->function);
-	reply_string(r, "label", probe->label);
-	reply_string(r, "why", sentence);
-	reply_value(r, "locals", frame_locals_json(s->m, position));
-	writes_of_step(s->m, position, r);
-	return STATUS_OK;
-}
-
 /* What came of an operation, as its history value has it. */
 static void add_result(struct text *out, struct session *s, uint32_t op)
 {
@@ -223,6 +149,8 @@ static void add_result(struct text *out, struct session *s, uint32_t op)
 	if (operation->kind == OP_BULK)
 		text_add(out, "%u page%s", result->count,
 			 plural(result->count));
+	else if (operation->kind == OP_KMALLOC && operation->size == 0)
+		text_add(out, "ZERO_SIZE_PTR");
 	else if (result->pfn == PFN_NONE)
 		text_add(out, "refused");
 	else
@@ -294,16 +222,4 @@ const struct command cmd_list = {
 	.example = "list __rmqueue",
 	.completes = COMPLETE_FUNCTIONS,
 	.run = run_list,
-};
-
-const struct command cmd_why = {
-	.name = "why",
-	.group = GROUP_LOOKING,
-	.args = "",
-	.summary = "Explain the step that leads to the cursor",
-	.help = "The sentence, the operands that were compared, and "
-		"the words that the step\n"
-		"wrote.",
-	.example = "why",
-	.run = run_why,
 };

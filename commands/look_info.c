@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "commands/zone_ref.h"
 
@@ -14,22 +15,6 @@ static enum status breakpoints_topic(struct session *s,
 	return info_breakpoints(s, r);
 }
 
-static enum status not_modelled(const char *what, struct reply *r)
-{
-	return reply_fail(r, STATUS_FAILED,
-			  "info %s: this version of mmscope does not model %s "
-			  "yet; `info tags` shows who holds memory",
-			  what, what);
-}
-
-static enum status modules_topic(struct session *s,
-				 const struct arguments *args, struct reply *r)
-{
-	(void)s;
-	(void)args;
-	return not_modelled("modules", r);
-}
-
 struct info_topic {
 	const char *name;
 	const char *summary;
@@ -39,6 +24,8 @@ struct info_topic {
 
 static const struct info_topic topics[] = {
 	{ "machine", "kernel, nodes, CPUs, settings", info_machine, false },
+	{ "memory", "pages by use, as /proc/kpageflags tells it", info_memory,
+	  false },
 	{ "zones", "where each zone lies, and its pages", info_zones, true },
 	{ "free_area", "free blocks by order and type; with a zone the lists",
 	  info_free_area, true },
@@ -57,8 +44,8 @@ static const struct info_topic topics[] = {
 	  false },
 	{ "display", "expressions shown at every stop", info_displays, false },
 	{ "events", "what `break EVENT` can stop at", info_events, false },
-	{ "modules", "code tag modules (not modelled yet)", modules_topic,
-	  false },
+	{ "modules", "modules, their code tags and where these lie",
+	  info_modules, false },
 	{ "slabs", "slab caches of kmalloc", info_slabs, false },
 };
 
@@ -165,6 +152,12 @@ static enum status run_info(struct session *s, const struct arguments *args,
 
 	if (matches != 1)
 		return no_topic(args->argv[0], matches > 1, r);
+	if (s->imported && topic->run != info_memory)
+		return reply_fail(r, STATUS_FAILED,
+				  "info %s: %s does not tell it; `info memory` "
+				  "shows what it does, `import off` goes back "
+				  "to the modelled machine",
+				  topic->name, s->imported->file);
 	enum status status = check_words(s, topic, args, r);
 
 	return status == STATUS_OK ? topic->run(s, args, r) : status;
@@ -175,7 +168,7 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[pages=TAG] | slabs [sort=KEY]\n"
+		"[since=PLACE] [pages=TAG] | slabs [sort=KEY]\n"
 		"[filter=TEXT] [top=N] [all] [imported]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
@@ -186,10 +179,13 @@ const struct command cmd_info = {
 		"are sorted by\n"
 		"bytes, calls, module, file, function or tag, as `set tags` "
 		"says; filter=TEXT\n"
-		"shows those that hold it, pages=TAG the blocks charged to "
-		"one.  zonelist says\n"
-		"what the request at the cursor has found out about each zone.",
+		"shows those that hold it, since=PLACE (a step or mark) what "
+		"they count more or\n"
+		"less than there, pages=TAG the blocks charged to one.  "
+		"zonelist says what the\n"
+		"request at the cursor has found out about each zone.",
 	.example = "info free_area Normal",
+	.of_imported = true,
 	.completes = COMPLETE_WORDS,
 	.words = "machine zones free_area pcp watermarks zonelist pageblocks "
 		 "fragmentation tags ops locals breakpoints display events "

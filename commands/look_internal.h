@@ -13,6 +13,11 @@ struct page_types;
 /* Columns that text may take, so that it fits a terminal of 80. */
 enum { TEXT_COLUMNS = 79 };
 
+/* look_kpf.c: "0x400(buddy)" as one kernel has it, and the names alone. */
+void kpf_add_names(struct text *out, const struct profile *profile,
+		   uint64_t word);
+struct json *kpf_names_json(const struct profile *profile, uint64_t word);
+
 /* look_layout.c: lines of text. */
 /* One paragraph, broken at blanks; lines after the first are indented. */
 void reply_paragraph(struct reply *r, unsigned indent, const char *text);
@@ -38,6 +43,9 @@ enum status info_machine(struct session *s, const struct arguments *args,
 			 struct reply *r);
 enum status info_zonelist(struct session *s, const struct arguments *args,
 			  struct reply *r);
+/* look_memory.c */
+enum status info_memory(struct session *s, const struct arguments *args,
+			struct reply *r);
 /* look_zones.c */
 enum status info_zones(struct session *s, const struct arguments *args,
 		       struct reply *r);
@@ -59,6 +67,9 @@ enum status info_ops(struct session *s, const struct arguments *args,
 /* look_frames.c */
 enum status info_locals(struct session *s, const struct arguments *args,
 			struct reply *r);
+/* look_modules.c */
+enum status info_modules(struct session *s, const struct arguments *args,
+			 struct reply *r);
 /* look_tags.c */
 enum status info_tags(struct session *s, const struct arguments *args,
 		      struct reply *r);
@@ -104,13 +115,13 @@ struct json *flags_fields_json(const struct flags_layout *layout,
 			       uint64_t flags);
 /* Bits that belong to no flag and no field. */
 uint64_t flags_unknown(const struct flags_layout *layout, uint64_t flags);
-/* "uptodate|lru|node=0|zone=2", as the kernel prints it (%pGp). */
-void flags_add_names(struct text *out, const struct flags_layout *layout,
-		     uint64_t flags);
 /* The word as a ruler: bit numbers above names and values.  `order_bits`: how
  * many at the low end hold the order of a compound page. */
 void flags_add_ruler(struct text *out, const struct flags_layout *layout,
 		     uint64_t flags, unsigned order_bits);
+/* The flag bits, highest first in groups of four: "23 0000 0001 ...". */
+void flags_add_bits(struct text *out, const struct flags_layout *layout,
+		    uint64_t flags);
 /* Where fields and flags lie, without a word. */
 void flags_add_layout(struct text *out, const struct flags_layout *layout);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/chosen.h"
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "commands/zone_ref.h"
 
@@ -23,10 +24,10 @@ static bool pfn_in(struct pfn_range range, uint64_t pfn)
 
 /* A window of so many pages around a pfn, inside the machine, its beginning a
  * multiple of its size wherever the machine has it. */
-static struct pfn_range window_at(const struct model *m, uint64_t pfn,
+static struct pfn_range window_at(const struct session *s, uint64_t pfn,
 				  uint64_t pages)
 {
-	struct pfn_range all = pfn_range_of_machine(m);
+	struct pfn_range all = whole_map(s);
 	struct pfn_range window = { pfn - pfn % pages, 0 };
 
 	window.end = window.first + pages;
@@ -46,21 +47,30 @@ static uint64_t power_at_least(uint64_t pages)
 	return power;
 }
 
+static void show_part(struct session *s, struct pfn_range part)
+{
+	if (s->imported)
+		s->imported->map = part;
+	else
+		s->map = part;
+}
+
 /* Around the page last looked at when it is in sight, else the middle. */
 static void zoom(struct session *s, bool in)
 {
-	struct pfn_range all = pfn_range_of_machine(s->m);
+	struct pfn_range all = whole_map(s);
 	struct pfn_range now = chosen_map(s);
 	uint64_t pages = power_at_least(now.end - now.first);
 	uint64_t centre = now.first + (now.end - now.first) / 2;
 
-	if (pfn_in(now, s->page))
-		centre = s->page;
+	if (pfn_in(now, session_page(s)))
+		centre = session_page(s);
 	pages = in ? pages / ZOOM : pages * ZOOM;
 	if (pages < LEAST_PAGES)
 		pages = LEAST_PAGES;
-	s->map = pages >= all.end - all.first ? all
-					      : window_at(s->m, centre, pages);
+	show_part(s, pages >= all.end - all.first
+			     ? all
+			     : window_at(s, centre, pages));
 }
 
 static struct pfn_range range_of_zone(const struct model *m, unsigned zone)
@@ -115,27 +125,43 @@ static enum status show_node(struct session *s, const char *word,
 	return STATUS_OK;
 }
 
+static enum status find_page(struct session *s, const char *word, uint64_t *ret,
+			     struct reply *r)
+{
+	struct page_ref ref = { .pfn = 0 };
+	enum status status = STATUS_OK;
+
+	if (s->imported) {
+		status = imported_frame(s->imported, word, ret, r);
+		if (status == STATUS_OK)
+			s->imported->page = *ret;
+		return status;
+	}
+	if (!ref_is_hole(s, word, &ref.pfn))
+		status = parse_ref(s, word, &ref, r);
+	if (status == STATUS_OK)
+		s->page = ref.pfn;
+	*ret = ref.pfn;
+	return status;
+}
+
 /* Around a page, as closely as the map is now, but less than all of it. */
 static enum status show_page(struct session *s, const char *word,
 			     struct reply *r)
 {
-	struct pfn_range all = pfn_range_of_machine(s->m);
+	struct pfn_range all = whole_map(s);
 	struct pfn_range now = chosen_map(s);
 	uint64_t pages = power_at_least(now.end - now.first);
-	struct page_ref ref = { .pfn = 0 };
+	uint64_t pfn = 0;
+	enum status status = find_page(s, word, &pfn, r);
 
-	if (!ref_is_hole(s, word, &ref.pfn)) {
-		enum status status = parse_ref(s, word, &ref, r);
-
-		if (status != STATUS_OK)
-			return status;
-	}
+	if (status != STATUS_OK)
+		return status;
 	if (pages >= all.end - all.first)
 		pages = power_at_least(all.end - all.first) / ZOOM / ZOOM;
 	if (pages < LEAST_PAGES)
 		pages = LEAST_PAGES;
-	s->page = ref.pfn;
-	s->map = window_at(s->m, ref.pfn, pages);
+	show_part(s, window_at(s, pfn, pages));
 	return STATUS_OK;
 }
 
@@ -149,6 +175,11 @@ static enum status choose_part(struct session *s, const struct arguments *args,
 		return command_usage("map", r);
 	if (args->argc == 0)
 		return STATUS_OK;
+	if (is_pair && s->imported)
+		return reply_fail(r, STATUS_FAILED,
+				  "map %s: %s does not tell where zones and "
+				  "nodes lie; `map PFN` shows a part of it",
+				  word, s->imported->file);
 	if (is_pair)
 		return strcmp(word, "zone") == 0
 			       ? show_zone(s, args->argv[1], r)
@@ -156,7 +187,7 @@ static enum status choose_part(struct session *s, const struct arguments *args,
 	if (strcmp(word, "in") == 0 || strcmp(word, "out") == 0)
 		zoom(s, strcmp(word, "in") == 0);
 	else if (strcmp(word, "all") == 0)
-		s->map = pfn_range_of_machine(s->m);
+		show_part(s, whole_map(s));
 	else
 		return show_page(s, word, r);
 	return STATUS_OK;
@@ -197,6 +228,57 @@ static bool row_text(const struct model *m, const struct map_grid *g, int row,
 	return sampled;
 }
 
+static bool imported_row(const struct imported *imported,
+			 const struct map_grid *g, int row, struct reply *r)
+{
+	uint64_t pfn = map_cell_first(g, row, 0);
+	bool sampled = false;
+
+	reply_text(r, "%12" PRIu64 " ", pfn);
+	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
+		struct imported_cell cell = imported_cell_at(imported, g, pfn);
+
+		reply_text(r, "%c", cell.letter);
+		sampled |= cell.sampled;
+		pfn += g->pages;
+	}
+	reply_text(r, "\n");
+	return sampled;
+}
+
+static bool any_row(const struct session *s, const struct map_grid *g, int row,
+		    struct reply *r)
+{
+	return s->imported ? imported_row(s->imported, g, row, r)
+			   : row_text(s->m, g, row, r);
+}
+
+static void map_words(const struct session *s, const struct map_grid *g,
+		      bool sampled, struct reply *r)
+{
+	reply_text(r,
+		   "Pages %" PRIu64 " to %" PRIu64 ", %" PRIu64 " in a cell.\n",
+		   g->range.first, g->range.end - 1, g->pages);
+	if (s->imported)
+		reply_text(r, "%s\n%s\n", imported_legend[0],
+			   imported_legend[1]);
+	else
+		reply_text(r,
+			   "%s\nThe letter is that of most of the free "
+			   "pages.\n",
+			   map_legend);
+	if (!sampled)
+		return;
+	if (s->imported)
+		reply_text(r, "Not every frame of a cell was looked at: `map "
+			      "in` shows more.\n");
+	else
+		reply_text(r,
+			   "Of each cell at most %d blocks were looked at: "
+			   "`map in` shows more.\n",
+			   g->looks);
+}
+
 static enum status run_map(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
@@ -210,17 +292,8 @@ static enum status run_map(struct session *s, const struct arguments *args,
 	bool sampled = false;
 
 	for (int row = 0; row < g.rows; row++)
-		sampled |= row_text(s->m, &g, row, r);
-	reply_text(r,
-		   "Pages %" PRIu64 " to %" PRIu64 ", %" PRIu64
-		   " in a cell.\n%s\n",
-		   range.first, range.end - 1, g.pages, map_legend);
-	reply_text(r, "The letter is that of most of the free pages.\n");
-	if (sampled)
-		reply_text(r,
-			   "Of each cell at most %d blocks were looked at: "
-			   "`map in` shows more.\n",
-			   g.looks);
+		sampled |= any_row(s, &g, row, r);
+	map_words(s, &g, sampled, r);
 	reply_number(r, "first", (int64_t)range.first);
 	reply_number(r, "end", (int64_t)range.end);
 	reply_number(r, "pages_in_cell", (int64_t)g.pages);
@@ -241,5 +314,6 @@ const struct command cmd_map = {
 	.completes = COMPLETE_WORDS,
 	.words = "in out all node zone",
 	.repeats = true,
+	.of_imported = true,
 	.run = run_map,
 };

@@ -6,6 +6,8 @@
  */
 #include <inttypes.h>
 
+#include "commands/call_site.h"
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
 #include "commands/page_words.h"
@@ -109,8 +111,8 @@ static void words_keys(const struct model *m, pfn_t pfn,
 		reply_null(r, "page_type_name");
 	}
 	reply_unless(r, view->known, "private", page->private);
-	reply_unless(r, view->known && page->tag > 0, "tag",
-		     (int64_t)page->tag - 1);
+	reply_unless(r, view->known && page_alloc_tag(m, pfn) > 0, "tag",
+		     (int64_t)page_alloc_tag(m, pfn) - 1);
 }
 
 static void no_words_keys(struct reply *r)
@@ -207,16 +209,25 @@ static void links_text(const struct model *m, pfn_t pfn, struct reply *r)
 	reply_text(r, "\n");
 }
 
-static void tag_text(const struct model *m, const struct page *page,
-		     struct reply *r)
+static void tag_text(const struct model *m, pfn_t pfn, struct reply *r)
 {
-	if (page->tag == 0)
+	uint32_t reference = page_alloc_tag(m, pfn);
+	struct text out;
+
+	if (reference == 0)
 		return;
+	struct codetag site = alloc_tag_site(m, reference - 1);
 
-	struct codetag site = alloc_tag_site(m, page->tag - 1);
-
-	reply_text(r, "tag        %" PRIu32 ": %s:%u %s\n", page->tag - 1,
-		   site.file, site.line, site.function);
+	text_init(&out);
+	call_site_show(&out, &site);
+	reply_text(r, "tag        %" PRIu32 ": %s", reference - 1, out.start);
+	if (mem_profiling(m).compressed)
+		reply_text(r, ", index %" PRIu32 " in the flags",
+			   alloc_tag_index(m, reference - 1));
+	if (page_alloc_tag_is_stale(m, pfn))
+		reply_text(r, ", left over from a block that is no more");
+	reply_text(r, "\n");
+	text_deinit(&out);
 }
 
 static void flags_text(const struct model *m, pfn_t pfn, struct reply *r)
@@ -259,7 +270,7 @@ static void words_text(const struct model *m, pfn_t pfn,
 		   page->refcount, page_mapcount_of(profile, type), type,
 		   names.start, page->private);
 	text_deinit(&names);
-	tag_text(m, page, r);
+	tag_text(m, pfn, r);
 }
 
 enum status page_argument(struct session *s, const struct arguments *args,
@@ -287,6 +298,9 @@ static enum status run_page(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	pfn_t pfn = 0;
+
+	if (s->imported)
+		return imported_page(s, args, r);
 	enum status status = page_argument(s, args, &pfn, r);
 
 	if (status != STATUS_OK)
@@ -312,5 +326,6 @@ const struct command cmd_page = {
 	.help = "REF is a pfn, $, $N, $N[i] or $name; without it the page last "
 		"looked at.",
 	.example = "page 0",
+	.of_imported = true,
 	.run = run_page,
 };

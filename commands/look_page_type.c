@@ -308,5 +308,6 @@ const struct command cmd_page_type = {
 		"in the same word, less one.  VERSION may be any\nfrom 4.1 on, "
 		"also 6.11, whose form no other has.",
 	.example = "page_type 0xf0000000",
+	.of_imported = true,
 	.run = run_page_type,
 };

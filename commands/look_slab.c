@@ -240,6 +240,6 @@ const struct command cmd_slab = {
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
 		"name such as kmalloc-64,\n"
 		"for the search for its order and the limits of its lists.",
-	.example = "kmalloc 100\nslab $1",
+	.example = "kmalloc 100\nslab $",
 	.run = run_slab,
 };

@@ -23,6 +23,8 @@ static struct json *word_json(const struct struct_word *word,
 	json_add(object, "value",
 		 content->has_value ? json_word(content->value) : json_null());
 	json_add(object, "text", json_string(content->words));
+	json_add(object, "page",
+		 content->leads ? json_number(content->page) : json_null());
 	return object;
 }
 
@@ -54,6 +56,20 @@ bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 	text_init_fixed(&out, ret, size);
 	add_word(&out, &word, &content, 10);
 	return true;
+}
+
+bool page_word_link(const struct model *m, pfn_t pfn, unsigned nth, pfn_t *ret)
+{
+	const char *why = NULL;
+	enum page_reading reading = page_reading_of(m, pfn, &why);
+	struct word_content content = { .has_value = false };
+	struct struct_word word;
+
+	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
+		return false;
+	word_content_read(m, pfn, word.source, &content);
+	*ret = content.page;
+	return content.leads;
 }
 
 static void word_text(const struct struct_word *word,

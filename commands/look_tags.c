@@ -4,49 +4,54 @@
  * Order and filter are those of `set tags` and `set tags_filter`, which the
  * panel follows too, unless the line names others.
  */
+#include <assert.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/look_internal.h"
 #include "commands/tag_order.h"
 
 /* The words behind `info tags`. */
 struct tags_request {
-	enum tag_key key;
-	const char *filter;
+	struct tag_choice choice;
 	uint64_t top;
 	uint64_t pages; /* tag whose pages are asked for; UINT64_MAX: none */
+	bool has_since;
+	uint64_t since; /* position to compare with */
 };
 
 enum { BLOCKS_SHOWN = 64 };
 
-static struct json *tag_json(const struct model *m, uint32_t tag)
+static struct json *tag_json(const struct tag_row *row)
 {
-	struct codetag site = alloc_tag_site(m, tag);
-	struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
 	struct json *object = json_object();
 
-	json_add(object, "tag", json_number(tag));
-	json_add(object, "bytes", json_number(counters.bytes));
-	json_add(object, "calls", json_number(counters.calls));
+	json_add(object, "tag", json_number(row->tag));
+	json_add(object, "bytes", json_number(row->counters.bytes));
+	json_add(object, "calls", json_number(row->counters.calls));
 	json_add(object, "module",
-		 site.module ? json_string(site.module) : json_null());
-	json_add(object, "file", json_string(site.file));
-	json_add(object, "line", json_number(site.line));
-	json_add(object, "function", json_string(site.function));
+		 row->site.module ? json_string(row->site.module)
+				  : json_null());
+	json_add(object, "file", json_string(row->site.file));
+	json_add(object, "line", json_number(row->site.line));
+	json_add(object, "function", json_string(row->site.function));
 	return object;
 }
 
-static void tag_text(const struct model *m, uint32_t tag, struct reply *r)
+static void tag_text(const struct tag_row *row, bool since, struct reply *r)
 {
-	struct codetag site = alloc_tag_site(m, tag);
-	struct alloc_tag_counters counters = alloc_tag_counters(m, tag);
+	struct text site;
 
+	text_init(&site);
+	call_site_show(&site, &row->site);
 	reply_text(r,
-		   "%5" PRIu32 " %12" PRId64 " %8" PRId64 "  %s:%u %s%s%s%s\n",
-		   tag, counters.bytes, counters.calls, site.file, site.line,
-		   site.module ? "[" : "", site.module ? site.module : "",
-		   site.module ? "] " : "", site.function);
+		   since ? "%5" PRIu32 " %+12" PRId64 " %+8" PRId64 "  %s\n"
+			 : "%5" PRIu32 " %12" PRId64 " %8" PRId64 "  %s\n",
+		   row->tag, row->counters.bytes, row->counters.calls,
+		   site.start);
+	text_deinit(&site);
 }
 
 static enum status bad_sort(const char *word, struct reply *r)
@@ -63,18 +68,33 @@ static enum status bad_sort(const char *word, struct reply *r)
 	return STATUS_FAILED;
 }
 
-static enum status parse_word(const char *word, struct tags_request *ret,
-			      struct reply *r)
+static enum status take_since(const struct session *s, const char *place,
+			      struct tags_request *ret, struct reply *r)
+{
+	ret->has_since = position_parse(s, place, &ret->since);
+	ret->choice.imported = false;
+	if (ret->has_since)
+		return STATUS_OK;
+	return reply_fail(r, STATUS_FAILED,
+			  "since=%s: this is no place of the history: write a "
+			  "step, begin, end or a mark",
+			  place);
+}
+
+static enum status parse_word(const struct session *s, const char *word,
+			      struct tags_request *ret, struct reply *r)
 {
 	if (strncmp(word, "sort=", 5) == 0) {
-		ret->key = tag_key_find(word + 5);
-		return ret->key < NR_TAG_KEYS ? STATUS_OK
-					      : bad_sort(word + 5, r);
+		ret->choice.key = tag_key_find(word + 5);
+		return ret->choice.key < NR_TAG_KEYS ? STATUS_OK
+						     : bad_sort(word + 5, r);
 	}
 	if (strncmp(word, "filter=", 7) == 0) {
-		ret->filter = word + 7;
+		ret->choice.filter = word + 7;
 		return STATUS_OK;
 	}
+	if (strncmp(word, "since=", 6) == 0)
+		return take_since(s, word + 6, ret, r);
 	if (strncmp(word, "top=", 4) == 0 && parse_number(word + 4, &ret->top))
 		return STATUS_OK;
 	if (strncmp(word, "pages=", 6) == 0 &&
@@ -82,7 +102,8 @@ static enum status parse_word(const char *word, struct tags_request *ret,
 		return STATUS_OK;
 	return reply_fail(r, STATUS_FAILED,
 			  "info tags: \"%s\" is not understood: write "
-			  "sort=KEY, filter=TEXT, top=N or pages=TAG",
+			  "sort=KEY, filter=TEXT, top=N, since=PLACE or "
+			  "pages=TAG",
 			  word);
 }
 
@@ -95,22 +116,26 @@ static void totals_text(const struct tag_list *list, uint32_t shown,
 	reply_text(r,
 		   "total %12" PRId64 " %8" PRId64 "  %" PRIu32 " tag%s%s%s\n",
 		   list->bytes, list->calls, list->nr, plural(list->nr),
-		   request->filter[0] ? " with " : "", request->filter);
+		   request->choice.filter[0] ? " with " : "",
+		   request->choice.filter);
 }
 
-static void list_text(const struct model *m, const struct tag_list *list,
+static void list_text(const struct session *s, const struct tag_list *list,
 		      const struct tags_request *request, struct reply *r)
 {
 	uint32_t shown =
 		request->top < list->nr ? (uint32_t)request->top : list->nr;
 
-	if (nr_alloc_tags(m) == 0) {
+	if (nr_tags_of(s, &request->choice) == 0) {
 		reply_text(r, "No tags yet: the first allocation makes one.\n");
 		return;
 	}
+	if (request->choice.imported)
+		reply_text(r, "Imported, see `set tags_of`; numbers are lines "
+			      "of the table.\n");
 	reply_text(r, "%5s %12s %8s  %s\n", "tag", "bytes", "calls", "site");
 	for (uint32_t i = 0; i < shown; i++)
-		tag_text(m, list->tags[i], r);
+		tag_text(&list->rows[i], request->has_since, r);
 	totals_text(list, shown, request, r);
 }
 
@@ -119,7 +144,7 @@ static pfn_t next_charged(const struct model *m, pfn_t pfn, uint32_t tag)
 {
 	for (pfn = page_touched_next(m, pfn); pfn != PFN_NONE;
 	     pfn = page_touched_next(m, pfn + 1))
-		if (page_at(m, pfn)->tag == tag + 1)
+		if (page_alloc_tag(m, pfn) == tag + 1)
 			return pfn;
 	return PFN_NONE;
 }
@@ -157,35 +182,63 @@ static enum status pages_of_tag(const struct model *m, uint64_t tag,
 	return STATUS_OK;
 }
 
+static void list_tags(struct session *s, const struct tags_request *request,
+		      struct reply *r)
+{
+	struct json *tags = json_array();
+	struct tag_list list;
+
+	tag_list_init(&list, s, &request->choice);
+	uint32_t shown =
+		request->top < list.nr ? (uint32_t)request->top : list.nr;
+
+	list_text(s, &list, request, r);
+	for (uint32_t i = 0; i < shown && reply_is_json(r); i++)
+		json_append(tags, tag_json(&list.rows[i]));
+	reply_value(r, "tags", tags);
+	reply_number(r, "total_bytes", list.bytes);
+	reply_number(r, "total_calls", list.calls);
+	tag_list_deinit(&list);
+}
+
+/* What the tags counted at a place of the history, which is left again. */
+static struct alloc_tag_counters *counters_at(struct session *s, uint64_t place,
+					      uint32_t *ret_nr)
+{
+	uint64_t here = history_cursor(s->m);
+
+	history_seek(s->m, place);
+	uint32_t nr = nr_alloc_tags(s->m);
+	struct alloc_tag_counters *all = calloc((size_t)nr + 1, sizeof(*all));
+
+	assert(all && "out of memory");
+	for (uint32_t tag = 0; tag < nr; tag++)
+		all[tag] = alloc_tag_counters(s->m, tag);
+	history_seek(s->m, here);
+	*ret_nr = nr;
+	return all;
+}
+
 enum status info_tags(struct session *s, const struct arguments *args,
 		      struct reply *r)
 {
-	struct tags_request request = { .key = chosen_tag_key(s),
-					.filter = chosen_tag_filter(s),
+	struct tags_request request = { .choice = chosen_tags(s),
 					.top = UINT64_MAX,
 					.pages = UINT64_MAX };
-	struct json *tags = NULL;
-	struct tag_list list;
+	struct alloc_tag_counters *since = NULL;
 
 	for (int i = 1; i < args->argc; i++) {
-		enum status status = parse_word(args->argv[i], &request, r);
+		enum status status = parse_word(s, args->argv[i], &request, r);
 
 		if (status != STATUS_OK)
 			return status;
 	}
 	if (request.pages != UINT64_MAX)
 		return pages_of_tag(s->m, request.pages, r);
-	tag_list_init(&list, s->m, request.key, request.filter);
-	tags = json_array();
-	uint32_t shown =
-		request.top < list.nr ? (uint32_t)request.top : list.nr;
-
-	list_text(s->m, &list, &request, r);
-	for (uint32_t i = 0; i < shown && reply_is_json(r); i++)
-		json_append(tags, tag_json(s->m, list.tags[i]));
-	reply_value(r, "tags", tags);
-	reply_number(r, "total_bytes", list.bytes);
-	reply_number(r, "total_calls", list.calls);
-	tag_list_deinit(&list);
+	if (request.has_since)
+		since = counters_at(s, request.since, &request.choice.nr_since);
+	request.choice.since = since;
+	list_tags(s, &request, r);
+	free(since);
 	return STATUS_OK;
 }

@@ -210,7 +210,7 @@ static const char *ending_of(enum arrival arrival, bool back)
 static void reply_arrival(struct session *s, enum arrival arrival, bool back,
 			  struct reply *r)
 {
-	if (arrival == AT_STOP && s->report.silent && !reply_is_json(r))
+	if (arrival == AT_STOP && stop_is_silent(s, r))
 		return;
 	if (arrival == AT_STOP)
 		reply_stop(s, r);

@@ -11,7 +11,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/text.h"
+#include "core/codetag.h"
 #include "core/gfp.h"
 
 struct sentence {
@@ -139,6 +141,31 @@ static void add_list(struct text *out, const struct model *m, unsigned pindex)
 		 migratetype_letter(m, pcp_list_migratetype(pindex)));
 }
 
+static void add_tag(struct text *out, const struct model *m, int64_t tag)
+{
+	struct codetag site;
+
+	if (tag < 0) {
+		text_add(out, "none");
+		return;
+	}
+	site = alloc_tag_site(m, (uint32_t)tag);
+	call_site_show(out, &site);
+}
+
+/* Of what has a name of its own. */
+static const char *name_of_arg(const struct model *m, enum arg_kind kind,
+			       int64_t value)
+{
+	if (kind == ARG_FLAG)
+		return pageflag_name((enum pageflag)value);
+	if (kind == ARG_PAGE_TYPE)
+		return page_mark_name((enum page_mark)value);
+	if (kind == ARG_CACHE)
+		return model_caches(m)->caches[value].name;
+	return module_load_at(m, (uint32_t)value)->name;
+}
+
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
@@ -177,19 +204,23 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		add_chosen(out, kind, value);
 		break;
 	case ARG_FLAG:
-		text_add(out, "%s", pageflag_name((enum pageflag)value));
-		break;
 	case ARG_PAGE_TYPE:
-		text_add(out, "%s", page_mark_name((enum page_mark)value));
+	case ARG_CACHE:
+	case ARG_MODULE:
+		text_add(out, "%s", name_of_arg(m, kind, value));
 		break;
 	case ARG_WORD:
 		text_add(out, "0x%08" PRIx32, (uint32_t)value);
 		break;
-	case ARG_CACHE:
-		text_add(out, "%s", model_caches(m)->caches[value].name);
-		break;
 	case ARG_LIST:
 		add_list(out, m, (unsigned)value);
+		break;
+	case ARG_TAG:
+		add_tag(out, m, value);
+		break;
+	case ARG_PROFILING:
+		text_add(out, "%s",
+			 profiling_switch_name((enum profiling_switch)value));
 		break;
 	}
 }
@@ -288,12 +319,19 @@ size_t narrate_step(const struct model *m, uint64_t position, char *ret,
 		    size_t size)
 {
 	struct step step = history_step(m, position);
-	const struct probe *probe = probe_in(m, step.probe);
+
+	return narrate_this_step(m, &step, ret, size);
+}
+
+size_t narrate_this_step(const struct model *m, const struct step *step,
+			 char *ret, size_t size)
+{
+	const struct probe *probe = probe_in(m, step->probe);
 	struct text out;
 
 	text_init_fixed(&out, ret, size);
 
-	struct sentence sentence = { m, probe, step.args, &out };
+	struct sentence sentence = { m, probe, step->args, &out };
 
 	add_template(&sentence, probe->sentence,
 		     probe->sentence + strlen(probe->sentence));

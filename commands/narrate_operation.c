@@ -6,7 +6,9 @@
  */
 #include <inttypes.h>
 
+#include "commands/call_site.h"
 #include "commands/narrate.h"
+#include "commands/tagging.h"
 #include "commands/text.h"
 
 enum { BLOCKS_SHOWN = 8 };
@@ -84,11 +86,7 @@ static void add_words(struct text *out, const struct model *m,
 		text_add(out, "cpu %u", op->cpu);
 		break;
 	case OP_GET:
-		text_add(out, "get %" PRIu32, op->pfn);
-		break;
 	case OP_PUT:
-		text_add(out, "put %" PRIu32, op->pfn);
-		break;
 	case OP_MAP:
 	case OP_UNMAP:
 	case OP_LOCK:
@@ -108,6 +106,14 @@ static void add_words(struct text *out, const struct model *m,
 	case OP_KFREE:
 		text_add(out, "kfree %" PRIu32 " %u", op->pfn, op->object);
 		break;
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		tagging_words(out, op);
+		break;
 	case NR_OPERATION_KINDS:
 		break;
 	}
@@ -122,15 +128,22 @@ static bool takes_pages(const struct operation *op)
 size_t narrate_operation(const struct model *m, uint32_t op, char *ret,
 			 size_t size)
 {
-	const struct operation *operation = history_op(m, op);
+	return narrate_this_operation(m, history_op(m, op), ret, size);
+}
+
+size_t narrate_this_operation(const struct model *m,
+			      const struct operation *operation, char *ret,
+			      size_t size)
+{
 	struct text out;
 
 	text_init_fixed(&out, ret, size);
 	add_words(&out, m, operation);
 	if (takes_pages(operation) && model_machine(m)->nr_cpus > 1)
 		text_add(&out, " cpu=%u", operation->cpu);
-	if (takes_pages(operation) && operation->tag.file)
-		text_add(&out, " tag=%s:%u:%s", operation->tag.file,
-			 operation->tag.line, operation->tag.function);
+	if (takes_pages(operation) && operation->tag.file) {
+		text_add(&out, " tag=");
+		call_site_add(&out, &operation->tag);
+	}
 	return out.length;
 }

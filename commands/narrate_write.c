@@ -18,6 +18,27 @@ static void add_zone(struct text *out, const struct model *m, uint32_t zone)
 	text_add(out, "zone %s ", name);
 }
 
+/* Of what kmalloc has. */
+static void add_slab_object(struct text *out, const struct model *m,
+			    const struct field_place *at)
+{
+	const struct kmalloc_cache *caches = model_caches(m)->caches;
+
+	if (at->object == OBJECT_PAGE_SLAB)
+		text_add(out, "page %" PRIu32 " ", at->index);
+	else if (at->object == OBJECT_CACHE_CPU)
+		text_add(out, "%s cpu %" PRIu32 " ", caches[at->index].name,
+			 at->cpu);
+	else if (at->object == OBJECT_CACHE_NODE)
+		text_add(out, "%s node %" PRIu32 " ", caches[at->index].name,
+			 at->zone);
+	else if (at->object == OBJECT_SLAB)
+		text_add(out, "slab %" PRIu32 " ", at->index);
+	else if (at->object == OBJECT_SLAB_OBJECT)
+		text_add(out, "slab %" PRIu32 " object %" PRIu32 " ", at->index,
+			 at->order);
+}
+
 /* The word's object, up to where its name follows. */
 static void add_object(struct text *out, const struct model *m,
 		       const struct field_place *at)
@@ -59,25 +80,26 @@ static void add_object(struct text *out, const struct model *m,
 		text_add(out, "page %" PRIu32 " ", at->index);
 		break;
 	case OBJECT_TAG:
+	case OBJECT_TAG_ACCOUNT:
 		text_add(out, "tag %" PRIu32 " ", at->index);
 		break;
+	case OBJECT_SLAB_NUMBERS:
 	case OBJECT_PAGE_SLAB:
-		text_add(out, "page %" PRIu32 " ", at->index);
-		break;
 	case OBJECT_CACHE_CPU:
-		text_add(out, "%s cpu %" PRIu32 " ",
-			 model_caches(m)->caches[at->index].name, at->cpu);
-		break;
 	case OBJECT_CACHE_NODE:
-		text_add(out, "%s node %" PRIu32 " ",
-			 model_caches(m)->caches[at->index].name, at->zone);
-		break;
 	case OBJECT_SLAB:
-		text_add(out, "slab %" PRIu32 " ", at->index);
-		break;
 	case OBJECT_SLAB_OBJECT:
-		text_add(out, "slab %" PRIu32 " object %" PRIu32 " ", at->index,
-			 at->order);
+		add_slab_object(out, m, at);
+		break;
+	case OBJECT_TAG_CPU:
+		text_add(out, "tag %" PRIu32 " cpu(%" PRIu32 ").", at->index,
+			 at->cpu);
+		break;
+	case OBJECT_MODULE:
+		text_add(out, "module in place %" PRIu32 ": ", at->index);
+		break;
+	case OBJECT_TAG_AREA:
+		text_add(out, "tag area %" PRIu32 " ", at->index);
 		break;
 	}
 }
@@ -155,6 +177,25 @@ static bool names_slab(enum field_id id)
 	       id == FIELD_SLAB_PFN;
 }
 
+static bool is_tag(enum field_id id)
+{
+	return id == FIELD_PAGE_TAG || id == FIELD_OBJECT_TAG_REF ||
+	       id == FIELD_CURRENT_TAG || id == FIELD_SAVED_TAGS;
+}
+
+/* A reference that was left over is so marked. */
+static void add_tag(struct text *out, uint64_t word)
+{
+	uint64_t reference = word & INT32_MAX;
+
+	if (reference == 0)
+		text_add(out, "none");
+	else
+		text_add(out, "tag %" PRIu64, reference - 1);
+	if (word > INT32_MAX)
+		text_add(out, ", left over");
+}
+
 static void add_value(struct text *out, const struct model *m,
 		      const struct field_place *at, uint64_t value)
 {
@@ -173,19 +214,14 @@ static void add_value(struct text *out, const struct model *m,
 		add_counters(out, (uint32_t)value);
 	else if (at->id == FIELD_SLAB_EXTS)
 		add_object_ref(out, (object_ref)value);
-	else if (names_object(at->id) && value == 0)
+	else if (value == 0 && (names_object(at->id) || names_slab(at->id)))
 		text_add(out, "none");
 	else if (names_object(at->id))
 		text_add(out, "object %" PRIu64, value - 1);
-	else if (names_slab(at->id) && value == 0)
-		text_add(out, "none");
 	else if (at->id == FIELD_SLAB_PFN)
 		text_add(out, "%" PRIu64, value - 1);
-	else if ((at->id == FIELD_PAGE_TAG || at->id == FIELD_OBJECT_TAG_REF) &&
-		 value == 0)
-		text_add(out, "none");
-	else if (at->id == FIELD_PAGE_TAG || at->id == FIELD_OBJECT_TAG_REF)
-		text_add(out, "tag %" PRIu64, value - 1);
+	else if (is_tag(at->id))
+		add_tag(out, value);
 	else
 		text_add(out, "%" PRId64, (int64_t)value);
 }

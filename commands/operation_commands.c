@@ -60,7 +60,7 @@ static uint64_t first_stop(struct session *s, uint64_t begin)
 static void reply_stopped(struct session *s, uint64_t position, struct reply *r)
 {
 	history_seek(s->m, position);
-	if (s->report.silent && !reply_is_json(r))
+	if (stop_is_silent(s, r))
 		return;
 	if (s->report.number)
 		reply_stop(s, r);
@@ -162,7 +162,7 @@ static enum status run_free(struct session *s, const struct arguments *args,
 const struct command cmd_free = {
 	.name = "free",
 	.group = GROUP_OPERATIONS,
-	.args = "REF [ORDER]",
+	.args = "REF [ORDER] [cold]",
 	.summary = "Give a block back, as __free_pages() does",
 	.help = "REF is a pfn, $, $N, $N[i] or $name.  ORDER is needed only "
 		"for a page that was\nin use before the history began.  The "

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "commands/look_internal.h"
+#include "commands/page_words.h"
 #include "core/page_type.h"
 
 struct objection {

@@ -7,6 +7,7 @@
 #include "commands/kmalloc_words.h"
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 
 /* The overflow guard of get_page() finds a count of 0, too. */
 static const char *check_of(const struct operation *op)
@@ -150,64 +151,102 @@ static enum status refuse_request(struct session *s, enum op_refusal refusal,
 			  "interrupted; the operation was undone");
 }
 
+/* What a refusal is about; that decides who words it. */
+enum refusal_topic {
+	ABOUT_NOTHING,
+	ABOUT_PLACE,
+	ABOUT_GFP,
+	ABOUT_PAGE,
+	ABOUT_ORDER,
+	ABOUT_BLOCK,
+	ABOUT_OBJECTION,
+	ABOUT_TAGGING,
+	ABOUT_KMALLOC,
+	ABOUT_REQUEST,
+};
+
+static const uint8_t topics[] = {
+	[OP_NO_SUCH_CPU] = ABOUT_PLACE,
+	[OP_NO_SUCH_NODE] = ABOUT_PLACE,
+	[OP_NO_SUCH_PAGE] = ABOUT_PLACE,
+	[OP_BAD_ZONE_MODIFIERS] = ABOUT_GFP,
+	[OP_BAD_MOBILITY] = ABOUT_GFP,
+	[OP_PAGE_FREE] = ABOUT_PAGE,
+	[OP_PAGE_ON_PCP] = ABOUT_PAGE,
+	[OP_PAGE_RESERVED] = ABOUT_PAGE,
+	[OP_PAGE_IS_TAIL] = ABOUT_PAGE,
+	[OP_REFCOUNT_ZERO] = ABOUT_PAGE,
+	[OP_WRONG_ORDER] = ABOUT_ORDER,
+	[OP_MISALIGNED] = ABOUT_ORDER,
+	[OP_ORDER_TOO_LARGE] = ABOUT_ORDER,
+	[OP_ORDER_UNKNOWN] = ABOUT_BLOCK,
+	[OP_BLOCK_NOT_IN_USE] = ABOUT_BLOCK,
+	[OP_NOT_A_FOLIO] = ABOUT_BLOCK,
+	[OP_REFCOUNT_UNKNOWN] = ABOUT_BLOCK,
+	[OP_SPLIT_COMPOUND] = ABOUT_BLOCK,
+	[OP_GIVEN_TWICE] = ABOUT_BLOCK,
+	[OP_REFCOUNT_FROZEN] = ABOUT_OBJECTION,
+	[OP_REFCOUNT_FULL] = ABOUT_OBJECTION,
+	[OP_LOCKED] = ABOUT_OBJECTION,
+	[OP_NOT_LOCKED] = ABOUT_OBJECTION,
+	[OP_NOT_MAPPED] = ABOUT_OBJECTION,
+	[OP_TYPED_MAPPING] = ABOUT_OBJECTION,
+	[OP_NO_SUCH_FLAG] = ABOUT_OBJECTION,
+	[OP_FLAG_OF_COMPOUND] = ABOUT_OBJECTION,
+	[OP_FLAG_NOT_ON_TAIL] = ABOUT_OBJECTION,
+	[OP_FLAG_NOT_ON_COMPOUND] = ABOUT_OBJECTION,
+	[OP_NO_SUCH_TYPE] = ABOUT_OBJECTION,
+	[OP_TYPE_TAKEN] = ABOUT_OBJECTION,
+	[OP_NO_TYPE] = ABOUT_OBJECTION,
+	[OP_BAD_MAPCOUNT] = ABOUT_OBJECTION,
+	[OP_BAD_FLAGS] = ABOUT_OBJECTION,
+	[OP_NO_PROFILING] = ABOUT_TAGGING,
+	[OP_NO_COMPRESSION] = ABOUT_TAGGING,
+	[OP_PROFILING_GONE] = ABOUT_TAGGING,
+	[OP_AT_BOOT_ONLY] = ABOUT_TAGGING,
+	[OP_MODULE_LOADED] = ABOUT_TAGGING,
+	[OP_NO_SUCH_MODULE] = ABOUT_TAGGING,
+	[OP_NO_SUCH_SITE] = ABOUT_TAGGING,
+	[OP_TOO_MANY_MODULES] = ABOUT_TAGGING,
+	[OP_BAD_ALIGN] = ABOUT_TAGGING,
+	[OP_TOO_MANY_HOOKS] = ABOUT_TAGGING,
+	[OP_NO_HOOK] = ABOUT_TAGGING,
+	[OP_PAGE_IS_SLAB] = ABOUT_KMALLOC,
+	[OP_NO_SUCH_OBJECT] = ABOUT_KMALLOC,
+	[OP_OBJECT_FREE] = ABOUT_KMALLOC,
+	[OP_NOT_KMALLOC] = ABOUT_KMALLOC,
+	[OP_TOO_MANY_SLABS] = ABOUT_KMALLOC,
+	[OP_TOO_MANY] = ABOUT_REQUEST,
+	[OP_NO_COLD_FREES] = ABOUT_REQUEST,
+	[OP_NOTHING_ASKED] = ABOUT_REQUEST,
+	[OP_INTERRUPTED] = ABOUT_REQUEST,
+};
+
 enum status operation_refused(struct session *s, enum op_refusal refusal,
 			      const struct operation *op, int64_t where,
 			      struct reply *r)
 {
-	switch (refusal) {
-	case OP_POSSIBLE:
-		return STATUS_OK;
-	case OP_NO_SUCH_CPU:
-	case OP_NO_SUCH_NODE:
-	case OP_NO_SUCH_PAGE:
+	switch ((enum refusal_topic)topics[refusal]) {
+	case ABOUT_NOTHING:
+		break;
+	case ABOUT_PLACE:
 		return refuse_place(s, refusal, where, r);
-	case OP_BAD_ZONE_MODIFIERS:
-	case OP_BAD_MOBILITY:
+	case ABOUT_GFP:
 		return refuse_gfp(s, refusal, op, r);
-	case OP_PAGE_FREE:
-	case OP_PAGE_ON_PCP:
-	case OP_PAGE_RESERVED:
-	case OP_PAGE_IS_TAIL:
-	case OP_REFCOUNT_ZERO:
+	case ABOUT_PAGE:
 		return refuse_page(refusal, op, where, r);
-	case OP_WRONG_ORDER:
-	case OP_MISALIGNED:
-	case OP_ORDER_TOO_LARGE:
+	case ABOUT_ORDER:
 		return refuse_order(s, refusal, op, where, r);
-	case OP_ORDER_UNKNOWN:
-	case OP_BLOCK_NOT_IN_USE:
-	case OP_NOT_A_FOLIO:
-	case OP_REFCOUNT_UNKNOWN:
-	case OP_SPLIT_COMPOUND:
-	case OP_GIVEN_TWICE:
+	case ABOUT_BLOCK:
 		return refuse_block(refusal, where, r);
-	case OP_REFCOUNT_FROZEN:
-	case OP_REFCOUNT_FULL:
-	case OP_LOCKED:
-	case OP_NOT_LOCKED:
-	case OP_NOT_MAPPED:
-	case OP_TYPED_MAPPING:
-	case OP_NO_SUCH_FLAG:
-	case OP_FLAG_OF_COMPOUND:
-	case OP_FLAG_NOT_ON_TAIL:
-	case OP_FLAG_NOT_ON_COMPOUND:
-	case OP_NO_SUCH_TYPE:
-	case OP_TYPE_TAKEN:
-	case OP_NO_TYPE:
-	case OP_BAD_MAPCOUNT:
-	case OP_BAD_FLAGS:
+	case ABOUT_OBJECTION:
 		return operation_objected(s, refusal, op, where, r);
-	case OP_PAGE_IS_SLAB:
-	case OP_NO_SUCH_OBJECT:
-	case OP_OBJECT_FREE:
-	case OP_NOT_KMALLOC:
-	case OP_TOO_MANY_SLABS:
+	case ABOUT_KMALLOC:
 		return kmalloc_refused(s, refusal, op, where, r);
-	case OP_TOO_MANY:
-	case OP_NO_COLD_FREES:
-	case OP_NOTHING_ASKED:
-	case OP_INTERRUPTED:
+	case ABOUT_TAGGING:
+		return tagging_refused(s, refusal, op, where, r);
+	case ABOUT_REQUEST:
 		return refuse_request(s, refusal, where, r);
 	}
-	return STATUS_FAILED;
+	return STATUS_OK;
 }

@@ -8,6 +8,7 @@
 #include "commands/narrate.h"
 #include "commands/operation_reply.h"
 #include "commands/page_words.h"
+#include "commands/tagging.h"
 #include "core/page_type.h"
 
 enum { SENTENCE_SIZE = 512, PFNS_SHOWN = 8 };
@@ -86,6 +87,9 @@ static uint64_t reason_of_refusal(const struct model *m, uint32_t op)
 	for (uint64_t at = history_op_end(m, op); at > begin + 1; at--)
 		if (history_step(m, at).probe == PROBE_SLOWPATH_FAIL)
 			return at - 1;
+	/* The allocator's last word, not that of the hook around it. */
+	if (history_op_meets(m, op, PROBE_ALLOC_HOOKS_RESTORE))
+		return history_op_end(m, op) - 1;
 	return history_op_end(m, op);
 }
 
@@ -335,6 +339,14 @@ void reply_result(struct session *s, uint32_t op, struct reply *r)
 		break;
 	case OP_KFREE:
 		reply_kfree(s, op, r);
+		break;
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		reply_tagging(s, op, r);
 		break;
 	case NR_OPERATION_KINDS:
 		break;

@@ -12,8 +12,6 @@ void reply_ref(struct session *s, uint32_t op, struct reply *r);
 void reply_steps(struct session *s, uint32_t op, struct reply *r);
 /* That there is no page, and why. */
 void reply_refused(struct session *s, uint32_t op, struct reply *r);
-const char *alloc_path_name(enum alloc_path path);
-const char *alloc_path_words(enum alloc_path path);
 
 /* kmalloc_reply.c */
 void reply_kmalloc(struct session *s, uint32_t op, struct reply *r);

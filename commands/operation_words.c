@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/kmalloc_words.h"
+#include "commands/session_internal.h"
+#include "commands/tagging.h"
 #include "core/gfp.h"
 #include "core/pageflag_info.h"
 
@@ -22,6 +25,7 @@ struct operation_word {
 void operation_request_deinit(struct operation_request *request)
 {
 	free(request->blocks);
+	free(request->sites);
 	*request = (struct operation_request){ 0 };
 }
 
@@ -35,30 +39,6 @@ static enum status take_number(const char *what, const char *text,
 				  "%s \"%s\" is no number from 0 to %llu", what,
 				  text, (unsigned long long)most);
 	*ret = (unsigned)number;
-	return STATUS_OK;
-}
-
-/* FILE:LINE:FUNCTION, cut in place. */
-static enum status take_tag(char *text, struct codetag *ret, struct reply *r)
-{
-	char *function = strrchr(text, ':');
-	char *line = NULL;
-	uint64_t number = 0;
-
-	if (function) {
-		*function = '\0';
-		line = strrchr(text, ':');
-	}
-	if (line)
-		*line = '\0';
-	if (!line || !text[0] || !function[1] ||
-	    !parse_number(line + 1, &number) || number > INT32_MAX)
-		return reply_fail(r, STATUS_FAILED,
-				  "tag= must be FILE:LINE:FUNCTION, as in "
-				  "tag=mm/shmem.c:2461:shmem_alloc_folio");
-	*ret = (struct codetag){ .file = text,
-				 .function = function + 1,
-				 .line = (unsigned)number };
 	return STATUS_OK;
 }
 
@@ -150,16 +130,27 @@ static enum status add_ref(struct session *s, const char *text,
 	return status;
 }
 
+/* `cold` ends the words of a free: nobody wants its pages soon.  Returns how
+ * many words are before it. */
+static int take_cold(const struct arguments *args,
+		     struct operation_request *request)
+{
+	request->op.cold = args->argc > 1 &&
+			   strcmp(args->argv[args->argc - 1], "cold") == 0;
+	return args->argc - request->op.cold;
+}
+
 static enum status parse_freebatch(struct session *s,
 				   const struct arguments *args,
 				   struct operation_request *request,
 				   struct reply *r)
 {
+	int nr = take_cold(args, request);
 	enum status status = STATUS_OK;
 
-	if (args->argc < 1)
+	if (nr < 1)
 		return command_usage("freebatch", r);
-	for (int i = 0; i < args->argc && status == STATUS_OK; i++)
+	for (int i = 0; i < nr && status == STATUS_OK; i++)
 		status = add_ref(s, args->argv[i], request, r);
 	return status;
 }
@@ -180,10 +171,11 @@ static enum status parse_free(struct session *s, const struct arguments *args,
 			      struct reply *r)
 {
 	struct operation *op = &request->op;
+	int nr = take_cold(args, request);
 
-	if (args->argc < 1 || args->argc > 2)
+	if (nr < 1 || nr > 2)
 		return command_usage("free", r);
-	if (args->argc == 1 && bulk_of_ref(s, args->argv[0])) {
+	if (nr == 1 && bulk_of_ref(s, args->argv[0])) {
 		op->kind = OP_FREEBATCH;
 		return add_ref(s, args->argv[0], request, r);
 	}
@@ -191,7 +183,7 @@ static enum status parse_free(struct session *s, const struct arguments *args,
 
 	if (status != STATUS_OK)
 		return status;
-	if (args->argc == 2)
+	if (nr == 2)
 		return take_number("order", args->argv[1], OP_ORDER_MAX,
 				   &op->order, r);
 	return live_order(s, op->pfn, &op->order, r);
@@ -295,6 +287,10 @@ static const struct operation_word words[] = {
 	{ "mark-offline", OP_MARK, false, parse_page },
 	{ "mark-guard", OP_MARK, false, parse_page },
 	{ "unmark", OP_UNMARK, false, parse_page },
+	{ "module", OP_MODULE_LOAD, false, parse_module },
+	{ "mem_profiling", OP_PROFILING, false, parse_profiling },
+	{ "hook", OP_HOOK, false, parse_hook },
+	{ "unhook", OP_UNHOOK, false, parse_unhook },
 	{ "drain", OP_DRAIN, false, parse_drain },
 	{ "decay", OP_DECAY, false, parse_decay },
 	{ "cpu", OP_CPU, false, parse_cpu },
@@ -320,7 +316,7 @@ static enum status take_option(char *word, const struct operation_word *kind,
 	if (strncmp(word, "cpu=", 4) == 0)
 		return take_number("cpu", word + 4, INT32_MAX, &op->cpu, r);
 	if (kind->allocates && strncmp(word, "tag=", 4) == 0)
-		return take_tag(word + 4, &op->tag, r);
+		return call_site_parse(word + 4, &op->tag, r);
 	if (kind->allocates && strncmp(word, "node=", 5) == 0) {
 		enum status status =
 			take_number("node", word + 5, INT32_MAX, &node, r);
@@ -381,6 +377,8 @@ enum status operation_parse(struct session *s, const char *name,
 
 	if (status == STATUS_OK)
 		status = word->parse(s, &rest, &request, r);
+	if (status == STATUS_OK)
+		status = check_call_site(s, op, r);
 	if (op->nid < 0 && op->cpu < machine->nr_cpus && op->kind != OP_KMALLOC)
 		op->nid = machine->cpu_node[op->cpu];
 	if (status == STATUS_OK)

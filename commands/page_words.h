@@ -5,6 +5,7 @@
 #ifndef MMSCOPE_COMMANDS_PAGE_WORDS_H
 #define MMSCOPE_COMMANDS_PAGE_WORDS_H
 
+#include "commands/text.h"
 #include "core/model.h"
 
 /* Bits of the flags of a compound page's first tail that hold its order, where
@@ -19,10 +20,18 @@ uint64_t page_named_flags(const struct model *m, pfn_t pfn);
 /* look_struct.c: the nth word as `x` prints it; false past the last. */
 bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 		   size_t size);
+/* Where its content leads: a page of a list, a head, a block's buddy; false:
+ * nowhere. */
+bool page_word_link(const struct model *m, pfn_t pfn, unsigned nth, pfn_t *ret);
 /* look_flags_word.c: the flags as a ruler of at most so many columns, two
  * lines for each of its rows: bit numbers, then names and values. */
 size_t page_flags_ruler(const struct model *m, pfn_t pfn, int columns,
 			char *ret, size_t size);
+
+/* look_flags_word.c: */
+/* "uptodate|lru|node=0|zone=2", as the kernel prints it (%pGp). */
+void flags_add_names(struct text *out, const struct flags_layout *layout,
+		     uint64_t flags);
 
 /* Where a page stands: its block's buddy, and its neighbours on a list. */
 struct page_links {

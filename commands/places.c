@@ -56,18 +56,20 @@ static enum status goto_op(struct session *s, const char *text, struct reply *r)
 static enum status run_goto(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
+	bool says_step = args->argc == 2 && strcmp(args->argv[0], "step") == 0;
+	const char *place = args->argv[says_step];
 	uint64_t position = 0;
 
 	if (args->argc == 2 && strcmp(args->argv[0], "op") == 0)
 		return goto_op(s, args->argv[1], r);
-	if (args->argc != 1)
+	if (args->argc != 1 && !says_step)
 		return command_usage("goto", r);
-	if (!position_parse(s, args->argv[0], &position))
+	if (!position_parse(s, place, &position))
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no place of this history: write "
 				  "a step from 0 to %" PRIu64
 				  ", begin, end, op N or a mark",
-				  args->argv[0], history_steps(s->m));
+				  place, history_steps(s->m));
 	history_seek(s->m, position);
 	reply_position(s, NULL, r);
 	return STATUS_OK;
@@ -76,7 +78,7 @@ static enum status run_goto(struct session *s, const struct arguments *args,
 const struct command cmd_goto = {
 	.name = "goto",
 	.group = GROUP_MOVES,
-	.args = "N|op N|begin|end|MARK",
+	.args = "[step] N|op N|begin|end|MARK",
 	.summary = "Go to a step, to just before an operation, or to a mark",
 	.example = "goto begin",
 	.completes = COMPLETE_MARKS,

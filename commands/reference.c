@@ -204,15 +204,6 @@ uint32_t bulk_of_ref(struct session *s, const char *text)
 	return op;
 }
 
-const struct named_value *named_value_find(const struct session *s,
-					   const char *name)
-{
-	for (size_t i = 0; i < s->nr_names; i++)
-		if (strcmp(s->names[i].name, name) == 0)
-			return &s->names[i];
-	return NULL;
-}
-
 static enum status ref_of_number(struct session *s, const char *name,
 				 const struct number *number,
 				 struct page_ref *ret, struct reply *r)

@@ -36,6 +36,16 @@ void session_note_scroll(struct session *s, const char *panel, int row)
 	kept->scroll.position = history_cursor(s->m);
 }
 
+void panel_shows_current(struct session *s, const char *panel)
+{
+	struct kept_scroll *kept = find_scroll(&s->arrangement, panel);
+
+	if (!kept)
+		return;
+	snprintf(kept->panel, sizeof(kept->panel), "%s", panel);
+	kept->scroll.position = UINT64_MAX;
+}
+
 static bool panel_is_known(const char *name)
 {
 	return setting_lists("focus", name) && strcmp(name, "repl") != 0 &&

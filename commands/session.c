@@ -9,35 +9,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
+#include "commands/side_by_side.h"
+#include "snapshots/allocinfo.h"
 
 enum { TITLE_SIZE = 256 };
+
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why)
+{
+	struct model *m = NULL;
+	enum boot_refusal refusal = machine_boot(config, &m);
+
+	if (refusal != BOOT_OK) {
+		boot_refusal_explain(refusal, config, why);
+		return NULL;
+	}
+	struct session *s = calloc(1, sizeof(*s));
+
+	assert(s && "out of memory");
+	s->next_breakpoint = 1;
+	s->next_display = 1;
+	settings_init(s);
+	session_replace(s, m, name);
+	return s;
+}
 
 struct session *session_create(const char *spec, const char *kernel,
 			       enum status *status, struct diagnosis *why)
 {
 	struct boot_config config;
 	char name[MACHINE_NAME_SIZE];
-	struct model *m = NULL;
 
 	*status = STATUS_USAGE;
 	if (!machine_spec_parse(spec, kernel, &config, name, why))
 		return NULL;
-	enum boot_refusal refusal = machine_boot(&config, &m);
+	struct session *s = session_boot(&config, name, why);
 
-	if (refusal != BOOT_OK) {
-		boot_refusal_explain(refusal, &config, why);
+	if (!s)
 		return NULL;
-	}
-	struct session *s = calloc(1, sizeof(*s));
-
-	assert(s && "out of memory");
 	*status = STATUS_OK;
-	s->next_breakpoint = 1;
-	s->next_display = 1;
-	settings_init(s);
-	session_replace(s, m, name);
 	s->machine_spec = strdup(spec);
 	return s;
 }
@@ -58,6 +71,8 @@ static void forget_completions(struct session *s)
 
 void session_destroy(struct session *s)
 {
+	if (s)
+		allocinfo_destroy(s->allocinfo);
 	if (!s)
 		return;
 	breakpoints_clear(s);
@@ -73,6 +88,8 @@ void session_destroy(struct session *s)
 	forget_completions(s);
 	free(s->completions);
 	annotations_deinit(&s->notes);
+	comparison_destroy(s->comparison);
+	imported_forget(s);
 	model_destroy(s->m);
 	free(s->title);
 	free(s->machine_spec);
@@ -115,6 +132,7 @@ static char *make_title(const struct model *m, const char *name)
 
 void session_replace(struct session *s, struct model *m, const char *name)
 {
+	imported_forget(s);
 	model_destroy(s->m);
 	s->m = m;
 	s->machines++;
@@ -138,6 +156,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->followed = PFN_NONE;
 	s->page_position = UINT64_MAX;
 	s->map = (struct pfn_range){ 0, 0 };
+	s->scratch = (struct scratch_word){ .on = false };
 }
 
 void session_forget_future(struct session *s)
@@ -231,12 +250,7 @@ const struct model *session_model(const struct session *s)
 
 const char *session_title(const struct session *s)
 {
-	return s->title;
-}
-
-uint64_t session_last_stop(const struct session *s)
-{
-	return s->last_stop;
+	return s->imported ? s->imported->title : s->title;
 }
 
 const char *session_layout(const struct session *s)
@@ -251,7 +265,7 @@ const char *session_focus(const struct session *s)
 
 pfn_t session_page(const struct session *s)
 {
-	return s->page;
+	return s->imported ? (pfn_t)s->imported->page : s->page;
 }
 
 pfn_t session_followed(const struct session *s)

@@ -78,8 +78,6 @@ void session_set_screen(struct session *s, const struct screen_host *host);
 const struct model *session_model(const struct session *s);
 /* What the machine is: "small: 64 MiB, 1 node, 1 cpu, kernel 6.12.107". */
 const char *session_title(const struct session *s);
-/* Position of the stop before the present one: what changed since is bold. */
-uint64_t session_last_stop(const struct session *s);
 /* Value of a setting as `show NAME` gives it; NULL: no such setting. */
 const char *session_setting(const struct session *s, const char *name);
 const char *session_layout(const struct session *s); /* "step", "page", … */

@@ -9,13 +9,14 @@
 #include "commands/expression.h"
 #include "commands/memory_map.h"
 #include "commands/parse.h"
+#include "commands/scratch.h"
 #include "commands/session.h"
 #include "commands/stops.h"
 #include "snapshots/slabinfo.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 13,
+	NR_SETTINGS = 14,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -75,6 +76,8 @@ struct value_count {
 	uint32_t values;
 };
 
+struct imported;
+
 struct session {
 	struct model *m;
 	char *title;
@@ -105,6 +108,9 @@ struct session {
 	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
+	struct scratch_word scratch; /* of `toggle` */
+	struct imported *imported;   /* shown instead of the machine; or NULL */
+	struct allocinfo *allocinfo; /* imported; NULL: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];
 	struct arrangement arrangement;
 	char *repeat_line; /* what an empty line at the prompt runs */
@@ -126,9 +132,14 @@ struct session {
 	struct screen_host screen;
 	char **completions;
 	size_t nr_completions;
+	struct comparison *comparison; /* the last one; NULL: none */
 };
 
-/* session.c: takes over the model, and forgets what belonged to the old one.
+/* session.c: a session on a machine of its own; NULL with the reason. */
+struct boot_config;
+struct session *session_boot(const struct boot_config *config, const char *name,
+			     struct diagnosis *why);
+/* Takes over the model, and forgets what belonged to the old one.
  * `name` is what the title begins with. */
 void session_replace(struct session *s, struct model *m, const char *name);
 /* Forgets marks and names that lie after the history's end. */
@@ -231,10 +242,14 @@ bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 
+/* settings.c: sets one of the values that a setting has. */
+void setting_choose(struct session *s, const char *name, const char *value);
+
 /* operation_words.c: an operation as typed. */
 struct operation_request {
 	struct operation op;
-	struct block *blocks; /* of a freebatch; NULL: none */
+	struct block *blocks;  /* of a freebatch; NULL: none */
+	struct codetag *sites; /* of a module; NULL: none */
 };
 void operation_request_deinit(struct operation_request *request);
 /* `name`: the full name of the operation's command. */
@@ -260,11 +275,19 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 
 /* operation_reply.c: what a finished operation gave. */
 void reply_result(struct session *s, uint32_t op, struct reply *r);
+/* "fallback", and "from another type's lists". */
+const char *alloc_path_name(enum alloc_path path);
+const char *alloc_path_words(enum alloc_path path);
 
-/* reference.c: the value of `set $name`; NULL when it has none. */
+/* named_values.c: the value of `set $name`; NULL when it has none. */
 const struct named_value *named_value_find(const struct session *s,
 					   const char *name);
-/* The last operation before the cursor that made a value; 0: none. */
+/* `set $name = EXPRESSION`, the `=` may be left out. */
+enum status named_value_set(struct session *s, const struct arguments *args,
+			    struct reply *r);
+void named_values_show(const struct session *s, struct reply *r);
+
+/* reference.c: the last operation before the cursor that made a value; 0: none. */
 uint32_t last_value_op(const struct model *m);
 /* The number of the history value that an operation made. */
 uint32_t value_number(struct session *s, uint32_t op);
@@ -281,6 +304,7 @@ const char *gfp_word_nth(size_t i);
 void settings_init(struct session *s);
 const char *setting_name(unsigned i);
 const char *setting_values(unsigned i);
+bool is_setting_name(const char *word);
 /* help set NAME */
 enum status help_setting(const char *name, struct reply *r);
 /* Is the value one that the table lists for the setting? */
@@ -291,6 +315,9 @@ enum status layout_define(struct session *s, const struct arguments *args,
 			  struct reply *r);
 bool is_user_layout(const struct session *s, const char *name);
 void layouts_explain(const struct session *s, struct reply *r);
+
+/* A panel's current row has moved, and is to show wherever it was scrolled. */
+void panel_shows_current(struct session *s, const char *panel);
 
 /* changes.c */
 bool is_mark(const struct session *s, const char *name);
@@ -309,6 +336,8 @@ struct followed_state {
 	char words[160];
 };
 void followed_state(const struct session *s, struct followed_state *ret);
+/* The same words of any page. */
+void page_place_words(const struct model *m, pfn_t pfn, char *ret, size_t size);
 /* Says what became of it since `before`, if anything did. */
 void reply_followed(const struct session *s,
 		    const struct followed_state *before, struct reply *r);

@@ -1,5 +1,5 @@
 /*
- * Settings and named pages: set, show, layout, focus.
+ * Settings: set, show, layout, focus.
  *
  * A setting has one of a few values; to add one, write a row and raise
  * NR_SETTINGS.
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/number_text.h"
 #include "commands/palette.h"
 #include "commands/session_internal.h"
+#include "commands/tagging.h"
 
 struct setting {
 	const char *name;
@@ -32,14 +32,14 @@ static bool any_word_holds(const struct session *s, const char *value)
 
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
-	  .values = "step page map tags pcp split",
+	  .values = "step page map tags pcp split why compare",
 	  .help = "which panels the screen shows",
 	  .accepts = is_user_layout,
 	  .others = " or your own",
 	  .explain = layouts_explain },
 	{ .name = "focus",
 	  .values = "repl free_area watermarks pcp map step outline stack "
-		    "locals zonelist page tags timeline",
+		    "locals zonelist why compare page tags timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",
@@ -77,6 +77,10 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "tags",
 	  .values = "bytes calls module file function tag",
 	  .help = "what tags are sorted by" },
+	{ .name = "tags_of",
+	  .values = "machine import",
+	  .help = "whose tags are shown: import is a file's, by `import "
+		  "allocinfo`" },
 	{ .name = "tags_filter",
 	  .values = "none",
 	  .help = "which tags are shown",
@@ -111,6 +115,11 @@ static int setting_find(const char *name)
 		if (strcmp(settings[i].name, name) == 0)
 			return i;
 	return -1;
+}
+
+bool is_setting_name(const char *word)
+{
+	return setting_find(word) >= 0;
 }
 
 const char *session_setting(const struct session *s, const char *name)
@@ -170,6 +179,11 @@ static enum status set_value(struct session *s, int i, const char *value,
 	return STATUS_OK;
 }
 
+void setting_choose(struct session *s, const char *name, const char *value)
+{
+	snprintf(s->settings[setting_find(name)], SETTING_SIZE, "%s", value);
+}
+
 static void show_all(const struct session *s, struct reply *r)
 {
 	for (int i = 0; i < NR_SETTINGS; i++)
@@ -206,98 +220,16 @@ enum status help_setting(const char *name, struct reply *r)
 	return STATUS_OK;
 }
 
-static enum status fail_name(const char *name, struct reply *r)
+/* Not a setting of the session, but of the kernel: an operation. */
+static enum status set_profiling(struct session *s,
+				 const struct arguments *args, struct reply *r)
 {
-	return reply_fail(r, STATUS_FAILED,
-			  "\"%s\" cannot name a page: write $ and then a "
-			  "letter, as in $stack",
-			  name);
-}
+	struct arguments words = { .rest = args->rest,
+				   .argc = args->argc - 1,
+				   .argv = args->argv + 1 };
 
-/* A page by its reference keeps its order and its operation. */
-static bool parse_page(struct session *s, const char *text,
-		       struct named_value *ret)
-{
-	const struct named_value *other = named_value_find(s, text);
-	struct reply *silent = reply_create_text(NULL, NULL);
-
-	ret->is_page = text[0] == '$' && !(other && !other->is_page) &&
-		       parse_ref(s, text, &ret->ref, silent) == STATUS_OK;
-	reply_destroy(silent);
-	return ret->is_page;
-}
-
-static void reply_named(const struct named_value *named, struct reply *r)
-{
-	if (!named->is_page) {
-		reply_text(r, "%s ", named->name);
-		reply_number_value(named->number, 0, r);
-		return;
-	}
-	reply_text(r, "%s = pfn %u\n", named->name, named->ref.pfn);
-	reply_number(r, "pfn", named->ref.pfn);
-}
-
-/* The element of that name, a new one if need be. */
-static struct named_value *named_value_make(struct session *s, const char *name,
-					    size_t length)
-{
-	size_t i = 0;
-
-	while (i < s->nr_names &&
-	       (strncmp(s->names[i].name, name, length) != 0 ||
-		s->names[i].name[length]))
-		i++;
-	if (i < s->nr_names)
-		return &s->names[i];
-	s->names = realloc(s->names, (i + 1) * sizeof(*s->names));
-	assert(s->names && "out of memory");
-	s->names[i] = (struct named_value){ .name = strndup(name, length) };
-	assert(s->names[i].name && "out of memory");
-	s->nr_names++;
-	return &s->names[i];
-}
-
-/* Length of a name that a value can have; 0: it cannot. */
-static size_t name_length(const char *text)
-{
-	size_t length = 1;
-
-	if (!text[1] || strchr("0123456789", text[1]))
-		return 0;
-	while (expression_is_name_byte(text[length]))
-		length++;
-	return length > 1 && strchr(" \t=", text[length]) ? length : 0;
-}
-
-/* `set $name = EXPRESSION`, the `=` may be left out. */
-static enum status set_name(struct session *s, const struct arguments *args,
-			    struct reply *r)
-{
-	const char *name = args->rest;
-	size_t length = name_length(name);
-	const char *text = name + length;
-	struct named_value value = { 0 };
-
-	if (!length)
-		return fail_name(args->argv[0], r);
-	text += strspn(text, " \t");
-	text += text[0] == '=';
-	text += strspn(text, " \t");
-	if (!*text)
-		return command_usage("set", r);
-	if (!parse_page(s, text, &value)) {
-		enum status status = expression_eval(s, text, &value.number, r);
-
-		if (status != STATUS_OK)
-			return status;
-	}
-	struct named_value *named = named_value_make(s, name, length);
-
-	value.name = named->name;
-	*named = value;
-	reply_named(named, r);
-	return STATUS_OK;
+	return words.argc ? operation_command_run(s, "mem_profiling", &words, r)
+			  : show_profiling(s, r);
 }
 
 static enum status run_set(struct session *s, const struct arguments *args,
@@ -309,11 +241,13 @@ static enum status run_set(struct session *s, const struct arguments *args,
 		show_all(s, r);
 		return STATUS_OK;
 	}
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return set_profiling(s, args, r);
 	if (args->argc > 3 && strcmp(args->argv[0], "layout") == 0 &&
 	    strcmp(args->argv[2], "=") == 0)
 		return layout_define(s, args, r);
 	if (args->argv[0][0] == '$')
-		return set_name(s, args, r);
+		return named_value_set(s, args, r);
 	if (args->argc != 2 && !equals)
 		return command_usage("set", r);
 	int i = setting_find(args->argv[0]);
@@ -344,35 +278,19 @@ const struct command cmd_set = {
 	.run = run_set,
 };
 
-static void show_names(const struct session *s, struct reply *r)
-{
-	for (size_t i = 0; i < s->nr_names; i++) {
-		const struct named_value *named = &s->names[i];
-		char text[80];
-
-		number_text(named->number, 0, text, sizeof(text));
-		if (named->is_page)
-			reply_text(r, "%-8s pfn %u\n", named->name,
-				   named->ref.pfn);
-		else
-			reply_text(r, "%-8s %s\n", named->name, text);
-		reply_value(r, named->name,
-			    named->is_page ? json_number(named->ref.pfn)
-					   : number_json(named->number));
-	}
-}
-
 static enum status run_show(struct session *s, const struct arguments *args,
 			    struct reply *r)
 {
 	if (args->argc == 0) {
 		show_all(s, r);
 		layouts_explain(s, r);
-		show_names(s, r);
+		named_values_show(s, r);
 		return STATUS_OK;
 	}
 	if (args->argc != 1)
 		return command_usage("show", r);
+	if (strcmp(args->argv[0], "mem_profiling") == 0)
+		return show_profiling(s, r);
 	int i = setting_find(args->argv[0]);
 
 	if (i < 0)
@@ -444,28 +362,4 @@ const struct command cmd_focus = {
 	.completes = COMPLETE_WORDS,
 	.keeps_repeat = true,
 	.run = run_focus,
-};
-
-static enum status run_quit(struct session *s, const struct arguments *args,
-			    struct reply *r)
-{
-	uint64_t status = STATUS_OK;
-
-	if (args->argc > 1 ||
-	    (args->argc == 1 &&
-	     (!parse_number(args->argv[0], &status) || status > UINT8_MAX)))
-		return command_usage("quit", r);
-	s->quit = true;
-	s->quit_status = (enum status)status;
-	return STATUS_OK;
-}
-
-const struct command cmd_quit = {
-	.name = "quit",
-	.aliases = "q",
-	.group = GROUP_SESSION,
-	.args = "[STATUS]",
-	.summary = "Leave mmscope, with an exit status from 0 to 255",
-	.example = "quit",
-	.run = run_quit,
 };

@@ -41,15 +41,23 @@
 #define FIELD_OBJECT_PAGEBLOCK(...) ROW(__VA_ARGS__)
 #define FIELD_OBJECT_PAGE(...)      ROW(__VA_ARGS__)
 #define FIELD_OBJECT_TAG(...)       ROW(__VA_ARGS__)
+#define FIELD_OBJECT_SLAB_NUMBERS(...)
 #define FIELD_OBJECT_PAGE_SLAB(...)
 #define FIELD_OBJECT_CACHE_CPU(...)
 #define FIELD_OBJECT_CACHE_NODE(...)
 #define FIELD_OBJECT_SLAB(...)
 #define FIELD_OBJECT_SLAB_OBJECT(...)
+#define FIELD_OBJECT_TAG_CPU(...)
+#define FIELD_OBJECT_TAG_ACCOUNT(...)
+#define FIELD_OBJECT_MODULE(...)
+#define FIELD_OBJECT_TAG_AREA(...)
+
+#define ARRAY_OBJECT_GLOBAL(...)
+#define ARRAY_OBJECT_ZONE(...) ROW_ARRAY(__VA_ARGS__)
 
 static const struct state_word words[] = {
 #define FIELD(id, object, ...)       FIELD_##object(id, object, __VA_ARGS__)
-#define FIELD_ARRAY(id, object, ...) ROW_ARRAY(id, object, __VA_ARGS__)
+#define FIELD_ARRAY(id, object, ...) ARRAY_##object(id, object, __VA_ARGS__)
 #include "core/fields.def"
 #undef FIELD_ARRAY
 #undef FIELD

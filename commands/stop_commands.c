@@ -153,6 +153,20 @@ void watchpoint_name(struct breakpoint *b)
 		 b->watched.text);
 }
 
+/* Is it made of nothing that a step could change? */
+static bool never_changes(struct session *s, const char *text)
+{
+	char reason[EXPRESSION_REASON_SIZE];
+	struct expression_reads reads = { .nr = 0 };
+	struct kept_expression once = kept_expression_of(text);
+	struct number value = { 0 };
+	bool known = kept_expression_value(s, &once, &value, &reads, reason);
+
+	kept_expression_deinit(&once);
+	return known && reads.nr == 0 && !reads.by_step &&
+	       probe_set_is_empty(&reads.probes);
+}
+
 static enum status set_watchpoint(struct session *s, const char *text,
 				  const char *condition, struct reply *r)
 {
@@ -166,7 +180,13 @@ static enum status set_watchpoint(struct session *s, const char *text,
 	b.watched = kept_expression_of(bound);
 	free(bound);
 	watchpoint_name(&b);
-	status = finish_breakpoint(s, &b, condition, r);
+	if (never_changes(s, b.watched.text))
+		status = reply_fail(r, STATUS_FAILED,
+				    "%s never changes: name a word of the "
+				    "machine, or a local",
+				    text);
+	else
+		status = finish_breakpoint(s, &b, condition, r);
 	if (status != STATUS_OK)
 		kept_expression_deinit(&b.watched);
 	return status;

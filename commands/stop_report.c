@@ -19,6 +19,11 @@ void stop_report_clear(struct stop_report *report)
 	report->fault[0] = '\0';
 }
 
+bool stop_is_silent(const struct session *s, const struct reply *r)
+{
+	return s->report.silent && !s->report.fault[0] && !reply_is_json(r);
+}
+
 /* The step that wrote what was watched. */
 static void reply_writer(struct session *s, uint64_t writer, struct reply *r)
 {

@@ -143,6 +143,9 @@ bool stop_at(struct session *s, uint64_t position, bool back);
 
 /* stop_report.c: its words, in the reply of what was stopped. */
 void reply_stop(struct session *s, struct reply *r);
+/* Shall nothing be said of it?  A condition that could not be evaluated is told
+ * of in any case. */
+bool stop_is_silent(const struct session *s, const struct reply *r);
 void stop_report_clear(struct stop_report *report);
 
 /* stops.c: their list. */

@@ -26,6 +26,10 @@
 	X(mark_offline)                                                        \
 	X(mark_guard)                                                          \
 	X(unmark)                                                              \
+	X(module)                                                              \
+	X(hook)                                                                \
+	X(unhook)                                                              \
+	X(mem_profiling)                                                       \
 	X(drain)                                                               \
 	X(decay)                                                               \
 	X(kmalloc)                                                             \
@@ -65,6 +69,7 @@
 	X(down)                                                                \
 	X(list)                                                                \
 	X(why)                                                                 \
+	X(whynot)                                                              \
 	X(info)                                                                \
 	X(map)                                                                 \
 	X(page)                                                                \
@@ -72,6 +77,7 @@
 	X(x)                                                                   \
 	X(ptype)                                                               \
 	X(print)                                                               \
+	X(toggle)                                                              \
 	X(flags)                                                               \
 	X(flags_layout)                                                        \
 	X(gfp)                                                                 \
@@ -86,6 +92,8 @@
 	X(diff)                                                                \
 	X(changes)                                                             \
 	X(verify)                                                              \
+	X(compare)                                                             \
+	X(import)                                                              \
 	X(note)                                                                \
 	X(import)                                                              \
 	X(export)                                                              \

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/alloc_tag.h"
+#include "commands/session_internal.h"
+#include "core/codetag.h"
+#include "snapshots/allocinfo.h"
 
 static const char *const key_names[NR_TAG_KEYS] = {
 	[TAG_BYTES] = "bytes",       [TAG_CALLS] = "calls",
@@ -26,24 +28,33 @@ enum tag_key tag_key_find(const char *name)
 	return (enum tag_key)key;
 }
 
-enum tag_key chosen_tag_key(const struct session *s)
+static enum tag_key chosen_key(const struct session *s)
 {
 	return tag_key_find(session_setting(s, "tags"));
 }
 
-const char *chosen_tag_filter(const struct session *s)
+static const char *chosen_filter(const struct session *s)
 {
 	const char *filter = session_setting(s, "tags_filter");
 
 	return strcmp(filter, "none") == 0 ? "" : filter;
 }
 
+struct tag_choice chosen_tags(const struct session *s)
+{
+	return (struct tag_choice){
+		.key = chosen_key(s),
+		.filter = chosen_filter(s),
+		.imported =
+			s->allocinfo &&
+			strcmp(session_setting(s, "tags_of"), "import") == 0,
+	};
+}
+
 /* A tag with what it is sorted by. */
 struct sorted_tag {
-	struct codetag site;
-	struct alloc_tag_counters counters;
+	struct tag_row row;
 	enum tag_key key;
-	uint32_t tag;
 };
 
 static int compare_counts(int64_t a, int64_t b)
@@ -62,15 +73,18 @@ static int compare_by_key(const struct sorted_tag *a,
 {
 	switch (a->key) {
 	case TAG_BYTES:
-		return compare_counts(a->counters.bytes, b->counters.bytes);
+		return compare_counts(a->row.counters.bytes,
+				      b->row.counters.bytes);
 	case TAG_CALLS:
-		return compare_counts(a->counters.calls, b->counters.calls);
+		return compare_counts(a->row.counters.calls,
+				      b->row.counters.calls);
 	case TAG_MODULE:
-		return compare_names(a->site.module, b->site.module);
+		return compare_names(a->row.site.module, b->row.site.module);
 	case TAG_FILE:
-		return compare_names(a->site.file, b->site.file);
+		return compare_names(a->row.site.file, b->row.site.file);
 	case TAG_FUNCTION:
-		return compare_names(a->site.function, b->site.function);
+		return compare_names(a->row.site.function,
+				     b->row.site.function);
 	case TAG_NUMBER:
 	case NR_TAG_KEYS:
 		return 0;
@@ -85,7 +99,8 @@ static int compare_tags(const void *left, const void *right)
 	const struct sorted_tag *b = right;
 	int order = compare_by_key(a, b);
 
-	return order ? order : (a->tag > b->tag) - (a->tag < b->tag);
+	return order ? order
+		     : (a->row.tag > b->row.tag) - (a->row.tag < b->row.tag);
 }
 
 static bool holds(const char *text, const char *part)
@@ -99,37 +114,64 @@ static bool passes(const struct codetag *site, const char *filter)
 	       holds(site->function, filter);
 }
 
-void tag_list_init(struct tag_list *list, const struct model *m,
-		   enum tag_key key, const char *filter)
+uint32_t nr_tags_of(const struct session *s, const struct tag_choice *choice)
 {
-	uint32_t nr = nr_alloc_tags(m);
-	struct sorted_tag *sorted = calloc(nr + 1, sizeof(*sorted));
+	return choice->imported ? (uint32_t)s->allocinfo->nr
+				: nr_alloc_tags(s->m);
+}
 
-	*list = (struct tag_list){ .tags = calloc(nr + 1, sizeof(uint32_t)) };
-	assert(sorted && list->tags && "out of memory");
+/* Of the machine those that are in the registry, and those of unloaded
+ * modules that still count. */
+static bool row_of(const struct session *s, const struct tag_choice *choice,
+		   uint32_t tag, struct tag_row *ret)
+{
+	ret->tag = tag;
+	if (choice->imported) {
+		ret->site = s->allocinfo->rows[tag].site;
+		ret->counters = s->allocinfo->rows[tag].counters;
+		return true;
+	}
+	ret->site = alloc_tag_site(s->m, tag);
+	ret->counters = alloc_tag_counters(s->m, tag);
+	bool counts = ret->counters.bytes != 0 || ret->counters.calls != 0;
+
+	if (!choice->since)
+		return counts || alloc_tag_is_listed(s->m, tag);
+	if (tag < choice->nr_since) {
+		ret->counters.bytes -= choice->since[tag].bytes;
+		ret->counters.calls -= choice->since[tag].calls;
+	}
+	return ret->counters.bytes != 0 || ret->counters.calls != 0;
+}
+
+void tag_list_init(struct tag_list *list, const struct session *s,
+		   const struct tag_choice *choice)
+{
+	uint32_t nr = nr_tags_of(s, choice);
+	struct sorted_tag *sorted = calloc((size_t)nr + 1, sizeof(*sorted));
+
+	*list = (struct tag_list){ .rows = calloc((size_t)nr + 1,
+						  sizeof(*list->rows)) };
+	assert(sorted && list->rows && "out of memory");
 	for (uint32_t tag = 0; tag < nr; tag++) {
-		struct codetag site = alloc_tag_site(m, tag);
+		struct tag_row row;
 
-		if (!passes(&site, filter))
-			continue;
-		sorted[list->nr++] = (struct sorted_tag){
-			.site = site,
-			.counters = alloc_tag_counters(m, tag),
-			.key = key,
-			.tag = tag,
-		};
+		if (row_of(s, choice, tag, &row) &&
+		    passes(&row.site, choice->filter))
+			sorted[list->nr++] =
+				(struct sorted_tag){ row, choice->key };
 	}
 	qsort(sorted, list->nr, sizeof(*sorted), compare_tags);
 	for (uint32_t i = 0; i < list->nr; i++) {
-		list->tags[i] = sorted[i].tag;
-		list->bytes += sorted[i].counters.bytes;
-		list->calls += sorted[i].counters.calls;
+		list->rows[i] = sorted[i].row;
+		list->bytes += sorted[i].row.counters.bytes;
+		list->calls += sorted[i].row.counters.calls;
 	}
 	free(sorted);
 }
 
 void tag_list_deinit(struct tag_list *list)
 {
-	free(list->tags);
+	free(list->rows);
 	*list = (struct tag_list){ 0 };
 }

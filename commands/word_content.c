@@ -29,6 +29,12 @@ static void say(struct word_content *content, const char *words)
 	snprintf(content->words, sizeof(content->words), "%s", words);
 }
 
+static void lead_to(struct word_content *content, pfn_t page)
+{
+	content->leads = true;
+	content->page = page;
+}
+
 static void hold(struct word_content *content, uint64_t value)
 {
 	content->has_value = true;
@@ -50,10 +56,12 @@ static void read_flags(const struct model *m, pfn_t pfn,
 
 static void link_words(link_t link, struct word_content *ret)
 {
-	if (link & LINK_HEAD)
+	if (link & LINK_HEAD) {
 		say(ret, "the list's head");
-	else
-		snprintf(ret->words, sizeof(ret->words), "page %" PRIu32, link);
+		return;
+	}
+	snprintf(ret->words, sizeof(ret->words), "page %" PRIu32, link);
+	lead_to(ret, link);
 }
 
 static void read_next(const struct model *m, pfn_t pfn,
@@ -111,8 +119,11 @@ static void read_private(const struct model *m, pfn_t pfn,
 		return;
 	}
 	hold(ret, page_at(m, pfn)->private);
-	if (page_view(m, pfn).state == PAGE_STATE_BUDDY && is_listed(m, pfn))
-		say(ret, "order of the free block");
+	if (page_view(m, pfn).state != PAGE_STATE_BUDDY || !is_listed(m, pfn))
+		return;
+	say(ret, "order of the free block");
+	if (page_links(m, pfn).has_buddy)
+		lead_to(ret, page_links(m, pfn).buddy);
 }
 
 static void read_type(const struct model *m, pfn_t pfn,
@@ -158,12 +169,13 @@ static void read_head(const struct model *m, pfn_t pfn,
 {
 	struct page_view view = page_view(m, pfn);
 
-	if (view.state == PAGE_STATE_TAIL)
-		snprintf(ret->words, sizeof(ret->words),
-			 "compound_head: page %" PRIu32 ", bit 0 set",
-			 view.head);
-	else
+	if (view.state != PAGE_STATE_TAIL) {
 		say(ret, "it is no tail");
+		return;
+	}
+	snprintf(ret->words, sizeof(ret->words),
+		 "compound_head: page %" PRIu32 ", bit 0 set", view.head);
+	lead_to(ret, view.head);
 }
 
 /* Words that making a compound page leaves in its tails. */

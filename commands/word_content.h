@@ -11,6 +11,8 @@ struct word_content {
 	bool has_value;
 	uint64_t value;
 	char words[64];
+	bool leads; /* to a page: a link of a list, a head, a buddy */
+	pfn_t page;
 };
 
 /* Fills in what is known of page `pfn`'s word; *ret must be empty. */

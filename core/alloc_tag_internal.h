@@ -5,22 +5,37 @@
 #define MMSCOPE_CORE_ALLOC_TAG_INTERNAL_H
 
 #include "core/alloc_tag.h"
-#include "core/types.h"
+#include "core/operation.h"
 
-struct operation;
-struct tag_registry;
+/* Bit of page->tag that is ours: the block that the reference was made for is
+ * no more, it was freed while profiling was off. */
+#define TAG_REF_STALE 0x80000000U
 
-struct tag_registry *tag_registry_create(void);
-void tag_registry_destroy(struct tag_registry *registry);
-/* The string, kept for as long as the model lives; NULL stays NULL. */
-const char *tag_string(struct model *m, const char *text);
+/* The words of globals.profiling; all clear is mem_profiling=1. */
+enum {
+	PROFILING_KEY_OFF = 1,
+	PROFILING_UNSUPPORTED = 2,
+	PROFILING_IN_FLAGS = 4,
+};
 
-/* Begins an operation: its allocations are charged to the site that it names,
- * else to itself by its number in the history. */
+/* Begins an operation: its allocations are charged to current->alloc_tag, or
+ * if there is none to the operation by its number in the history. */
 void alloc_tag_charge_to(struct model *m, const struct operation *op,
 			 uint32_t number);
-/* Number of a new tag with counters at zero. */
-uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
+
+/* alloc_hooks(): the site is current->alloc_tag for the time of a call; one
+ * without a file is none. */
+void alloc_hooks(struct model *m, const struct codetag *site,
+		 void (*call)(struct model *m, void *context), void *context);
+/* The same around several operations: hook and unhook. */
+void alloc_hook_push(struct model *m, const struct codetag *site);
+void alloc_hook_pop(struct model *m);
+
+/* The tag to be charged now; registers it. */
+uint32_t current_alloc_tag(struct model *m);
+/* Counters of the running CPU. */
+void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes);
+void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes);
 
 /* The tag that is charged now, current->alloc_tag. */
 uint32_t alloc_tag_current(struct model *m);
@@ -30,5 +45,15 @@ void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
 void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
 void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages);
 void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order);
+
+/* Makes a page refer to a tag (+ 1; 0: to none), in the way in force. */
+void page_tag_ref_put(struct model *m, pfn_t pfn, uint32_t reference);
+/* Pages and calls that no reference will take away any more. */
+void alloc_tag_lose(struct model *m, uint32_t tag, int64_t bytes,
+		    int64_t calls);
+
+/* core/mem_profiling.c: `set mem_profiling`, and the kernel's own way out. */
+void mem_profiling_set(struct model *m, const struct operation *op);
+void shutdown_mem_profiling(struct model *m);
 
 #endif

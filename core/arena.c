@@ -68,9 +68,19 @@ static void unmap_words(struct arena *arena)
 
 #endif
 
+void arena_expect_all(struct arena *arena, size_t begin, size_t end)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	size_t first = (begin + page - 1) / page * page;
+
+	/* A host without large pages says so, and nothing is lost. */
+	if (first < end)
+		madvise(arena->writable + first, end - first, MADV_HUGEPAGE);
+}
+
 bool arena_init(struct arena *arena, size_t size)
 {
-	arena->touched = calloc((size >> ARENA_PAGE_SHIFT) + 1, 1);
+	arena->touched = calloc((size >> ARENA_PAGE_SHIFT) + 1, sizeof(bool));
 	if (!arena->touched)
 		return false;
 	if (map_words(arena, size))
@@ -86,7 +96,6 @@ void arena_deinit(struct arena *arena)
 }
 
 enum {
-	LARGE_PAGE = 1 << 21,
 	/* Most histories are short. */
 	FIRST_PIECE = 1 << 16,
 };

@@ -10,14 +10,14 @@
 
 #include "core/types.h"
 
-enum { ARENA_PAGE_SHIFT = 12 };
+enum { ARENA_PAGE_SHIFT = 12, LARGE_PAGE = 1 << 21 };
 
 struct arena {
 	const unsigned char *words;
 	unsigned char *writable; /* the same words, for put() alone */
 	void *readable; /* paranoid: the read-only mapping, to unmap it */
 	size_t size;
-	uint8_t *touched; /* a byte per ARENA_PAGE: was it ever written? */
+	bool *touched; /* one per ARENA_PAGE: was it ever written? */
 };
 
 /* Where the word of a reader's pointer is written. */
@@ -43,7 +43,14 @@ static inline void arena_touch(const struct arena *arena, const void *word)
 {
 	size_t offset = (size_t)((const unsigned char *)word - arena->words);
 
-	arena->touched[offset >> ARENA_PAGE_SHIFT] = 1;
+	arena->touched[offset >> ARENA_PAGE_SHIFT] = true;
+}
+
+static inline bool arena_is_touched(const struct arena *arena, const void *word)
+{
+	size_t offset = (size_t)((const unsigned char *)word - arena->words);
+
+	return arena->touched[offset >> ARENA_PAGE_SHIFT];
 }
 
 /* Makes the host give memory to the piece of the arena that a word lies in,
@@ -51,9 +58,7 @@ static inline void arena_touch(const struct arena *arena, const void *word)
  * the write after it would have to wait for the host a second time. */
 static inline void arena_fault_in(const struct arena *arena, const void *word)
 {
-	size_t offset = (size_t)((const unsigned char *)word - arena->words);
-
-	if (!arena->touched[offset >> ARENA_PAGE_SHIFT])
+	if (!arena_is_touched(arena, word))
 		*(volatile unsigned char *)arena_writable(arena, word) = 0;
 }
 
@@ -72,6 +77,9 @@ void space_open(struct space *space, size_t wanted);
 void space_forget(void *start, size_t size);
 void space_deinit(struct space *space);
 
+/* Most words of this part will be used, all over: it may be backed by large
+ * pages, which are found sooner. */
+void arena_expect_all(struct arena *arena, size_t begin, size_t end);
 /* False when the host gives no address space of this size. */
 bool arena_init(struct arena *arena, size_t size);
 void arena_deinit(struct arena *arena);

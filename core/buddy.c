@@ -50,7 +50,10 @@ static bool is_free_buddy(const struct model *m, const struct zone *zone,
 		return false;
 	const struct page *page = page_of(m, buddy);
 
-	return page_is_free_block(m, page) && page->private == order;
+	/* What was never written heads no block, and is better not read: the
+	 * host would have to lay something there. */
+	return arena_is_touched(&m->arena, page) &&
+	       page_is_free_block(m, page) && page->private == order;
 }
 
 /* A block whose parent's buddy is free will soon merge: keep it for last. */
@@ -94,7 +97,7 @@ static bool merge_with_buddy(struct model *m, const struct zone *zone,
 	enum migratetype buddy_type = block->type;
 
 	if (block->order >= m->machine.pageblock_order) {
-		buddy_type = pageblock_type(m, buddy);
+		buddy_type = type_of_pageblock(m, buddy);
 		bool merge = types_merge(m, zone, block->type, buddy_type);
 
 		probe(m, PROBE_BUDDY_TYPE, block->type, buddy_type, merge);
@@ -149,7 +152,7 @@ static void split_large_buddy(struct model *m, const struct zone *zone,
 
 	frame(m, PROBE_SPLIT_LARGE_BUDDY, pfn, order, chunk);
 	for (; pfn < end; pfn += (pfn_t)pages_in(chunk)) {
-		enum migratetype type = pageblock_type(m, pfn);
+		enum migratetype type = type_of_pageblock(m, pfn);
 
 		probe(m, PROBE_SPLIT_LARGE_BUDDY_PIECE, pfn, chunk, type);
 		merge_free_block(m, zone,
@@ -168,9 +171,10 @@ void free_one_page(struct model *m, const struct zone *zone, pfn_t pfn,
 		split_large_buddy(m, zone, pfn, order, fpi);
 		return;
 	}
-	merge_free_block(m, zone,
-			 (struct free_block){ .pfn = pfn,
-					      .order = order,
-					      .type = pageblock_type(m, pfn) },
-			 fpi);
+	merge_free_block(
+		m, zone,
+		(struct free_block){ .pfn = pfn,
+				     .order = order,
+				     .type = type_of_pageblock(m, pfn) },
+		fpi);
 }

@@ -14,16 +14,16 @@ enum fpi { FPI_NONE = 0, FPI_TO_TAIL = 2 };
 
 /* Gives the upper halves of a block back until `low` is left; returns the
  * number of pages given back. */
-int64_t expand(struct model *m, const struct zone *zone,
-	       struct free_block block, unsigned low);
+per_form int64_t expand(struct model *m, const struct zone *zone,
+			struct free_block block, unsigned low);
 /* Takes a block off its list and splits it down to `low`. */
-void page_del_and_expand(struct model *m, const struct zone *zone,
-			 struct free_block block, unsigned low);
+per_form void page_del_and_expand(struct model *m, const struct zone *zone,
+				  struct free_block block, unsigned low);
 /* __free_one_page: merges upwards and puts the result on a list. */
-void merge_free_block(struct model *m, const struct zone *zone,
-		      struct free_block block, enum fpi fpi);
+per_form void merge_free_block(struct model *m, const struct zone *zone,
+			       struct free_block block, enum fpi fpi);
 /* Frees in pieces of at most a pageblock, each to its own type. */
-void free_one_page(struct model *m, const struct zone *zone, pfn_t pfn,
-		   unsigned order, enum fpi fpi);
+per_form void free_one_page(struct model *m, const struct zone *zone, pfn_t pfn,
+			    unsigned order, enum fpi fpi);
 
 #endif

@@ -11,16 +11,6 @@
 #include "core/free_area_internal.h"
 #include "core/page_internal.h"
 #include "core/pcp_internal.h"
-#include "core/slab_internal.h"
-
-struct checker {
-	const struct model *m;
-	struct check_report *report;
-	uint8_t *covered; /* a bit per page that some block covers */
-	unsigned zone;
-	int64_t free, cma, highatomic; /* pages on the zone's lists */
-	uint64_t pages_seen;           /* so far, for who waits */
-};
 
 /* Is the rest of the work unwanted?  Asked at each block and used page. */
 static bool given_up_at(struct checker *c, uint64_t pages)
@@ -37,20 +27,20 @@ static bool given_up_at(struct checker *c, uint64_t pages)
 	return c->report->interrupted;
 }
 
-void check_expect(struct check_report *report, const struct violation *place,
-		  int64_t expected, int64_t found)
+static void expect_at(struct checker *c, const struct violation *place,
+		      int64_t expected, int64_t found)
 {
-	report->checked++;
+	c->report->checked++;
 	if (expected == found)
 		return;
-	if (report->broken < CHECK_MAX_VIOLATIONS) {
-		struct violation *kept = &report->first[report->broken];
+	if (c->report->broken < CHECK_MAX_VIOLATIONS) {
+		struct violation *kept = &c->report->first[c->report->broken];
 
 		*kept = *place;
 		kept->expected = expected;
 		kept->found = found;
 	}
-	report->broken++;
+	c->report->broken++;
 }
 
 /* A place with nothing but a zone in it, to be completed. */
@@ -65,11 +55,11 @@ static struct violation in_zone(const struct checker *c,
 				   .pfn = PFN_NONE };
 }
 
-static void expect(struct checker *c, struct violation place,
-		   enum invariant invariant, int64_t expected, int64_t found)
+void check_expect(struct checker *c, struct violation place,
+		  enum invariant invariant, int64_t expected, int64_t found)
 {
 	place.invariant = invariant;
-	check_expect(c->report, &place, expected, found);
+	expect_at(c, &place, expected, found);
 }
 
 /* Marks a block's pages as covered; each page may be so once. */
@@ -87,7 +77,7 @@ static void cover(struct checker *c, struct violation place, unsigned order)
 		twice += (c->covered[i / 8] & bits) != 0;
 		c->covered[i / 8] |= bits;
 	}
-	expect(c, place, BROKEN_OVERLAP, 0, twice);
+	check_expect(c, place, BROKEN_OVERLAP, 0, twice);
 }
 
 /* The first page from `pfn` on that no block covers; `end` when all are. */
@@ -124,8 +114,8 @@ static void check_idle_pages(struct checker *c, struct violation place,
 		if (page->refcount == 0 && flags == 0)
 			continue;
 		place.pfn = pfn;
-		expect(c, place, BROKEN_REFCOUNT, 0, page->refcount);
-		expect(c, place, BROKEN_FREE_FLAGS, 0, (int64_t)flags);
+		check_expect(c, place, BROKEN_REFCOUNT, 0, page->refcount);
+		check_expect(c, place, BROKEN_FREE_FLAGS, 0, (int64_t)flags);
 	}
 	c->report->checked += 2 * (uint64_t)pages_in(order);
 }
@@ -139,9 +129,9 @@ static bool check_place(struct checker *c, struct violation place,
 	bool inside = zone_spans(zone, place.pfn) &&
 		      place.pfn + pages_in(order) <= zone_end_pfn(zone);
 
-	expect(c, place, BROKEN_ZONE, true, inside);
-	expect(c, place, BROKEN_ALIGNMENT, 0,
-	       place.pfn & (pages_in(order) - 1));
+	check_expect(c, place, BROKEN_ZONE, true, inside);
+	check_expect(c, place, BROKEN_ALIGNMENT, 0,
+		     place.pfn & (pages_in(order) - 1));
 	return inside;
 }
 
@@ -164,12 +154,13 @@ static void check_free_block(struct checker *c, struct violation place)
 	unsigned order = (unsigned)place.order;
 	pfn_t buddy = place.pfn ^ (pfn_t)pages_in(order);
 
-	expect(c, place, BROKEN_BUDDY_MARK, true,
-	       page_is_free_block(c->m, page));
-	expect(c, place, BROKEN_BUDDY_MARK, place.order, page->private);
-	expect(c, place, BROKEN_LIST_TYPE, remembered_type(c->m, place.pfn),
-	       place.migratetype);
-	expect(c, place, BROKEN_UNMERGED, false, mergeable(c, buddy, order));
+	check_expect(c, place, BROKEN_BUDDY_MARK, true,
+		     page_is_free_block(c->m, page));
+	check_expect(c, place, BROKEN_BUDDY_MARK, place.order, page->private);
+	check_expect(c, place, BROKEN_LIST_TYPE,
+		     remembered_type(c->m, place.pfn), place.migratetype);
+	check_expect(c, place, BROKEN_UNMERGED, false,
+		     mergeable(c, buddy, order));
 	check_idle_pages(c, place, order);
 	cover(c, place, order);
 }
@@ -187,11 +178,11 @@ static int64_t check_list(struct checker *c, const struct list_head *list,
 		place.pfn = at;
 		if (at < c->m->first_pfn || at >= c->m->end_pfn ||
 		    blocks > list->nr) {
-			expect(c, place, BROKEN_LINK, 0, 1);
+			check_expect(c, place, BROKEN_LINK, 0, 1);
 			return blocks;
 		}
-		expect(c, place, BROKEN_LINK, prev,
-		       page_of(c->m, at)->lru_prev);
+		check_expect(c, place, BROKEN_LINK, prev,
+			     page_of(c->m, at)->lru_prev);
 		if (check_place(c, place, (unsigned)place.order))
 			check(c, place);
 		prev = at;
@@ -200,8 +191,8 @@ static int64_t check_list(struct checker *c, const struct list_head *list,
 			return blocks;
 	}
 	place.pfn = PFN_NONE;
-	expect(c, place, BROKEN_LINK, prev, list->prev);
-	expect(c, place, BROKEN_LIST_LENGTH, blocks, list->nr);
+	check_expect(c, place, BROKEN_LINK, prev, list->prev);
+	check_expect(c, place, BROKEN_LIST_LENGTH, blocks, list->nr);
 	return blocks;
 }
 
@@ -226,17 +217,17 @@ static void check_free_area(struct checker *c, unsigned order)
 			c->highatomic += here << order;
 	}
 	place.migratetype = -1;
-	expect(c, place, BROKEN_NR_FREE, blocks, area->nr_free);
+	check_expect(c, place, BROKEN_NR_FREE, blocks, area->nr_free);
 }
 
 static void check_pcp_block(struct checker *c, struct violation place)
 {
 	const struct page *page = page_of(c->m, place.pfn);
 
-	expect(c, place, BROKEN_PCP_PAGE, PAGE_ON_PCP, page->use);
-	expect(c, place, BROKEN_PCP_PAGE, place.order, page->use_order);
-	expect(c, place, BROKEN_STRAY_BUDDY, false,
-	       page_is_free_block(c->m, page));
+	check_expect(c, place, BROKEN_PCP_PAGE, PAGE_ON_PCP, page->use);
+	check_expect(c, place, BROKEN_PCP_PAGE, place.order, page->use_order);
+	check_expect(c, place, BROKEN_STRAY_BUDDY, false,
+		     page_is_free_block(c->m, page));
 	check_idle_pages(c, place, (unsigned)place.order);
 	cover(c, place, (unsigned)place.order);
 }
@@ -257,7 +248,7 @@ static void check_pcp(struct checker *c, unsigned cpu)
 	}
 	place.order = -1;
 	place.migratetype = -1;
-	expect(c, place, BROKEN_PCP_COUNT, pages, pcp->count);
+	check_expect(c, place, BROKEN_PCP_COUNT, pages, pcp->count);
 }
 
 static void check_zone(struct checker *c)
@@ -275,13 +266,13 @@ static void check_zone(struct checker *c)
    * isolated, as real ones do. */
 	if (!m->machine.profile->list_type_is_remembered ||
 	    zone->nr_isolate_pageblock == 0)
-		expect(c, place, BROKEN_FREE_COUNT, c->free,
-		       zone_free_exact(m, c->zone));
-	expect(c, place, BROKEN_CMA_COUNT, c->cma,
-	       zone_free_cma_exact(m, c->zone));
+		check_expect(c, place, BROKEN_FREE_COUNT, c->free,
+			     zone_free_exact(m, c->zone));
+	check_expect(c, place, BROKEN_CMA_COUNT, c->cma,
+		     zone_free_cma_exact(m, c->zone));
 	if (m->machine.profile->reserve_rule == RESERVE_FREE)
-		expect(c, place, BROKEN_HIGHATOMIC_COUNT, c->highatomic,
-		       zone->nr_free_highatomic);
+		check_expect(c, place, BROKEN_HIGHATOMIC_COUNT, c->highatomic,
+			     zone->nr_free_highatomic);
 }
 
 static void check_compound(struct checker *c, struct violation place)
@@ -291,13 +282,14 @@ static void check_compound(struct checker *c, struct violation place)
 	pfn_t head = place.pfn;
 
 	if (order > m->machine.max_order || !check_place(c, place, order)) {
-		expect(c, place, BROKEN_COMPOUND, m->machine.max_order, order);
+		check_expect(c, place, BROKEN_COMPOUND, m->machine.max_order,
+			     order);
 		return;
 	}
 	for (pfn_t i = 1; i < pages_in(order); i++) {
 		place.pfn = head + i;
-		expect(c, place, BROKEN_COMPOUND, head,
-		       compound_head(m, head + i));
+		check_expect(c, place, BROKEN_COMPOUND, head,
+			     compound_head(m, head + i));
 	}
 }
 
@@ -308,15 +300,16 @@ static void check_used_page(struct checker *c, pfn_t pfn)
 	struct violation place = in_zone(c, BROKEN_STRAY_BUDDY);
 
 	place.pfn = pfn;
-	expect(c, place, BROKEN_STRAY_BUDDY, false,
-	       page_is_free_block(c->m, page));
-	expect(c, place, BROKEN_PCP_PAGE, false, page->use == PAGE_ON_PCP);
+	check_expect(c, place, BROKEN_STRAY_BUDDY, false,
+		     page_is_free_block(c->m, page));
+	check_expect(c, place, BROKEN_PCP_PAGE, false,
+		     page->use == PAGE_ON_PCP);
 	if (page_is_compound_head(c->m, pfn))
 		check_compound(c, place);
 	if (page->use != PAGE_ALLOCATED)
 		return;
-	expect(c, place, BROKEN_REFCOUNT, !page_is_frozen(c->m, page),
-	       page->refcount > 0);
+	check_expect(c, place, BROKEN_REFCOUNT, !page_is_frozen(c->m, page),
+		     page->refcount > 0);
 	if (check_place(c, place, page->use_order))
 		cover(c, place, page->use_order);
 }
@@ -339,41 +332,6 @@ static void check_used_pages(struct checker *c)
 	}
 }
 
-/* What the pages' references add up to, per tag. */
-static void check_tags(struct checker *c)
-{
-	const struct model *m = c->m;
-	uint32_t tags = nr_alloc_tags(m);
-	struct alloc_tag_counters *sums = calloc(tags + 1, sizeof(*sums));
-	struct violation place = { .zone = -1,
-				   .order = -1,
-				   .migratetype = -1,
-				   .cpu = -1,
-				   .pfn = PFN_NONE };
-
-	if (!sums)
-		return;
-	for (pfn_t pfn = page_touched_next(m, m->first_pfn); pfn < m->end_pfn;
-	     pfn = page_touched_next(m, pfn + 1)) {
-		const struct page *page = page_of(m, pfn);
-
-		if (page->tag == 0 || page->tag > tags)
-			continue;
-		sums[page->tag - 1].bytes += pages_in(page->use_order)
-					     << PAGE_SHIFT;
-		sums[page->tag - 1].calls++;
-	}
-	slab_tags_sum(m, sums, tags);
-	for (uint32_t tag = 0; tag < tags; tag++) {
-		place.order = (int)tag;
-		expect(c, place, BROKEN_TAG_BYTES, sums[tag].bytes,
-		       m->tags[tag].bytes);
-		expect(c, place, BROKEN_TAG_CALLS, sums[tag].calls,
-		       m->tags[tag].calls);
-	}
-	free(sums);
-}
-
 void model_check(const struct model *m, struct check_report *ret)
 {
 	struct checker c = { .m = m, .report = ret };
@@ -388,6 +346,6 @@ void model_check(const struct model *m, struct check_report *ret)
 	if (!ret->interrupted)
 		check_tags(&c);
 	if (!ret->interrupted)
-		check_slabs(m, ret);
+		check_slabs(&c);
 	free(c.covered);
 }

@@ -33,6 +33,8 @@ enum invariant {
 	BROKEN_SLAB_LIST,     /* on a list too many, or on none */
 	BROKEN_SLAB_TOTALS,   /* nr_slabs, total_objects */
 	BROKEN_SLAB_VECTOR,   /* of slabobj_ext */
+	BROKEN_MODULE_ID,     /* an id or a load that two modules have */
+	BROKEN_TAG_AREA,      /* areas overlap, or belong to no module */
 	NR_INVARIANTS,
 };
 

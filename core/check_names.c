@@ -27,6 +27,8 @@ static const char *const names[] = {
 	[BROKEN_SLAB_LIST] = "slab_list",
 	[BROKEN_SLAB_TOTALS] = "slab_totals",
 	[BROKEN_SLAB_VECTOR] = "slab_vector",
+	[BROKEN_MODULE_ID] = "module_id",
+	[BROKEN_TAG_AREA] = "tag_area",
 };
 
 const char *invariant_name(enum invariant invariant)

@@ -17,15 +17,14 @@ struct listed {
 
 struct slab_checker {
 	const struct model *m;
-	struct check_report *report;
+	struct checker *checker;
 	struct listed *listed;
 };
 
 static void expect(struct slab_checker *c, enum invariant invariant,
 		   uint32_t slab, int64_t expected, int64_t found)
 {
-	struct violation place = { .invariant = invariant,
-				   .zone = -1,
+	struct violation place = { .zone = -1,
 				   .order = -1,
 				   .migratetype = -1,
 				   .cpu = -1,
@@ -33,14 +32,14 @@ static void expect(struct slab_checker *c, enum invariant invariant,
 
 	if (slab)
 		place.pfn = slab_pfn(slab_of(c->m, slab));
-	check_expect(c->report, &place, expected, found);
+	check_expect(c->checker, place, invariant, expected, found);
 }
 
 /* Notes that a list has a slab; false when it cannot be one of the cache. */
 static bool list_has(struct slab_checker *c, unsigned cache, uint32_t slab,
 		     struct listed where)
 {
-	bool exists = slab <= c->m->globals->nr_slabs &&
+	bool exists = slab <= c->m->slab_numbers->nr &&
 		      slab_of(c->m, slab)->pfn &&
 		      slab_of(c->m, slab)->cache == cache;
 
@@ -188,7 +187,7 @@ static void check_totals(struct slab_checker *c, unsigned cache)
 	int64_t slabs = 0;
 	int64_t objects = 0;
 
-	for (uint32_t slab = 1; slab <= m->globals->nr_slabs; slab++) {
+	for (uint32_t slab = 1; slab <= m->slab_numbers->nr; slab++) {
 		const struct slab *s = slab_of(m, slab);
 
 		if (!s->pfn || s->cache != cache)
@@ -215,14 +214,16 @@ bool page_is_frozen(const struct model *m, const struct page *page)
 	       page_has_type(m->machine.profile, page_type_word(page));
 }
 
-void check_slabs(const struct model *m, struct check_report *report)
+void check_slabs(struct checker *checker)
 {
-	struct slab_checker c = { .m = m, .report = report };
+	const struct model *m = checker->m;
+	const struct check_report *report = checker->report;
+	struct slab_checker c = { .m = m, .checker = checker };
 	uint64_t broken = report->broken;
 
-	if (m->globals->nr_slabs == 0)
+	if (m->slab_numbers->nr == 0)
 		return;
-	c.listed = calloc((size_t)m->globals->nr_slabs + 1, sizeof(*c.listed));
+	c.listed = calloc((size_t)m->slab_numbers->nr + 1, sizeof(*c.listed));
 	assert(c.listed && "the host has no memory to check the slabs");
 	for (unsigned cache = 0; cache < m->caches.nr; cache++)
 		check_lists(&c, cache);
@@ -230,7 +231,7 @@ void check_slabs(const struct model *m, struct check_report *report)
 	for (unsigned cache = 0;
 	     cache < m->caches.nr && report->broken == broken; cache++)
 		check_totals(&c, cache);
-	for (uint32_t slab = 1; slab <= m->globals->nr_slabs; slab++) {
+	for (uint32_t slab = 1; slab <= m->slab_numbers->nr; slab++) {
 		if (!slab_of(m, slab)->pfn)
 			continue;
 		check_page(&c, slab);

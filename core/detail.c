@@ -120,7 +120,7 @@ void details_write(struct details *d, uint64_t offset, size_t size,
 	};
 }
 
-static void undo(struct model *m, const struct detail *detail)
+void detail_undo(struct model *m, const struct detail *detail)
 {
 	for (size_t i = detail->nr_writes; i > 0; i--) {
 		const struct detail_write *write = &detail->writes[i - 1];
@@ -149,7 +149,7 @@ static void run_again(struct details *d, uint32_t op)
 	       d->running->nr_steps ==
 		       history_op_end(m, op) - record->first_step &&
 	       "an operation did something else when it ran again");
-	undo(m, d->running);
+	detail_undo(m, d->running);
 	tape_apply(m, back, NULL);
 }
 

@@ -56,5 +56,7 @@ void details_forget_after(struct details *d, uint32_t op);
 /* Index of the first write of a step (counted from 0) of its operation; that
  * of the step behind the last is the number of writes. */
 size_t detail_first_write(const struct detail *detail, uint64_t step);
+/* The state is behind the operation: brings it back to where it began. */
+void detail_undo(struct model *m, const struct detail *detail);
 
 #endif

@@ -1,5 +1,6 @@
 #include "core/field.h"
 
+#include "core/codetag.h"
 #include "core/model_internal.h"
 
 struct field_row {
@@ -124,67 +125,90 @@ static struct field_place in_pcp(const struct model *m, size_t offset)
 /* Is the address inside an array of the arena that begins at `array`? */
 #define BEHIND(address, array) ((address) >= (const unsigned char *)(array))
 
-static size_t distance_of(const unsigned char *at, const void *array)
+/* Words of an object that is one of an array. */
+static struct field_place in_array(const unsigned char *at, const void *array,
+				   size_t size, enum field_object object)
 {
-	return (size_t)(at - (const unsigned char *)array);
+	size_t distance = (size_t)(at - (const unsigned char *)array);
+	struct field_place place = { .object = object,
+				     .index = (uint32_t)(distance / size) };
+
+	return named(place, distance % size);
 }
 
-static struct field_place in_slab_object(size_t distance)
+/* The same of an array of rows: *ret_column is the place in its row. */
+static struct field_place in_rows(struct field_place place, uint32_t columns,
+				  uint32_t *ret_column)
 {
-	size_t object = distance / sizeof(struct slab_object);
-	struct field_place place = {
-		.object = OBJECT_SLAB_OBJECT,
-		.index = (uint32_t)(object / SLAB_OBJECTS_LIMIT) + 1,
-		.order = (uint32_t)(object % SLAB_OBJECTS_LIMIT),
-	};
-
-	return named(place, distance % sizeof(struct slab_object));
+	*ret_column = place.index % columns;
+	place.index /= columns;
+	return place;
 }
 
-static struct field_place in_cache(const struct model *m,
-				   const unsigned char *at)
-{
-	struct field_place place = { .object = OBJECT_CACHE_NODE };
-
-	if (BEHIND(at, m->cache_nodes)) {
-		size_t distance = distance_of(at, m->cache_nodes);
-		size_t i = distance / sizeof(struct kmem_cache_node);
-
-		place.index = (uint32_t)(i / m->machine.nr_nodes);
-		place.zone = (uint32_t)(i % m->machine.nr_nodes);
-		return named(place, distance % sizeof(struct kmem_cache_node));
-	}
-	size_t distance = distance_of(at, m->cache_cpus);
-	size_t i = distance / sizeof(struct kmem_cache_cpu);
-
-	place.object = OBJECT_CACHE_CPU;
-	place.index = (uint32_t)(i / m->machine.nr_cpus);
-	place.cpu = (uint32_t)(i % m->machine.nr_cpus);
-	return named(place, distance % sizeof(struct kmem_cache_cpu));
-}
-
-/* Behind all pages: what kmalloc has. */
+/* Behind all others: what kmalloc has.  Slabs are numbered from 1. */
 static struct field_place in_slabs(const struct model *m,
 				   const unsigned char *at)
 {
-	struct field_place place = { .object = OBJECT_SLAB };
+	struct field_place place = { 0 };
+	uint32_t column = 0;
 
-	if (BEHIND(at, m->objects))
-		return in_slab_object(distance_of(at, m->objects));
-	if (BEHIND(at, m->slabs)) {
-		size_t distance = distance_of(at, m->slabs);
-
-		place.index = (uint32_t)(distance / sizeof(struct slab)) + 1;
-		return named(place, distance % sizeof(struct slab));
+	if (BEHIND(at, m->objects)) {
+		place = in_array(at, m->objects, sizeof(*m->objects),
+				 OBJECT_SLAB_OBJECT);
+		place = in_rows(place, SLAB_OBJECTS_LIMIT, &column);
+		place.order = column;
+		place.index++;
+	} else if (BEHIND(at, m->slabs)) {
+		place = in_array(at, m->slabs, sizeof(*m->slabs), OBJECT_SLAB);
+		place.index++;
+	} else if (BEHIND(at, m->cache_nodes)) {
+		place = in_array(at, m->cache_nodes, sizeof(*m->cache_nodes),
+				 OBJECT_CACHE_NODE);
+		place = in_rows(place, m->machine.nr_nodes, &column);
+		place.zone = column;
+	} else if (BEHIND(at, m->cache_cpus)) {
+		place = in_array(at, m->cache_cpus, sizeof(*m->cache_cpus),
+				 OBJECT_CACHE_CPU);
+		place = in_rows(place, m->machine.nr_cpus, &column);
+		place.cpu = column;
+	} else if (BEHIND(at, m->page_slabs)) {
+		place = in_array(at, m->page_slabs, sizeof(*m->page_slabs),
+				 OBJECT_PAGE_SLAB);
+		place.index += m->first_pfn;
+	} else {
+		place = in_array(at, m->slab_numbers, sizeof(*m->slab_numbers),
+				 OBJECT_SLAB_NUMBERS);
 	}
-	if (BEHIND(at, m->cache_cpus))
-		return in_cache(m, at);
-	size_t distance = distance_of(at, m->page_slabs);
+	return place;
+}
 
-	place.object = OBJECT_PAGE_SLAB;
-	place.index =
-		m->first_pfn + (pfn_t)(distance / sizeof(struct page_slab));
-	return named(place, distance % sizeof(struct page_slab));
+static struct field_place in_tag_of_cpu(const struct model *m,
+					const unsigned char *at)
+{
+	struct field_place place =
+		in_array(at, m->tags_elsewhere, sizeof(*m->tags_elsewhere),
+			 OBJECT_TAG_CPU);
+	uint32_t others = m->machine.nr_cpus - 1;
+
+	place.cpu = place.index % others + 1;
+	place.index /= others;
+	return place;
+}
+
+/* What lies behind the pages. */
+static struct field_place behind_the_pages(const struct model *m,
+					   const unsigned char *at)
+{
+	if (BEHIND(at, m->areas))
+		return in_array(at, m->areas, sizeof(*m->areas),
+				OBJECT_TAG_AREA);
+	if (BEHIND(at, m->modules))
+		return in_array(at, m->modules, sizeof(*m->modules),
+				OBJECT_MODULE);
+	if (BEHIND(at, m->tag_accounts))
+		return in_array(at, m->tag_accounts, sizeof(*m->tag_accounts),
+				OBJECT_TAG_ACCOUNT);
+	return in_tag_of_cpu(m, at);
 }
 
 struct field_place field_at_offset(const struct model *m, uint64_t offset)
@@ -192,26 +216,17 @@ struct field_place field_at_offset(const struct model *m, uint64_t offset)
 	const unsigned char *at = m->arena.words + offset;
 	struct field_place place = { 0 };
 
-	if (BEHIND(at, m->page_slabs))
+	if (BEHIND(at, m->slab_numbers))
 		return in_slabs(m, at);
+	if (BEHIND(at, m->tags_elsewhere))
+		return behind_the_pages(m, at);
 	if (BEHIND(at, m->pages)) {
-		size_t distance =
-			(size_t)(at - (const unsigned char *)m->pages);
-
-		place.object = OBJECT_PAGE;
-		place.index =
-			m->first_pfn + (pfn_t)(distance / sizeof(struct page));
-		return named(place, distance % sizeof(struct page));
+		place = in_array(at, m->pages, sizeof(*m->pages), OBJECT_PAGE);
+		place.index += m->first_pfn;
+		return place;
 	}
-	if (BEHIND(at, m->tags)) {
-		size_t distance = (size_t)(at - (const unsigned char *)m->tags);
-
-		place.object = OBJECT_TAG;
-		place.index = (uint32_t)(distance /
-					 sizeof(struct alloc_tag_counters));
-		return named(place,
-			     distance % sizeof(struct alloc_tag_counters));
-	}
+	if (BEHIND(at, m->tags))
+		return in_array(at, m->tags, sizeof(*m->tags), OBJECT_TAG);
 	if (BEHIND(at, m->blocks)) {
 		size_t distance =
 			(size_t)(at - (const unsigned char *)m->blocks);
@@ -329,10 +344,12 @@ static void visit_pages(const struct visiting *v)
 static void visit_slabs(const struct visiting *v)
 {
 	const struct model *m = v->m;
-	uint32_t nr = m->globals->nr_slabs;
+	uint32_t nr = m->slab_numbers->nr;
 
 	if (nr == 0)
 		return;
+	visit_array(v, OBJECT_SLAB_NUMBERS, m->slab_numbers, 1,
+		    sizeof(*m->slab_numbers));
 	visit_array(v, OBJECT_CACHE_CPU, m->cache_cpus,
 		    (size_t)m->caches.nr * m->machine.nr_cpus,
 		    sizeof(*m->cache_cpus));
@@ -369,5 +386,14 @@ void for_each_touched_word(const struct model *m,
 	visit_array(&v, OBJECT_TAG, m->tags, m->globals->nr_tags,
 		    sizeof(*m->tags));
 	visit_pages(&v);
+	visit_array(&v, OBJECT_TAG_CPU, m->tags_elsewhere,
+		    (size_t)m->globals->nr_tags * (m->machine.nr_cpus - 1),
+		    sizeof(*m->tags_elsewhere));
+	visit_array(&v, OBJECT_TAG_ACCOUNT, m->tag_accounts,
+		    m->globals->nr_tags, sizeof(*m->tag_accounts));
+	visit_array(&v, OBJECT_MODULE, m->modules, MAX_MODULES,
+		    sizeof(*m->modules));
+	visit_array(&v, OBJECT_TAG_AREA, m->areas, MAX_TAG_AREAS,
+		    sizeof(*m->areas));
 	visit_slabs(&v);
 }

@@ -21,7 +21,12 @@ enum field_object {
 	OBJECT_PCP_LIST,  /* of a zone, CPU and list index */
 	OBJECT_PAGEBLOCK, /* index: its first pfn */
 	OBJECT_PAGE,      /* index: pfn */
-	OBJECT_TAG,
+	OBJECT_TAG,       /* index: its number; as CPU 0 has counted */
+	OBJECT_TAG_CPU,   /* as another CPU has */
+	OBJECT_TAG_ACCOUNT,
+	OBJECT_MODULE,   /* index: place in the list of modules */
+	OBJECT_TAG_AREA, /* index: place in the list of areas */
+	OBJECT_SLAB_NUMBERS,
 	OBJECT_PAGE_SLAB,   /* index: pfn */
 	OBJECT_CACHE_CPU,   /* of a cache (index) and CPU */
 	OBJECT_CACHE_NODE,  /* of a cache (index) and node (zone) */
@@ -47,7 +52,7 @@ struct field_place {
 	uint32_t cpu;
 	uint32_t order; /* or pcp list index, or place in a slab */
 	uint32_t migratetype;
-	uint32_t index; /* pfn, or number of a tag, slab or cache */
+	uint32_t index; /* pfn, or number of a tag, module, area, slab, cache */
 	uint32_t element;
 };
 

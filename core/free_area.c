@@ -21,7 +21,7 @@ enum migratetype remembered_type(const struct model *m, pfn_t pfn)
 {
 	if (m->machine.profile->list_type_is_remembered)
 		return (enum migratetype)page_of(m, pfn)->list_type;
-	return pageblock_type(m, pfn);
+	return type_of_pageblock(m, pfn);
 }
 
 static void clear_buddy(struct model *m, pfn_t pfn)

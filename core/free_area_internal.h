@@ -28,16 +28,16 @@ free_list(const struct zone *zone, unsigned order, enum migratetype type)
 
 /* The type of the list that a free block or a page on a pcp list belongs to:
  * that of its pageblock, or what the kernel remembers of it. */
-void remember_type(struct model *m, pfn_t pfn, enum migratetype type);
-enum migratetype remembered_type(const struct model *m, pfn_t pfn);
+per_form void remember_type(struct model *m, pfn_t pfn, enum migratetype type);
+per_form enum migratetype remembered_type(const struct model *m, pfn_t pfn);
 
 /* Marks and links; neither of these two accounts. */
-void add_to_free_list(struct model *m, const struct zone *zone,
-		      struct free_block block, enum list_end end);
-void del_page_from_free_list(struct model *m, const struct zone *zone,
-			     struct free_block block);
+per_form void add_to_free_list(struct model *m, const struct zone *zone,
+			       struct free_block block, enum list_end end);
+per_form void del_page_from_free_list(struct model *m, const struct zone *zone,
+				      struct free_block block);
 /* To the tail of another type's list, accounted from the old to the new. */
-void move_to_free_list(struct model *m, const struct zone *zone,
-		       struct free_block block, enum migratetype to);
+per_form void move_to_free_list(struct model *m, const struct zone *zone,
+				struct free_block block, enum migratetype to);
 
 #endif

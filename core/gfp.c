@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/gfp_internal.h"
 #include "core/model_internal.h"
 
 bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
@@ -20,18 +21,12 @@ bool gfp_lookup(const struct profile *profile, const char *name, size_t length,
 
 bool gfp_zone_valid(const struct profile *profile, gfp_t gfp)
 {
-	const struct gfp_bits *bits = &profile->gfp;
-	int modifiers = !!(gfp & bits->dma) + !!(gfp & bits->highmem) +
-			!!(gfp & bits->dma32);
-
-	return modifiers <= 1;
+	return gfp_zone_is_valid(&profile->gfp, gfp);
 }
 
 bool gfp_mobility_valid(const struct profile *profile, gfp_t gfp)
 {
-	const struct gfp_bits *bits = &profile->gfp;
-
-	return !(gfp & bits->movable) || !(gfp & bits->reclaimable);
+	return gfp_mobility_is_valid(&profile->gfp, gfp);
 }
 
 bool gfp_atomic(const struct profile *profile, gfp_t gfp)
@@ -52,29 +47,10 @@ bool gfp_wakes_kswapd(const struct profile *profile, gfp_t gfp)
 			       : gfp & bits->kswapd_reclaim;
 }
 
-/* Zone types that a mask may fall down to when it lacks one; GFP_ZONE_TABLE
- * is built with OPT_ZONE_* the same way. */
-static unsigned zone_id_or_normal(const struct machine *machine,
-				  enum zone_kind kind)
-{
-	if (machine->zone_id[kind] >= 0)
-		return (unsigned)machine->zone_id[kind];
-	return (unsigned)machine->zone_id[ZONE_NORMAL];
-}
-
 unsigned gfp_zone_under(const struct machine *machine,
 			const struct profile *profile, gfp_t gfp)
 {
-	const struct gfp_bits *bits = &profile->gfp;
-
-	if (gfp & bits->dma)
-		return zone_id_or_normal(machine, ZONE_DMA);
-	if (gfp & bits->dma32)
-		return zone_id_or_normal(machine, ZONE_DMA32);
-	if (!(gfp & bits->highmem))
-		return zone_id_or_normal(machine, ZONE_NORMAL);
-	return zone_id_or_normal(machine, gfp & bits->movable ? ZONE_MOVABLE
-							      : ZONE_HIGHMEM);
+	return zone_id_of_gfp(machine, &profile->gfp, gfp);
 }
 
 unsigned gfp_zone(const struct model *m, gfp_t gfp)
@@ -85,13 +61,7 @@ unsigned gfp_zone(const struct model *m, gfp_t gfp)
 enum migratetype gfp_migratetype_under(const struct machine *machine,
 				       const struct profile *profile, gfp_t gfp)
 {
-	if (machine->mobility_disabled)
-		return MIGRATE_UNMOVABLE;
-	if (gfp & profile->gfp.movable)
-		return profile->movable;
-	if (gfp & profile->gfp.reclaimable)
-		return profile->reclaimable;
-	return MIGRATE_UNMOVABLE;
+	return migratetype_of_gfp(machine, profile, gfp);
 }
 
 enum migratetype gfp_migratetype(const struct model *m, gfp_t gfp)

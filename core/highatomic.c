@@ -8,7 +8,7 @@ static int64_t align_up(int64_t value, int64_t to)
 	return (value + to - 1) / to * to;
 }
 
-static int64_t min_of(int64_t a, int64_t b)
+static int64_t fewer_of(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
 }
@@ -121,7 +121,7 @@ static bool unreserve_in_zone(struct model *m, const struct zone *zone,
 
 		if (pages_in(block.order) > whole)
 			whole = pages_in(block.order);
-		int64_t less = min_of(whole, zone->nr_reserved_highatomic);
+		int64_t less = fewer_of(whole, zone->nr_reserved_highatomic);
 
 		probe(m, PROBE_UNRESERVE_BLOCK, block.pfn, block.order, less,
 		      type);

@@ -9,11 +9,13 @@
 
 #include "core/page_alloc_internal.h"
 
-void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
-				  pfn_t pfn, unsigned order);
+per_form void reserve_highatomic_pageblock(struct model *m,
+					   const struct zone *zone, pfn_t pfn,
+					   unsigned order);
 /* Gives one reserved block back to the request's type; true when pages came
  * free by it.  Not forced, each zone keeps its last block. */
-bool unreserve_highatomic_pageblock(struct model *m,
-				    const struct alloc_context *ac, bool force);
+per_form bool unreserve_highatomic_pageblock(struct model *m,
+					     const struct alloc_context *ac,
+					     bool force);
 
 #endif

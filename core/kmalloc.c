@@ -5,6 +5,7 @@
  * straight to the page allocator, below to the cache of its class.  Any other
  * size is looked at when the program runs.
  */
+#include "core/form_internal.h"
 #include "core/operation.h"
 #include "core/page_alloc_internal.h"
 #include "core/page_change_internal.h"
@@ -44,7 +45,8 @@ static void kmalloc_large(struct model *m, const struct operation *op,
 	frame(m, PROBE_KMALLOC_LARGE_NODE, op->size, order, gfp);
 	ret->order = order;
 	ret->migratetype = (int)gfp_migratetype(m, gfp);
-	ret->pfn = alloc_pages(m, gfp, order, local_node(m, op->nid));
+	ret->pfn = form_wanted(m)->alloc_pages(m, gfp, order,
+					       local_node(m, op->nid));
 	ret->path = m->path;
 	probe(m, PROBE_KMALLOC_LARGE_RESULT, ret->pfn,
 	      (pages_in(order) << PAGE_SHIFT) - op->size, ret->pfn == PFN_NONE);
@@ -54,7 +56,8 @@ static void kmalloc_large(struct model *m, const struct operation *op,
 	mark_large_kmalloc(m, ret->pfn);
 }
 
-static void kmalloc_from_cache(struct model *m, const struct operation *op,
+/* False when there is no memory. */
+static bool kmalloc_from_cache(struct model *m, const struct operation *op,
 			       unsigned cache, struct op_result *ret)
 {
 	struct slab_request request = {
@@ -70,7 +73,7 @@ static void kmalloc_from_cache(struct model *m, const struct operation *op,
 		(int)gfp_migratetype(m, cache_desc(m, cache)->allocflags);
 	if (!object) {
 		ret->path = PATH_FAIL;
-		return;
+		return false;
 	}
 	const struct slab *slab = slab_of(m, slab_of_object(object));
 
@@ -79,11 +82,12 @@ static void kmalloc_from_cache(struct model *m, const struct operation *op,
 	ret->zone = zone_of_pfn(m, ret->pfn);
 	ret->object = index_of_object(object);
 	ret->path = ret->level == SLAB_FROM_NEW ? m->path : PATH_NONE;
+	return true;
 }
 
 /* kmalloc_slab(): the cache for a size that only the running program knows,
  * or that the compiler found. */
-static void kmalloc_small(struct model *m, const struct operation *op,
+static bool kmalloc_small(struct model *m, const struct operation *op,
 			  struct op_result *ret)
 {
 	int cache = kmalloc_cache_of(&m->caches, op->size,
@@ -93,22 +97,25 @@ static void kmalloc_small(struct model *m, const struct operation *op,
 	if (op->variable) {
 		frame(m, PROBE_DO_KMALLOC, op->size, cache, size,
 		      size - op->size);
-		kmalloc_from_cache(m, op, (unsigned)cache, ret);
-		return;
+		return kmalloc_from_cache(m, op, (unsigned)cache, ret);
 	}
 	frame(m, PROBE_KMALLOC_CACHE, op->size, cache, size, size - op->size);
-	kmalloc_from_cache(m, op, (unsigned)cache, ret);
+	return kmalloc_from_cache(m, op, (unsigned)cache, ret);
 }
 
 void kmalloc(struct model *m, const struct operation *op, struct op_result *ret)
 {
+	bool given = false; /* an object */
+
 	frame(m, PROBE_KMALLOC, op->size, op->gfp, op->variable, op->nid);
 	if (op->size == 0)
 		probe(m, PROBE_KMALLOC_ZERO, op->size);
 	else if (op->size > KMALLOC_MAX_CACHE_SIZE)
 		kmalloc_large(m, op, ret);
 	else
-		kmalloc_small(m, op, ret);
+		given = kmalloc_small(m, op, ret);
+	if (given)
+		probe(m, PROBE_KMALLOC_RESULT, ret->pfn, ret->object, op->size);
 }
 
 static void free_large_kmalloc(struct model *m, pfn_t pfn)
@@ -120,7 +127,7 @@ static void free_large_kmalloc(struct model *m, pfn_t pfn)
 	if (m->machine.profile->pages_are_born_frozen)
 		free_unref_page(m, pfn, order);
 	else
-		free_pages(m, pfn, order);
+		form_wanted(m)->free_pages(m, pfn, order);
 }
 
 void kfree(struct model *m, const struct operation *op)

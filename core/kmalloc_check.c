@@ -22,8 +22,8 @@ enum op_refusal kmalloc_check(const struct model *m, const struct operation *op,
 	if (op->nid < -1 || op->nid >= (int)m->machine.nr_nodes)
 		return OP_NO_SUCH_NODE;
 	*where = m->slab_room;
-	if (m->globals->nr_slabs + SLABS_AT_ONCE > m->slab_room &&
-	    !m->globals->free_slab)
+	if (m->slab_numbers->nr + SLABS_AT_ONCE > m->slab_room &&
+	    !m->slab_numbers->free)
 		return OP_TOO_MANY_SLABS;
 	*where = MAX_TAGS;
 	return m->globals->nr_tags + TAGS_AT_ONCE <= MAX_TAGS ? OP_POSSIBLE
@@ -74,7 +74,7 @@ bool slab_forbids(const struct model *m, const struct operation *op,
 		       op->kind == OP_MARK ||
 		       (op->kind == OP_CLEAR_FLAG && op->flag == PG_slab);
 
-	if (m->globals->nr_slabs == 0)
+	if (m->slab_numbers->nr == 0)
 		return false;
 	*where = op->pfn;
 	if (of_page && slab_of_pfn(m, op->pfn))

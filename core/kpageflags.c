@@ -80,43 +80,83 @@ const char *kpageflag_name(const struct profile *profile, unsigned bit)
 	return bit < KPF_BITS ? names[bit][column] : NULL;
 }
 
-static bool has(uint64_t word, enum kpageflag bit)
-{
-	return word >> bit & 1;
-}
-
 /* What decides first: a type, then a use. */
 static const struct {
 	enum kpageflag bit;
-	const char *reading;
-} readings[] = {
-	{ KPF_NOPAGE, "no struct page, or not online: nothing else is known" },
-	{ KPF_HWPOISON, "bad memory, taken out of use" },
-	{ KPF_BUDDY, "free, inside a block on the buddy lists" },
-	{ KPF_SLAB, "slab: mapping is no mapping there, so anon and ksm beside "
-		    "it mean nothing" },
-	{ KPF_OFFLINE, "offline: given back to the host, or not yet there" },
-	{ KPF_PGTABLE, "page table" },
-	{ KPF_ZERO_PAGE, "the zero page, shared by all who only read" },
-	{ KPF_RESERVED, "reserved: the allocator never had it" },
-	{ KPF_HUGE, "hugetlb page" },
-	{ KPF_KSM, "anonymous page merged by KSM" },
-	{ KPF_ANON, "anonymous memory" },
-	{ KPF_SWAPBACKED, "shared memory (shmem), backed by swap" },
-	{ KPF_LRU, "page cache" },
-	{ KPF_MMAP, "mapped by somebody" },
-	{ KPF_COMPOUND_HEAD, "head of a compound page that the kernel uses" },
-	{ KPF_COMPOUND_TAIL, "tail of a compound page that the kernel uses" },
+	enum kpage_use use;
+} deciding[] = {
+	{ KPF_NOPAGE, KPAGE_HOLE },        { KPF_HWPOISON, KPAGE_BAD },
+	{ KPF_BUDDY, KPAGE_FREE },         { KPF_SLAB, KPAGE_SLAB },
+	{ KPF_OFFLINE, KPAGE_OFFLINE },    { KPF_PGTABLE, KPAGE_TABLE },
+	{ KPF_ZERO_PAGE, KPAGE_ZERO },     { KPF_RESERVED, KPAGE_RESERVED },
+	{ KPF_HUGE, KPAGE_HUGETLB },       { KPF_KSM, KPAGE_KSM },
+	{ KPF_ANON, KPAGE_ANON },          { KPF_SWAPBACKED, KPAGE_SHMEM },
+	{ KPF_LRU, KPAGE_CACHE },          { KPF_MMAP, KPAGE_MAPPED },
+	{ KPF_COMPOUND_HEAD, KPAGE_HEAD }, { KPF_COMPOUND_TAIL, KPAGE_TAIL },
 };
 
-const char *kpageflags_reading(uint64_t word)
+static const struct {
+	const char *name;
+	const char *reading;
+} uses[NR_KPAGE_USES] = {
+	[KPAGE_HOLE] = { "hole",
+			 "no struct page, or not online: nothing else is "
+			 "known" },
+	[KPAGE_BAD] = { "bad memory", "bad memory, taken out of use" },
+	[KPAGE_FREE] = { "free", "free, inside a block on the buddy lists" },
+	[KPAGE_SLAB] = { "slab",
+			 "slab: mapping is no mapping there, so anon and ksm "
+			 "beside it mean nothing" },
+	[KPAGE_OFFLINE] = { "offline", "offline: given back to the host, or "
+				       "not yet there" },
+	[KPAGE_TABLE] = { "page table", "page table" },
+	[KPAGE_ZERO] = { "zero page",
+			 "the zero page, shared by all who only read" },
+	[KPAGE_RESERVED] = { "reserved",
+			     "reserved: the allocator never had it" },
+	[KPAGE_HUGETLB] = { "hugetlb", "hugetlb page" },
+	[KPAGE_KSM] = { "ksm", "anonymous page merged by KSM" },
+	[KPAGE_ANON] = { "anonymous", "anonymous memory" },
+	[KPAGE_SHMEM] = { "shmem", "shared memory (shmem), backed by swap" },
+	[KPAGE_CACHE] = { "page cache", "page cache" },
+	[KPAGE_MAPPED] = { "mapped", "mapped by somebody" },
+	[KPAGE_HEAD] = { "compound head",
+			 "head of a compound page that the kernel uses" },
+	[KPAGE_TAIL] = { "compound tail",
+			 "tail of a compound page that the kernel uses" },
+	[KPAGE_UNTOLD] = { "not told",
+			   "in use by the kernel, or free on a pcp list: this "
+			   "word cannot tell" },
+};
+
+enum kpage_use kpageflags_use(const struct profile *profile, uint64_t word)
 {
-	if (has(word, KPF_BUDDY) && has(word, KPF_UPTODATE))
+	/* Most words of a real machine have one bit, or none. */
+	if (word == 0)
+		return KPAGE_UNTOLD;
+	if (profile->kpageflags_ksm_on_all_anon)
+		word &= ~((uint64_t)1 << KPF_KSM);
+	for (size_t i = 0; i < sizeof(deciding) / sizeof(deciding[0]); i++)
+		if (kpageflags_has(word, deciding[i].bit))
+			return deciding[i].use;
+	return KPAGE_UNTOLD;
+}
+
+const char *kpage_use_name(enum kpage_use use)
+{
+	return uses[use].name;
+}
+
+const char *kpageflags_reading(const struct profile *profile, uint64_t word)
+{
+	if (kpageflags_has(word, KPF_BUDDY) &&
+	    kpageflags_has(word, KPF_UPTODATE))
 		return "free block whose head was reported to the host: there, "
 		       "uptodate stands for reported";
-	for (size_t i = 0; i < sizeof(readings) / sizeof(readings[0]); i++)
-		if (has(word, readings[i].bit))
-			return readings[i].reading;
-	return "in use by the kernel, or free on a pcp list: this word cannot "
-	       "tell";
+	enum kpage_use use = kpageflags_use(profile, word);
+
+	if (use == KPAGE_ANON && kpageflags_has(word, KPF_KSM))
+		return "anonymous memory: this kernel sets ksm on all of it, "
+		       "merged or not";
+	return uses[use].reading;
 }

@@ -55,7 +55,37 @@ enum { KPF_BITS = 64 };
 /* The name that a kernel has for a bit, lower case; NULL: none. */
 const char *kpageflag_name(const struct profile *profile, unsigned bit);
 
+/* What a frame is used for, by the first of these that its word tells. */
+enum kpage_use {
+	KPAGE_HOLE,
+	KPAGE_BAD,
+	KPAGE_FREE,
+	KPAGE_SLAB,
+	KPAGE_OFFLINE,
+	KPAGE_TABLE,
+	KPAGE_ZERO,
+	KPAGE_RESERVED,
+	KPAGE_HUGETLB,
+	KPAGE_KSM,
+	KPAGE_ANON,
+	KPAGE_SHMEM,
+	KPAGE_CACHE,
+	KPAGE_MAPPED,
+	KPAGE_HEAD,
+	KPAGE_TAIL,
+	KPAGE_UNTOLD,
+	NR_KPAGE_USES,
+};
+
+static inline bool kpageflags_has(uint64_t word, enum kpageflag bit)
+{
+	return word >> bit & 1;
+}
+
+enum kpage_use kpageflags_use(const struct profile *profile, uint64_t word);
+/* In a word or two: "page cache". */
+const char *kpage_use_name(enum kpage_use use);
 /* What such a word says about the frame as a whole, as a sentence. */
-const char *kpageflags_reading(uint64_t word);
+const char *kpageflags_reading(const struct profile *profile, uint64_t word);
 
 #endif

@@ -1,5 +1,7 @@
 #include "core/list_internal.h"
 
+#include "core/pcp_internal.h"
+
 void list_init(struct model *m, const struct list_head *list)
 {
 	link_t self = list_link(m, list);
@@ -22,4 +24,19 @@ pfn_t list_next(const struct model *m, const struct list_head *list, pfn_t pfn)
 	link_t next = page_of(m, pfn)->lru_next;
 
 	return next & LINK_HEAD ? PFN_NONE : next;
+}
+
+unsigned pcp_list_order(const struct model *m, unsigned pindex)
+{
+	(void)m;
+	return pindex >= NR_LOWORDER_PCP_LISTS ? HPAGE_PMD_ORDER
+					       : pindex / MIGRATE_PCPTYPES;
+}
+
+enum migratetype pcp_list_migratetype(unsigned pindex)
+{
+	if (pindex >= NR_LOWORDER_PCP_LISTS)
+		return pindex == NR_LOWORDER_PCP_LISTS ? MIGRATE_UNMOVABLE
+						       : MIGRATE_MOVABLE;
+	return (enum migratetype)(pindex % MIGRATE_PCPTYPES);
 }

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
 #include "core/list_internal.h"
 #include "core/model_internal.h"
 
@@ -19,8 +19,10 @@ static size_t place(size_t *end, size_t count, size_t size)
 }
 
 struct places {
-	size_t globals, nodes, zones, pcps, blocks, tags, pages;
-	size_t page_slabs, cache_cpus, cache_nodes, slabs, objects, end;
+	size_t globals, nodes, zones, pcps, blocks, tags, pages, end;
+	size_t tags_elsewhere, tag_accounts, modules, areas;
+	size_t slab_numbers, page_slabs, cache_cpus, cache_nodes;
+	size_t slabs, objects;
 };
 
 static uint32_t slab_room_of(const struct machine *machine)
@@ -47,6 +49,13 @@ static struct places places_of(const struct machine *machine)
 	at.blocks = place(&at.end, blocks, sizeof(struct pageblock));
 	at.tags = place(&at.end, MAX_TAGS, sizeof(struct alloc_tag_counters));
 	at.pages = place(&at.end, end - first, sizeof(struct page));
+	at.tags_elsewhere =
+		place(&at.end, (size_t)MAX_TAGS * (machine->nr_cpus - 1),
+		      sizeof(struct alloc_tag_counters));
+	at.tag_accounts = place(&at.end, MAX_TAGS, sizeof(struct tag_account));
+	at.modules = place(&at.end, MAX_MODULES, sizeof(struct module_words));
+	at.areas = place(&at.end, MAX_TAG_AREAS, sizeof(struct tag_area));
+	at.slab_numbers = place(&at.end, 1, sizeof(struct slab_numbers));
 	at.page_slabs = place(&at.end, end - first, sizeof(struct page_slab));
 	at.cache_cpus =
 		place(&at.end, (size_t)MAX_KMALLOC_CACHES * machine->nr_cpus,
@@ -72,11 +81,27 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->blocks = (const void *)(words + at->blocks);
 	m->tags = (const void *)(words + at->tags);
 	m->pages = (const void *)(words + at->pages);
+	m->tags_elsewhere = (const void *)(words + at->tags_elsewhere);
+	m->tag_accounts = (const void *)(words + at->tag_accounts);
+	m->modules = (const void *)(words + at->modules);
+	m->areas = (const void *)(words + at->areas);
+	m->slab_numbers = (const void *)(words + at->slab_numbers);
 	m->page_slabs = (const void *)(words + at->page_slabs);
 	m->cache_cpus = (const void *)(words + at->cache_cpus);
 	m->cache_nodes = (const void *)(words + at->cache_nodes);
 	m->slabs = (const void *)(words + at->slabs);
 	m->objects = (const void *)(words + at->objects);
+}
+
+/* Small machines are used all over; of large ones, only what is touched shall
+ * cost memory.  Tags come one after the other, few in most histories. */
+static void expect_use(struct model *m, const struct places *at)
+{
+	enum { SMALL = 16 << 20 };
+
+	if (at->end - at->pages <= SMALL)
+		arena_expect_all(&m->arena, at->pages, at->end);
+	arena_expect_all(&m->arena, at->tags + LARGE_PAGE, at->pages);
 }
 
 static void zone_init_words(struct model *m, unsigned index)
@@ -130,8 +155,10 @@ struct model *model_create(const struct machine *machine)
 	m->check_at_prep =
 		flags_check_at_prep(&machine->layout) |
 		flags_field_mask(&machine->layout, FIELD_LAST_CPUPID);
+	m->head_flag = pageflag_mask(&machine->layout, PG_head);
 	m->depth = -1;
 	point_into_arena(m, &at);
+	expect_use(m, &at);
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
 		put(m, &m->nodes[node].kswapd_waiting, 1);
 		put(m, &m->nodes[node].kswapd_highest_zoneidx,
@@ -154,16 +181,25 @@ void model_destroy(struct model *m)
 	free(m);
 }
 
-void write_met(struct model *m, const void *word, size_t size, uint64_t value)
+static void detail_met(struct model *m, const void *word, size_t size,
+		       uint64_t change)
 {
 	uint64_t offset =
 		(uint64_t)((const unsigned char *)word - m->arena.words);
 	uint64_t old_value = word_load(word, size);
 
+	details_write(m->details, offset, size, old_value, old_value ^ change);
+}
+
+void write_met(struct model *m, const void *word, size_t size, uint64_t change)
+{
+	uint64_t offset =
+		(uint64_t)((const unsigned char *)word - m->arena.words);
+
 	if (m->mode & TAPE_WRITES)
-		tape_write(&m->tape, offset, size, value ^ old_value);
+		tape_write(&m->tape, offset, size, change);
 	if (m->mode & TAPE_STEPS)
-		details_write(m->details, offset, size, old_value, value);
+		detail_met(m, word, size, change);
 }
 
 void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
@@ -211,10 +247,7 @@ const char *zone_name(const struct model *m, unsigned zone)
 
 int zone_of_pfn(const struct model *m, pfn_t pfn)
 {
-	for (unsigned i = 0; i < m->machine.nr_zones; i++)
-		if (zone_spans(&m->zones[i], pfn))
-			return (int)i;
-	return -1;
+	return zone_index_of_pfn(m, pfn);
 }
 
 const struct per_cpu_pages *pcp_at(const struct model *m, unsigned zone,
@@ -232,7 +265,7 @@ const struct pglist_data *node_at(const struct model *m, unsigned node)
 
 enum migratetype pageblock_type(const struct model *m, pfn_t pfn)
 {
-	return (enum migratetype)pageblock_of(m, pfn)->migratetype;
+	return type_of_pageblock(m, pfn);
 }
 
 int64_t zone_free_exact(const struct model *m, unsigned zone)

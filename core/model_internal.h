@@ -9,18 +9,34 @@
 
 #include <assert.h>
 
+#include "core/alloc_tag.h"
 #include "core/arena_internal.h"
 #include "core/detail_internal.h"
 #include "core/history.h"
 #include "core/model.h"
+#include "core/per_form_internal.h"
 #include "core/slab.h"
 #include "core/tape_internal.h"
+
+enum { MAX_HOOKS = 7 };
 
 struct globals {
 	uint32_t current_cpu;
 	uint32_t nr_tags;
-	uint32_t nr_slabs;  /* numbers that slabs have had */
-	uint32_t free_slab; /* the first of them that is free; 0: none */
+	uint32_t profiling;   /* PROFILING_… of core/alloc_tag_internal.h */
+	uint32_t kernel_tags; /* 0: as many as the kernel has */
+	uint32_t module_tags; /* of nr_tags those that modules brought */
+	uint32_t nr_loads;    /* of modules */
+	uint32_t area_high;   /* of the module tag area, in bytes */
+	uint32_t current_tag; /* current->alloc_tag; + 1, 0: none */
+	uint32_t nr_hooks;    /* open ones */
+	uint32_t saved_tags[MAX_HOOKS];
+};
+
+/* What a tag has besides its counters; ours. */
+struct tag_account {
+	int64_t lost_bytes; /* see alloc_tag_lost() */
+	int64_t lost_calls;
 };
 
 /* Tags are reserved as address space and touched as they come. */
@@ -36,8 +52,14 @@ struct model {
 	const struct zone *zones;
 	const struct per_cpu_pages *pcps; /* [zone][cpu] */
 	const struct pageblock *blocks;
-	const struct page *pages; /* of machine_first_pfn() */
-	const struct alloc_tag_counters *tags;
+	const struct page *pages;              /* of machine_first_pfn() */
+	const struct alloc_tag_counters *tags; /* of CPU 0 */
+	/* Behind the pages: these came later. */
+	const struct alloc_tag_counters *tags_elsewhere; /* [tag][cpu - 1] */
+	const struct tag_account *tag_accounts;          /* [tag] */
+	const struct module_words *modules;
+	const struct tag_area *areas;
+	const struct slab_numbers *slab_numbers;
 	const struct page_slab *page_slabs;      /* of machine_first_pfn() */
 	const struct slab *slabs;                /* by number, from 1 */
 	const struct slab_object *objects;       /* [slab number - 1][index] */
@@ -51,6 +73,7 @@ struct model {
 	pfn_t first_block;      /* pageblock number of the first pfn */
 	uint64_t check_at_free; /* PAGE_FLAGS_CHECK_AT_FREE and hwpoison */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
+	uint64_t head_flag;     /* PG_head as this layout has it */
 	struct digest_cache *digest;    /* owned */
 	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */
 	unsigned mode;                  /* enum tape_mode, joined */
@@ -135,11 +158,36 @@ static inline void word_replace(struct model *m, uint64_t offset, size_t size,
 	word_store(m->arena.writable + offset, size, value);
 }
 
-/* model.c: the state's word is about to become `value`. */
-void write_met(struct model *m, const void *word, size_t size, uint64_t value);
+/* What is recorded.  A form of the allocator (core/form_internal.h) knows it
+ * when it is compiled, and what it does not record costs it nothing. */
+static inline unsigned recorded(const struct model *m)
+{
+#ifdef FORM_MODE
+	(void)m;
+	return FORM_MODE;
+#else
+	return m->mode;
+#endif
+}
+
+/* model.c: bits of the state's word are about to change. */
+void write_met(struct model *m, const void *word, size_t size, uint64_t change);
 /* The algorithm is at a probe whose operands somebody will ask for. */
 void probe_seen(struct model *m, enum probe_id id, const int64_t *args,
 		size_t nr_args);
+
+/* A form that keeps nothing else puts it on the tape by itself. */
+static inline void record_write(struct model *m, const void *word, size_t size,
+				uint64_t old_value, uint64_t value)
+{
+#ifdef FORM_MODE
+	tape_write(&m->tape,
+		   (uint64_t)((const unsigned char *)word - m->arena.words),
+		   size, old_value ^ value);
+#else
+	write_met(m, word, size, old_value ^ value);
+#endif
+}
 
 /* Recording is laid out aside, so that without it the code runs straight. */
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -153,8 +201,8 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 		value &= ((uint64_t)1 << (8 * size)) - 1;
 	if (value == old_value)
 		return;
-	if (UNLIKELY(m->mode))
-		write_met(m, word, size, value);
+	if (UNLIKELY(recorded(m)))
+		record_write(m, word, size, old_value, value);
 	arena_touch(&m->arena, word);
 	word_store(arena_writable(&m->arena, word), size, value);
 }
@@ -165,7 +213,7 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \
-	(UNLIKELY((m)->mode)                                                   \
+	(UNLIKELY(recorded(m))                                                 \
 		 ? probe_met((m), (id))                                        \
 			   ? probe_seen((m), (id),                             \
 					(const int64_t[]){ __VA_ARGS__ },      \
@@ -178,9 +226,9 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 /* Are the operands wanted, too? */
 static inline bool probe_met(struct model *m, enum probe_id id)
 {
-	if (m->mode & TAPE_WRITES)
+	if (recorded(m) & TAPE_WRITES)
 		tape_step(&m->tape, id);
-	return m->mode & TAPE_STEPS;
+	return recorded(m) & TAPE_STEPS;
 }
 
 /* What the end of a function goes back to. */
@@ -193,14 +241,15 @@ static inline struct open_frame frame_enter(struct model *m, enum probe_id id)
 {
 	struct open_frame caller = { m, m->depth };
 
-	if (UNLIKELY(m->mode))
+	if (UNLIKELY(recorded(m) & TAPE_STEPS))
 		m->depth += m->probes[id].begins_frame;
 	return caller;
 }
 
 static inline void frame_leave(const struct open_frame *caller)
 {
-	caller->m->depth = caller->depth;
+	if (UNLIKELY(recorded(caller->m) & TAPE_STEPS))
+		caller->m->depth = caller->depth;
 }
 
 /* Opens a kernel function: its first step, and its end where the C function
@@ -234,6 +283,15 @@ static inline bool zone_spans(const struct zone *zone, pfn_t pfn)
 	return pfn >= zone->zone_start_pfn && pfn < zone_end_pfn(zone);
 }
 
+/* Position of the zone that holds a pfn; -1 outside of all zones. */
+static inline int zone_index_of_pfn(const struct model *m, pfn_t pfn)
+{
+	for (unsigned i = 0; i < m->machine.nr_zones; i++)
+		if (zone_spans(&m->zones[i], pfn))
+			return (int)i;
+	return -1;
+}
+
 static inline pfn_t pageblock_pages(const struct model *m)
 {
 	return (pfn_t)1 << m->machine.pageblock_order;
@@ -243,6 +301,21 @@ static inline const struct pageblock *pageblock_of(const struct model *m,
 						   pfn_t pfn)
 {
 	return &m->blocks[(pfn >> m->machine.pageblock_order) - m->first_block];
+}
+
+static inline const struct alloc_tag_counters *
+tag_counters(const struct model *m, uint32_t tag, unsigned cpu)
+{
+	size_t others = m->machine.nr_cpus - 1;
+
+	return cpu == 0 ? &m->tags[tag]
+			: &m->tags_elsewhere[tag * others + cpu - 1];
+}
+
+static inline enum migratetype type_of_pageblock(const struct model *m,
+						 pfn_t pfn)
+{
+	return (enum migratetype)pageblock_of(m, pfn)->migratetype;
 }
 
 static inline enum migratetype movable_type(const struct model *m)

@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
+#include "core/form_internal.h"
+#include "core/gfp_internal.h"
 #include "core/model_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
@@ -38,6 +41,12 @@ static const char *const kind_names[] = {
 	[OP_UNMARK] = "unmark",
 	[OP_KMALLOC] = "kmalloc",
 	[OP_KFREE] = "kfree",
+	[OP_MODULE_LOAD] = "module-load",
+	[OP_MODULE_UNLOAD] = "module-unload",
+	[OP_MODULE_REPLACE] = "module-replace",
+	[OP_PROFILING] = "mem_profiling",
+	[OP_HOOK] = "hook",
+	[OP_UNHOOK] = "unhook",
 };
 
 const char *operation_kind_name(enum operation_kind kind)
@@ -50,20 +59,24 @@ bool operation_makes_value(enum operation_kind kind)
 	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
 }
 
-static void run_alloc(struct model *m, struct tape_op *record)
+static void run_alloc(struct model *m, void *context)
 {
+	struct tape_op *record = context;
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
-	result->pfn = alloc_pages(m, op->gfp, op->order, op->nid);
-	result->migratetype = (int)gfp_migratetype(m, op->gfp);
+	result->pfn =
+		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
+	result->migratetype = (int)migratetype_of_gfp(
+		&m->machine, m->machine.profile, op->gfp);
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
-		result->zone = zone_of_pfn(m, result->pfn);
+		result->zone = zone_index_of_pfn(m, result->pfn);
 }
 
-static void run_bulk(struct model *m, struct tape_op *record)
+static void run_bulk(struct model *m, void *context)
 {
+	struct tape_op *record = context;
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
@@ -79,13 +92,20 @@ static void run_bulk(struct model *m, struct tape_op *record)
 static void run_free(struct model *m, struct tape_op *record)
 {
 	record->result.pfn = record->op.pfn;
-	record->result.zone = zone_of_pfn(m, record->op.pfn);
-	free_pages(m, record->op.pfn, record->op.order);
+	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
+	form_wanted(m)->free_pages(m, record->op.pfn, record->op.order);
 	record->result.merged_order = m->merged_order;
 	/* A page that waits on a pcp list is in no block of free_area, whatever
 	 * a flush of other pages merged. */
 	if (page_of(m, record->op.pfn)->use == PAGE_ON_PCP)
 		record->result.merged_order = -1;
+}
+
+static void run_kmalloc(struct model *m, void *context)
+{
+	struct tape_op *record = context;
+
+	kmalloc(m, &record->op, &record->result);
 }
 
 static void run_kfree(struct model *m, struct tape_op *record)
@@ -97,6 +117,14 @@ static void run_kfree(struct model *m, struct tape_op *record)
 	record->result.order = page_of(m, op->pfn)->use_order;
 	kfree(m, op);
 	record->result.merged_order = m->merged_order;
+}
+
+static void run_object(struct model *m, struct tape_op *record)
+{
+	if (record->op.kind == OP_KMALLOC)
+		alloc_hooks(m, &record->op.tag, run_kmalloc, record);
+	else
+		run_kfree(m, record);
 }
 
 static void drain_local(struct model *m, unsigned cpu)
@@ -116,10 +144,39 @@ static void decay(struct model *m)
 		decay_pcp_high(m, &m->zones[i], m->cpu);
 }
 
+static void run_pcp_work(struct model *m, const struct operation *op)
+{
+	if (op->kind == OP_DRAIN)
+		drain_local(m, op->cpu);
+	else if (op->kind == OP_DRAIN_ALL)
+		drain_all_pages(m);
+	else
+		decay(m);
+}
+
 static void set_cpu(struct model *m, unsigned cpu)
 {
 	frame(m, PROBE_SET_CPU, cpu, m->globals->current_cpu);
 	put(m, &m->globals->current_cpu, cpu);
+}
+
+/* What concerns code tags and no page. */
+static void run_tagging(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	if (op->kind == OP_MODULE_LOAD)
+		module_load(m, op, &record->result);
+	else if (op->kind == OP_MODULE_UNLOAD)
+		module_unload(m, op);
+	else if (op->kind == OP_MODULE_REPLACE)
+		module_replace(m, op);
+	else if (op->kind == OP_PROFILING)
+		mem_profiling_set(m, op);
+	else if (op->kind == OP_HOOK)
+		alloc_hook_push(m, &op->tag);
+	else
+		alloc_hook_pop(m);
 }
 
 static void run(struct model *m, struct tape_op *record)
@@ -128,28 +185,24 @@ static void run(struct model *m, struct tape_op *record)
 
 	switch (op->kind) {
 	case OP_ALLOC:
-		run_alloc(m, record);
+		alloc_hooks(m, &op->tag, run_alloc, record);
 		return;
 	case OP_FREE:
 		run_free(m, record);
 		return;
 	case OP_BULK:
-		run_bulk(m, record);
+		alloc_hooks(m, &op->tag, run_bulk, record);
 		return;
 	case OP_FREEBATCH:
-		release_pages(m, op->blocks, op->count);
+		form_wanted(m)->release_pages(m, op->blocks, op->count);
 		return;
 	case OP_SPLIT:
 		split_page(m, op->pfn, op->order);
 		return;
 	case OP_DRAIN:
-		drain_local(m, op->cpu);
-		return;
 	case OP_DRAIN_ALL:
-		drain_all_pages(m);
-		return;
 	case OP_DECAY:
-		decay(m);
+		run_pcp_work(m, op);
 		return;
 	case OP_CPU:
 		set_cpu(m, op->cpu);
@@ -171,10 +224,16 @@ static void run(struct model *m, struct tape_op *record)
 		change_page(m, op);
 		return;
 	case OP_KMALLOC:
-		kmalloc(m, op, &record->result);
-		return;
 	case OP_KFREE:
-		run_kfree(m, record);
+		run_object(m, record);
+		return;
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		run_tagging(m, record);
 		return;
 	case NR_OPERATION_KINDS:
 		break;
@@ -223,6 +282,10 @@ static struct tape_op *append(struct model *m, const struct operation *op)
 		keep_blocks(record);
 	if (op->tag.file)
 		keep_names(m, &record->op.tag);
+	if (op->module)
+		record->op.module = tag_string(m, op->module);
+	if (op->nr_sites)
+		record->op.sites = tag_sites(m, op->sites, op->nr_sites);
 	return record;
 }
 
@@ -264,4 +327,23 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 	run_as(m, &again, number);
 	m->again = false;
 	free(again.pfns);
+}
+
+struct op_result operation_run_on_trial(struct model *m,
+					const struct operation *op)
+{
+	struct tape_op record = { .op = *op,
+				  .result = { .pfn = PFN_NONE,
+					      .order = op->order,
+					      .zone = -1,
+					      .migratetype = -1,
+					      .merged_order = -1,
+					      .cache = -1 } };
+
+	m->again = true;
+	run_as(m, &record, history_ops(m) + 1);
+	m->again = false;
+	free(record.pfns);
+	record.result.pfns = NULL;
+	return record.result;
 }

@@ -35,6 +35,12 @@ enum operation_kind {
 	OP_KMALLOC, /* kmalloc(size, gfp) on node nid; -1: any node */
 	OP_KFREE,   /* kfree of object `object` of the slab at pfn, or of the
 		     * large block there */
+	OP_MODULE_LOAD,    /* a module with `count` code tags */
+	OP_MODULE_UNLOAD,  /* the module of that name */
+	OP_MODULE_REPLACE, /* its struct module moves */
+	OP_PROFILING,      /* vm.mem_profiling, or the boot parameter */
+	OP_HOOK,           /* later allocations are charged to `tag` */
+	OP_UNHOOK,         /* to whom they were before */
 	NR_OPERATION_KINDS,
 };
 
@@ -48,6 +54,18 @@ enum page_mark {
 };
 
 const char *page_mark_name(enum page_mark mark);
+
+/* Values of mem_profiling; the first and the last are for the boot line. */
+enum profiling_switch {
+	PROFILING_NEVER,
+	PROFILING_OFF,
+	PROFILING_ON,
+	PROFILING_COMPRESSED,
+	NR_PROFILING_SWITCHES,
+};
+
+/* "1,compressed" */
+const char *profiling_switch_name(enum profiling_switch value);
 
 struct block {
 	pfn_t pfn;
@@ -69,6 +87,14 @@ struct operation {
 	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
+	/* Of modules: their name, the tags that have a site, the alignment of
+	 * their section (0: 8).  Owned by the model once it ran. */
+	const char *module;
+	const struct codetag *sites;
+	uint32_t nr_sites;
+	unsigned align;
+	/* `count`: tags of the kernel image then; 0: as many as it has. */
+	enum profiling_switch profiling;
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
 	struct codetag tag;
 };
@@ -96,6 +122,7 @@ struct op_result {
 	int cache;
 	unsigned object;
 	enum slab_level level;
+	int module_id; /* module load: 0 without tags, -1 it failed */
 };
 
 /* Why an operation cannot be carried out at all; nothing has changed then.
@@ -144,6 +171,17 @@ enum op_refusal {
 	OP_OBJECT_FREE,    /* kfree: double free */
 	OP_NOT_KMALLOC,    /* kfree: neither a slab nor a large block */
 	OP_TOO_MANY_SLABS,
+	OP_NO_PROFILING,   /* this kernel has no code tags */
+	OP_NO_COMPRESSION, /* nor tags in page->flags */
+	OP_PROFILING_GONE, /* after `never` or a shutdown it stays off */
+	OP_AT_BOOT_ONLY,   /* a boot parameter, and modules are loaded */
+	OP_MODULE_LOADED,  /* a module of that name is */
+	OP_NO_SUCH_MODULE, /* none of that name is */
+	OP_NO_SUCH_SITE,   /* the module has no such call site */
+	OP_TOO_MANY_MODULES,
+	OP_BAD_ALIGN, /* no power of two */
+	OP_TOO_MANY_HOOKS,
+	OP_NO_HOOK,   /* unhook once too often */
 	OP_BAD_FLAGS, /* free of a page with PAGE_FLAGS_CHECK_AT_FREE */
 };
 

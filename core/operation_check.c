@@ -4,7 +4,9 @@
  */
 #include <stdlib.h>
 
+#include "core/codetag_internal.h"
 #include "core/gfp.h"
+#include "core/gfp_internal.h"
 #include "core/model_internal.h"
 #include "core/operation.h"
 #include "core/operation_internal.h"
@@ -15,11 +17,12 @@
 /* Is the page in somebody's hands, as the first of a block? */
 static enum op_refusal page_in_use(const struct model *m, pfn_t pfn)
 {
-	if (!pfn_valid(m, pfn) || zone_of_pfn(m, pfn) < 0)
-		return OP_NO_SUCH_PAGE;
 	/* The common case, without a look at the neighbours. */
-	if (page_of(m, pfn)->use == PAGE_ALLOCATED)
+	if (pfn >= m->first_pfn && pfn < m->end_pfn &&
+	    page_of(m, pfn)->use == PAGE_ALLOCATED)
 		return OP_POSSIBLE;
+	if (!pfn_valid(m, pfn) || zone_index_of_pfn(m, pfn) < 0)
+		return OP_NO_SUCH_PAGE;
 	struct page_view view = page_view(m, pfn);
 
 	switch (view.state) {
@@ -109,9 +112,9 @@ static enum op_refusal check_request(const struct model *m,
 	const struct profile *profile = m->machine.profile;
 
 	*where = op->gfp;
-	if (!gfp_zone_valid(profile, op->gfp))
+	if (!gfp_zone_is_valid(&profile->gfp, op->gfp))
 		return OP_BAD_ZONE_MODIFIERS;
-	if (!gfp_mobility_valid(profile, op->gfp))
+	if (!gfp_mobility_is_valid(&profile->gfp, op->gfp))
 		return OP_BAD_MOBILITY;
 	*where = op->nid;
 	if (op->nid < 0 || (unsigned)op->nid >= m->machine.nr_nodes)
@@ -248,14 +251,28 @@ static enum op_refusal check_free(const struct model *m,
 	return page_free_check(m, &block, false, where);
 }
 
-enum op_refusal operation_check(const struct model *m,
-				const struct operation *op, int64_t *where)
+/* Most frees by far: of a whole live block that nobody else holds, with
+ * nothing left on its pages. */
+static bool is_common_free(const struct model *m, const struct operation *op)
 {
-	*where = op->cpu;
-	if (op->cpu >= m->machine.nr_cpus)
-		return OP_NO_SUCH_CPU;
-	if (op->cold && !m->machine.profile->frees_cold_pages)
-		return OP_NO_COLD_FREES;
+	if (op->kind != OP_FREE || op->pfn < m->first_pfn ||
+	    op->pfn >= m->end_pfn)
+		return false;
+	const struct page *page = page_of(m, op->pfn);
+	uint64_t left = 0;
+
+	if (page->use != PAGE_ALLOCATED || page->use_order != op->order ||
+	    page->refcount != 1 || op->pfn & (pages_in(op->order) - 1))
+		return false;
+	for (pfn_t i = 0; i < pages_in(op->order); i++)
+		left |= page[i].flags_diff | page[i].page_type_inverted;
+	return left == 0;
+}
+
+/* Kept apart, so that a common free does not pay for the others. */
+static __attribute__((noinline)) enum op_refusal
+check_kind(const struct model *m, const struct operation *op, int64_t *where)
+{
 	if (slab_forbids(m, op, where))
 		return OP_PAGE_IS_SLAB;
 	switch (op->kind) {
@@ -296,6 +313,13 @@ enum op_refusal operation_check(const struct model *m,
 		return kmalloc_check(m, op, where);
 	case OP_KFREE:
 		return kfree_check(m, op, where);
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
+		return tagging_check(m, op, where);
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:
@@ -304,4 +328,17 @@ enum op_refusal operation_check(const struct model *m,
 		break;
 	}
 	return OP_POSSIBLE;
+}
+
+enum op_refusal operation_check(const struct model *m,
+				const struct operation *op, int64_t *where)
+{
+	*where = op->cpu;
+	if (op->cpu >= m->machine.nr_cpus)
+		return OP_NO_SUCH_CPU;
+	if (op->cold && !m->machine.profile->frees_cold_pages)
+		return OP_NO_COLD_FREES;
+	if (is_common_free(m, op))
+		return OP_POSSIBLE;
+	return check_kind(m, op, where);
 }

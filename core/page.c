@@ -51,11 +51,6 @@ uint32_t page_type_word(const struct page *page)
 	return ~page->page_type_inverted;
 }
 
-bool page_is_free_block(const struct model *m, const struct page *page)
-{
-	return page_type_word(page) == m->machine.profile->buddy_type_word;
-}
-
 static bool flag_is_set(const struct model *m, pfn_t pfn, enum pageflag flag)
 {
 	/* Idle flags hold no flag bit, so the difference shows it as it is. */
@@ -70,13 +65,7 @@ bool page_is_reserved(const struct model *m, pfn_t pfn)
 
 bool page_is_compound_head(const struct model *m, pfn_t pfn)
 {
-	return flag_is_set(m, pfn, PG_head);
-}
-
-bool page_is_compound_tail(const struct page *page)
-{
-	return !(page->lru_next & LINK_HEAD) &&
-	       (page->lru_next & LINK_COMPOUND);
+	return page_is_head(m, page_of(m, pfn));
 }
 
 pfn_t compound_head(const struct model *m, pfn_t pfn)

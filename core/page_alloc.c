@@ -7,6 +7,7 @@
  */
 #include "core/page_alloc_internal.h"
 
+#include "core/gfp_internal.h"
 #include "core/highatomic_internal.h"
 #include "core/page_prep_internal.h"
 #include "core/rmqueue_internal.h"
@@ -50,8 +51,10 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
-		.highest_zoneidx = gfp_zone(m, gfp),
-		.type = gfp_migratetype(m, gfp),
+		.highest_zoneidx = zone_id_of_gfp(
+			&m->machine, &m->machine.profile->gfp, gfp),
+		.type = migratetype_of_gfp(&m->machine, m->machine.profile,
+					   gfp),
 	};
 
 	use_zonelist_of(m, &ac, nid);

@@ -22,31 +22,35 @@ struct alloc_context {
 	int cached_node; /* whose zonelist cache is used; -1: none */
 };
 
-pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid);
+per_form pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid);
 unsigned alloc_pages_bulk(struct model *m, gfp_t gfp, int nid, unsigned wanted,
 			  pfn_t *pfns);
 void split_page(struct model *m, pfn_t pfn, unsigned order);
 
-struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
-					 unsigned order, int nid);
+per_form struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
+						  unsigned order, int nid);
 /* Sets everything in the context that follows from the node asked for. */
-void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid);
+per_form void use_zonelist_of(const struct model *m, struct alloc_context *ac,
+			      int nid);
 /* First entry from a position on that the request may use; nr: none. */
-unsigned next_zoneref(const struct alloc_context *ac, unsigned from);
-const struct zone *zoneref_zone(const struct model *m,
-				const struct alloc_context *ac, unsigned at);
-unsigned gfp_to_alloc_flags_cma(const struct model *m,
-				const struct alloc_context *ac);
+per_form unsigned next_zoneref(const struct alloc_context *ac, unsigned from);
+per_form const struct zone *zoneref_zone(const struct model *m,
+					 const struct alloc_context *ac,
+					 unsigned at);
+per_form unsigned gfp_to_alloc_flags_cma(const struct model *m,
+					 const struct alloc_context *ac);
 /* May pages be taken from this zone? */
-bool zone_allows(struct model *m, const struct zone *zone,
-		 const struct alloc_context *ac, unsigned alloc_flags);
-pfn_t take_from_zone(struct model *m, const struct zone *zone,
-		     const struct alloc_context *ac, unsigned alloc_flags);
+per_form bool zone_allows(struct model *m, const struct zone *zone,
+			  const struct alloc_context *ac, unsigned alloc_flags);
+per_form pfn_t take_from_zone(struct model *m, const struct zone *zone,
+			      const struct alloc_context *ac,
+			      unsigned alloc_flags);
 /* The walks of kernels whose zones take turns. */
-pfn_t walk_in_turns(struct model *m, const struct alloc_context *ac,
-		    unsigned alloc_flags);
-pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
+per_form pfn_t walk_in_turns(struct model *m, const struct alloc_context *ac,
 			     unsigned alloc_flags);
+per_form pfn_t get_page_from_freelist(struct model *m,
+				      const struct alloc_context *ac,
+				      unsigned alloc_flags);
 pfn_t alloc_pages_slowpath(struct model *m, const struct alloc_context *ac);
 
 #endif

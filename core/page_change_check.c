@@ -124,6 +124,12 @@ enum op_refusal page_change_check(const struct model *m,
 	case OP_PUT:
 	case OP_KMALLOC:
 	case OP_KFREE:
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
 	case NR_OPERATION_KINDS:
 		break;
 	}
@@ -160,6 +166,10 @@ enum op_refusal page_free_check(const struct model *m,
 		bad &= ~flags_of_lru(&m->machine.layout);
 	for (pfn_t i = 0; i < pages_in(block->order); i++) {
 		const struct page *page = page_of(m, block->pfn + i);
+
+		/* The common case: nothing is left on it. */
+		if ((page->flags_diff | page->page_type_inverted) == 0)
+			continue;
 		uint64_t here =
 			i == 1 ? bad & ~flags_of_first_tail(m, block->pfn)
 			       : bad;

@@ -11,7 +11,7 @@ enum { PAGEVEC_SIZE = 31 };
 
 static const struct zone *page_zone(const struct model *m, pfn_t pfn)
 {
-	int zone = zone_of_pfn(m, pfn);
+	int zone = zone_index_of_pfn(m, pfn);
 
 	assert(zone >= 0 && "operation_check() lets only zoned pages through");
 	return &m->zones[zone];
@@ -45,7 +45,7 @@ static void free_prepared_page(struct model *m, const struct zone *zone,
 			       pfn_t pfn, unsigned order,
 			       const struct free_decisions *decisions)
 {
-	enum migratetype type = pageblock_type(m, pfn);
+	enum migratetype type = type_of_pageblock(m, pfn);
 
 	probe(m, decisions->type, pfn, type, type == MIGRATE_ISOLATE);
 	if (type == MIGRATE_ISOLATE) {
@@ -88,8 +88,8 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
  * pages behind it have no holder and go now, the upper half first. */
 static void free_behind_first(struct model *m, pfn_t pfn, unsigned order)
 {
-	pgalloc_tag_sub_pages(m, pfn, pages_in(order) - 1);
 	put(m, &page_of(m, pfn)->use_order, 0);
+	pgalloc_tag_sub_pages(m, pfn, pages_in(order) - 1);
 	while (order-- > 0) {
 		pfn_t piece = pfn + (pfn_t)pages_in(order);
 
@@ -100,7 +100,7 @@ static void free_behind_first(struct model *m, pfn_t pfn, unsigned order)
 
 void free_pages(struct model *m, pfn_t pfn, unsigned order)
 {
-	bool compound = page_is_compound_head(m, pfn);
+	bool compound = page_is_head(m, page_of(m, pfn));
 
 	frame(m, PROBE_FREE_PAGES, pfn, order, compound);
 	bool last = put_page_testzero(m, pfn);

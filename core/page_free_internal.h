@@ -9,10 +9,11 @@
 
 #include "core/model_internal.h"
 
-void free_pages(struct model *m, pfn_t pfn, unsigned order);
-void free_unref_page(struct model *m, pfn_t pfn, unsigned order);
-void release_pages(struct model *m, const struct block *blocks, unsigned count);
-void get_page(struct model *m, pfn_t pfn);
-void put_page(struct model *m, pfn_t pfn);
+per_form void free_pages(struct model *m, pfn_t pfn, unsigned order);
+per_form void free_unref_page(struct model *m, pfn_t pfn, unsigned order);
+per_form void release_pages(struct model *m, const struct block *blocks,
+			    unsigned count);
+per_form void get_page(struct model *m, pfn_t pfn);
+per_form void put_page(struct model *m, pfn_t pfn);
 
 #endif

@@ -45,10 +45,10 @@ void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 
 	frame(m, PROBE_PREP_NEW_PAGE, pfn, order, compound);
 	put(m, &page->private, 0);
-	pgalloc_tag_add(m, pfn, pages_in(order));
 	put(m, &page->refcount, 1);
 	put(m, &page->use, PAGE_ALLOCATED);
 	put(m, &page->use_order, order);
+	pgalloc_tag_add(m, pfn, pages_in(order));
 	if (compound)
 		prep_compound_page(m, pfn, order);
 }
@@ -68,7 +68,7 @@ static void prepare_one(struct model *m, pfn_t pfn)
 void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 {
 	const struct page *page = page_of(m, pfn);
-	bool compound = page_is_compound_head(m, pfn);
+	bool compound = page_is_head(m, page);
 
 	frame(m, PROBE_FREE_PAGES_PREPARE, pfn, order, compound,
 	      (int64_t)(page->flags_diff & m->check_at_prep));

@@ -10,8 +10,9 @@
 #include "core/model_internal.h"
 
 /* PAGE_FLAGS_SECOND: what a first tail keeps where others have flags. */
-uint64_t page_flags_second(const struct model *m);
-void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp);
-void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order);
+per_form uint64_t page_flags_second(const struct model *m);
+per_form void prep_new_page(struct model *m, pfn_t pfn, unsigned order,
+			    gfp_t gfp);
+per_form void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order);
 
 #endif

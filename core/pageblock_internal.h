@@ -10,10 +10,11 @@
 #include "core/model_internal.h"
 
 /* Stores U instead of U, M or R while mobility grouping is off. */
-void set_pageblock_type(struct model *m, pfn_t pfn, enum migratetype type);
+per_form void set_pageblock_type(struct model *m, pfn_t pfn,
+				 enum migratetype type);
 /* Every pageblock of a block of at least pageblock_order. */
-void change_pageblock_range(struct model *m, pfn_t pfn, unsigned order,
-			    enum migratetype type);
+per_form void change_pageblock_range(struct model *m, pfn_t pfn, unsigned order,
+				     enum migratetype type);
 
 struct block_survey {
 	pfn_t start;
@@ -21,19 +22,21 @@ struct block_survey {
 	int64_t movable; /* pages in use that could be migrated */
 };
 
-struct block_survey survey_pages(const struct model *m, pfn_t start, pfn_t end);
+per_form struct block_survey survey_pages(const struct model *m, pfn_t start,
+					  pfn_t end);
 /* False when the pageblock is not wholly inside the zone. */
-bool survey_pageblock(struct model *m, const struct zone *zone, pfn_t pfn,
-		      struct block_survey *ret);
+per_form bool survey_pageblock(struct model *m, const struct zone *zone,
+			       pfn_t pfn, struct block_survey *ret);
 /* All free blocks that begin in [start, end) to another type's lists. */
-int64_t move_freepages_only(struct model *m, const struct zone *zone,
-			    pfn_t start, pfn_t end, enum migratetype to);
+per_form int64_t move_freepages_only(struct model *m, const struct zone *zone,
+				     pfn_t start, pfn_t end,
+				     enum migratetype to);
 /* The type alone, after `moved` pages changed lists. */
-void retype_pageblock(struct model *m, pfn_t start, enum migratetype to,
-		      int64_t moved);
+per_form void retype_pageblock(struct model *m, pfn_t start,
+			       enum migratetype to, int64_t moved);
 /* All free blocks of the pageblock to another type's lists, then the type
  * itself; returns the pages moved. */
-int64_t move_freepages_block(struct model *m, const struct zone *zone,
-			     pfn_t start, enum migratetype to);
+per_form int64_t move_freepages_block(struct model *m, const struct zone *zone,
+				      pfn_t start, enum migratetype to);
 
 #endif

@@ -20,21 +20,6 @@ unsigned order_to_pindex(unsigned order, enum migratetype type)
 	return MIGRATE_PCPTYPES * order + (unsigned)type;
 }
 
-unsigned pcp_list_order(const struct model *m, unsigned pindex)
-{
-	(void)m;
-	return pindex >= NR_LOWORDER_PCP_LISTS ? HPAGE_PMD_ORDER
-					       : pindex / MIGRATE_PCPTYPES;
-}
-
-enum migratetype pcp_list_migratetype(unsigned pindex)
-{
-	if (pindex >= NR_LOWORDER_PCP_LISTS)
-		return pindex == NR_LOWORDER_PCP_LISTS ? MIGRATE_UNMOVABLE
-						       : MIGRATE_MOVABLE;
-	return (enum migratetype)(pindex % MIGRATE_PCPTYPES);
-}
-
 void pcp_list_add(struct model *m, const struct list_head *list, pfn_t pfn,
 		  const struct request *request)
 {

@@ -239,7 +239,7 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
 	put(m, &page->use_order, order);
-	remember_type(m, pfn, pageblock_type(m, pfn));
+	remember_type(m, pfn, type_of_pageblock(m, pfn));
 	if (m->frees_cold)
 		list_add_tail(m, &pcp->lists[pindex], pfn);
 	else
@@ -270,7 +270,7 @@ static void drain_block(struct model *m, const struct zone *zone,
 				    .type = remembered_type(m, pfn) };
 
 	if (zone->nr_isolate_pageblock)
-		block.type = pageblock_type(m, pfn);
+		block.type = type_of_pageblock(m, pfn);
 
 	probe(m, PROBE_PCPU_DRAIN, pfn, block.order, block.type, pindex,
 	      pcp->count - (1 << block.order));

@@ -6,10 +6,10 @@
  * says why, and its operands by name and kind.  The lines of a function, in
  * the order of the list, are its outline.
  *
- * The list speaks as 6.12 does.  What another kernel lacks or words otherwise
- * stands in probe_kernel.c, by the named behaviours of its profile; what it
- * only calls otherwise, in the profile.  A reader asks for the probes of a
- * kernel and never sees the difference.
+ * The list speaks as 6.12 does.  What another kernel lacks stands in
+ * probe_kernel.c, what it words otherwise in probe_words.c, by the named
+ * behaviours of its profile; what it only calls otherwise, in the profile.  A
+ * reader asks for the probes of a kernel and never sees the difference.
  *
  * Sentences: `{name}` prints an operand in the manner of its kind,
  * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none),
@@ -50,6 +50,9 @@ enum arg_kind {
 	ARG_PAGE_TYPE,  /* enum page_mark */
 	ARG_WORD,       /* 32 bits, as hex */
 	ARG_CACHE,      /* kmalloc cache, by name */
+	ARG_TAG,        /* number of a tag, by its site; -1 none */
+	ARG_MODULE,     /* number of a load, by the module's name */
+	ARG_PROFILING,  /* enum profiling_switch */
 };
 
 enum { PROBE_MAX_ARGS = 10 };
@@ -93,6 +96,11 @@ static inline bool probe_sets_meet(const struct probe_set *a,
 		if (a->bits[i] & b->bits[i])
 			return true;
 	return false;
+}
+
+static inline bool probe_set_is_empty(const struct probe_set *set)
+{
+	return !probe_sets_meet(set, set);
 }
 
 static inline void probe_set_join(struct probe_set *set,

@@ -18,5 +18,8 @@ void probes_reword(const struct profile *profile,
 /* probe_slab.c: the same for those of kmalloc. */
 void probes_reword_slabs(const struct profile *profile,
 			 struct probe probes[NR_PROBES]);
+/* probe_words.c: the words alone. */
+void probes_put_into_words(const struct profile *profile,
+			   struct probe probes[NR_PROBES]);
 
 #endif

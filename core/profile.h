@@ -69,6 +69,13 @@ enum reserve_rule {
 	RESERVE_FREE,      /* the same; only its free pages count */
 };
 
+/* For whom the slow path compacts before it reclaims. */
+enum early_compaction {
+	EARLY_UNLESS_SMALL_MOVABLE, /* costly orders, and what cannot move */
+	EARLY_IF_COSTLY,
+	EARLY_ALWAYS, /* in every turn */
+};
+
 /* What not all kernels print in /proc/zoneinfo (and vmstat). */
 struct zoneinfo_lines {
 	bool boost_and_cma;
@@ -76,6 +83,11 @@ struct zoneinfo_lines {
 	bool pcp_limits; /* high_min and high_max; and labels in one column */
 	bool highatomic;
 	bool free_blocks; /* NR_FREE_PAGES_BLOCKS */
+	bool populated_only;
+	bool alloc_batch; /* NR_ALLOC_BATCH */
+	/* What is protected stands behind the counters, whose lines begin two
+	 * columns earlier; nothing is said of what cannot be reclaimed. */
+	bool counters_first;
 };
 
 /* How slabs are cut, kept and given back. */
@@ -137,6 +149,9 @@ struct profile {
 	bool cpupid_minds_nodes_shift; /* wherever the node is kept */
 	bool tag_index_in_flags; /* the gap above the flags can name a tag */
 	const char *allocinfo_version; /* of /proc/allocinfo; NULL: none */
+	unsigned kernel_tags;    /* call sites of the image as it was built */
+	bool hooks_mind_the_key; /* current->alloc_tag is kept only while on */
+	bool module_tag_area; /* tags of modules lie in an area of their own */
 	struct zoneinfo_lines zoneinfo;
 	struct slab_rules slab;
 	unsigned nr_wmark;        /* with or without PROMO */
@@ -148,124 +163,15 @@ struct profile {
 	enum pcp_rule pcp_rule;
 	enum fallback_rule fallback_rule;
 	enum reserve_rule reserve_rule;
-	/* A block keeps the type of the list it was put on, whatever becomes of
-   * its pageblock; pages on a pcp list remember theirs. */
-	bool list_type_is_remembered;
-	/* The event mm_page_alloc_zone_locked belongs to the end of __rmqueue
-	 * and tells the request's type, not that of the list. */
-	bool zone_locked_traced_at_end;
-	/* ZONE_MOVABLE, as ZONE_HIGHMEM, is no part of the low memory that
-	 * shares the min mark, and has a small mark of its own. */
-	bool movable_outside_lowmem;
-	/* Pages are counted once per refill, not block by block. */
-	bool refill_counts_at_end;
-	/* Large blocks are freed pageblock by pageblock, and a merge across
-   * types retypes the buddy. */
-	bool blocks_follow_pageblocks;
-	/* Whole pageblocks merge across types unless one is isolated. */
-	bool merge_minds_isolation_only;
-	/* struct page has its mapping first and the list behind the counts. */
-	bool list_behind_counts;
-	/* The order of a compound page stands in its first tail's flags. */
-	bool order_in_tail_flags;
-	/* The high mark is tested first, and pcp lists mind it. */
-	bool below_high;
-	/* A boosted zone wakes kswapd whatever the request's flags. */
-	bool boost_wakes_always;
-	/* Movable requests that may not use CMA pass the pcp lists by. */
-	bool movable_without_cma_skips_pcp;
-	/* An order-0 request never looks beyond the pcp list. */
-	bool order_0_from_pcp_only;
-	/* release_pages() frees single pages last to first, larger ones at
-   * once. */
-	bool release_reverses_singles;
-	/* A run of high-order frees counts from batch + high_min / 2 on. */
-	bool free_high_from_half_high_min;
-	/* A flush goes in steps of batch, each at least one block. */
-	bool flush_in_batches;
-	/* An empty pcp list is not refilled for an ALLOC_HIGHATOMIC request. */
-	bool highatomic_never_refills;
-	/* Only pages from the buddy lists reserve a high-atomic pageblock. */
-	bool highatomic_reserves_from_buddy_only;
-	/* Freeing takes a page type that is left over from the first page. */
-	bool free_clears_type;
-	/* The first walk skips nodes whose kswapd is awake. */
-	bool walk_skips_awake_nodes;
-	/* The slow path looks through the lists again for the reserves only. */
-	bool slowpath_retries_for_reserves_only;
-	/* Blocks that booting frees go to the tails of the lists. */
-	bool boot_fills_tails;
-	/* Blocks that change lists go to the heads of the new ones. */
-	bool moved_blocks_to_head;
-	/* Watermarks are boosted when types mix. */
-	bool boosts_watermarks;
-	/* kswapd is to be woken for a boost even when none was possible. */
-	bool boost_flag_in_any_case;
-	/* CMA areas are used first while they hold half of what is free. */
-	bool cma_half_rule;
-	/* Every movable request may have CMA pages, ALLOC_CMA or not. */
-	bool cma_for_all_movable;
-	/* lowmem_reserve goes by the preferred zone, not by the highest. */
-	bool lowmem_by_preferred_zone;
-	/* The one comparison for order 0 looks past reserves not meant for
-	 * the request. */
-	bool order_0_minds_highatomic;
-	/* An atomic request for order 0 may ignore the boost at the min mark. */
-	bool urgent_ignores_boost;
-	/* A block that others still hold loses its tail pages at once. */
-	bool frees_behind_first;
-	/* A node chosen for a zonelist weighs by how early it was chosen. */
-	bool node_load_counts_down;
-	/* A first pass avoids mixing types in Normal. */
-	bool nofragment;
-	/* mm_page_alloc_zone_locked tells of a search without result, too. */
-	bool traces_empty_search;
-	/* Pages may be freed cold, to the end of the pcp list that is taken
-	 * last. */
-	bool frees_cold_pages;
-	/* Zones of a node take turns, by what is left of their batches. */
-	bool fair_zones;
-	/* Zones found full are passed over for a while, with several nodes. */
-	bool zonelist_cache;
-	/* Some pageblocks are set apart as MIGRATE_RESERVE, the last resort. */
-	bool reserve_pageblocks;
-	/* For a larger order every lower one is left out of account, and the
-	 * mark halved; no list is looked at. */
-	bool mark_halves_per_order;
-	/* A request bound to its node that cannot wait fails after the fast
-	 * path. */
-	bool thisnode_fails_at_once;
-	/* What may use all reserves goes by the zonelist of its CPU's node. */
-	bool reserves_by_local_zonelist;
-	/* A request that takes all reserves keeps CMA and KSWAPD. */
-	bool reserves_keep_flags;
-	/* The marks' distance follows watermark_scale_factor. */
-	bool scales_watermarks;
-	/* Blocks of the buddy lists are taken in rmqueue() itself. */
-	bool rmqueue_asks_buddy_itself;
-	/* So are the pages of pcp lists. */
-	bool rmqueue_asks_pcp_itself;
-	/* Pages are put on pcp lists in free_unref_page() itself. */
-	bool free_fills_pcp_itself;
-	/* The request is read from the mask in the entry function. */
-	bool request_is_read_at_entry;
-	/* A zone's last high-atomic pageblock is not given back. */
-	bool keeps_last_reserve;
-	/* A request that must not fail gets nothing more, and begins again. */
-	bool nofail_only_loops;
-	/* free_unref_page() is for single pages only. */
-	bool other_orders_are_freed_apart;
-	/* There is no bulk allocator: many pages are as many requests. */
-	bool no_bulk_allocator;
-	/* Whether an order is worth a claim is asked before what it holds. */
-	bool claim_asks_worth_first;
-	/* Pages leave the allocator without a reference; its callers count. */
-	bool pages_are_born_frozen;
-	/* The first attempt of the slow path is a turn of its loop already,
-	 * and early compaction takes the place of that turn's reclaim. */
-	bool slowpath_is_one_loop;
-	/* A request without __GFP_IO is never compacted for. */
-	bool compaction_needs_io;
+	enum early_compaction early_compaction;
+	/* The truth values among them, each with what it means. */
+#define BEHAVIOUR(name, functions, with, without) bool name;
+#define CHOICE(name, functions, ...)
+#define NUMBER(name, functions, before, after)
+#include "core/behaviours.def"
+#undef NUMBER
+#undef CHOICE
+#undef BEHAVIOUR
 };
 
 extern const struct profile profile_4_1;

@@ -45,6 +45,7 @@ const struct profile profile_6_12 = {
 	.kasan_hw_bits = 8,
 	.lru_gen = true,
 	.allocinfo_version = "1.0",
+	.kernel_tags = 1123,
 	.zoneinfo = { .boost_and_cma = true, .promo = true },
 	.slab = { SLAB_RULES_SINCE_6_12, .page_line = 2475,
 		  .node_page_line = 2477, .vector_line = 2007 },
@@ -70,4 +71,6 @@ const struct profile profile_6_12 = {
 	.scales_watermarks = true,
 	.compaction_needs_io = true,
 	.movable_outside_lowmem = true,
+	.kpageflags_of_head = true,
+	.kpageflags_ksm_on_all_anon = true,
 };

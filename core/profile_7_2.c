@@ -79,6 +79,9 @@ const struct profile profile_7_2 = {
 	.tag_index_in_flags = true,
 	.lru_gen = true,
 	.allocinfo_version = "2.0",
+	.kernel_tags = 1236,
+	.hooks_mind_the_key = true,
+	.module_tag_area = true,
 	.zoneinfo = { .boost_and_cma = true,
 		      .promo = true,
 		      .pcp_limits = true,
@@ -118,4 +121,5 @@ const struct profile profile_7_2 = {
 	.slowpath_is_one_loop = true,
 	.compaction_needs_io = true,
 	.movable_outside_lowmem = true,
+	.kpageflags_of_head = true,
 };

@@ -41,6 +41,7 @@ pfn_t alloc_pages_direct_reclaim(struct model *m, struct slow_request *slow)
 {
 	frame(m, PROBE_DIRECT_RECLAIM, slow->ac->order, slow->ac->gfp);
 	slow->progress = perform_reclaim(m, slow);
+	slow->reclaimed += slow->progress;
 	probe(m, PROBE_DIRECT_RECLAIM_PROGRESS, slow->progress);
 	if (slow->progress == 0)
 		return PFN_NONE;

@@ -1,6 +1,6 @@
 #include "core/restore.h"
 
-#include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
 #include "core/free_area_internal.h"
 #include "core/page_internal.h"
 #include "core/page_type.h"

@@ -28,17 +28,18 @@ struct request {
 };
 
 /* All return PFN_NONE when there is no page. */
-pfn_t rmqueue_smallest(struct model *m, const struct request *request);
-pfn_t rmqueue_claim(struct model *m, const struct request *request);
-pfn_t rmqueue_steal(struct model *m, const struct request *request);
+per_form pfn_t rmqueue_smallest(struct model *m, const struct request *request);
+per_form pfn_t rmqueue_claim(struct model *m, const struct request *request);
+per_form pfn_t rmqueue_steal(struct model *m, const struct request *request);
 /* __rmqueue */
-pfn_t rmqueue_modes(struct model *m, const struct request *request,
-		    enum rmqueue_mode *mode);
-pfn_t rmqueue_buddy(struct model *m, const struct request *request);
+per_form pfn_t rmqueue_modes(struct model *m, const struct request *request,
+			     enum rmqueue_mode *mode);
+per_form pfn_t rmqueue_buddy(struct model *m, const struct request *request);
 /* *from_buddy: the page did not come from a pcp list. */
-pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy);
+per_form pfn_t rmqueue(struct model *m, const struct request *request,
+		       bool *from_buddy);
 /* Fills a pcp list at its tail; returns the number of blocks. */
-int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
-		 const struct list_head *list);
+per_form int rmqueue_bulk(struct model *m, const struct request *request,
+			  int blocks, const struct list_head *list);
 
 #endif

@@ -24,12 +24,12 @@ const struct kmalloc_caches *model_caches(const struct model *m)
 
 uint32_t nr_slabs(const struct model *m)
 {
-	return m->globals->nr_slabs;
+	return m->slab_numbers->nr;
 }
 
 const struct slab *slab_at(const struct model *m, uint32_t slab)
 {
-	assert(slab > 0 && slab <= m->globals->nr_slabs);
+	assert(slab > 0 && slab <= m->slab_numbers->nr);
 	return slab_of(m, slab);
 }
 
@@ -53,7 +53,7 @@ const struct kmem_cache_node *cache_node_at(const struct model *m,
 
 uint32_t slab_of_pfn(const struct model *m, pfn_t pfn)
 {
-	if (m->globals->nr_slabs == 0 || !pfn_valid(m, pfn))
+	if (m->slab_numbers->nr == 0 || !pfn_valid(m, pfn))
 		return 0;
 	return page_slab_of(m, compound_head(m, pfn))->slab;
 }

@@ -61,6 +61,12 @@ struct kmem_cache_node {
 	uint32_t unused;
 };
 
+/* Numbers of slabs, so far. */
+struct slab_numbers {
+	uint32_t nr;   /* that slabs have had */
+	uint32_t free; /* the first that is free; 0: none */
+};
+
 /* The slab that a page is the first page of. */
 struct page_slab {
 	uint32_t slab;

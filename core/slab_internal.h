@@ -102,13 +102,6 @@ void slab_tag_add(struct model *m, object_ref object,
 		  const struct slab_request *request);
 void slab_tag_sub(struct model *m, object_ref object);
 void free_slab_obj_exts(struct model *m, uint32_t slab);
-/* Pages that are taken from here on are charged to mm/slub.c. */
-struct charged {
-	const struct operation *op;
-	uint32_t tag;
-};
-struct charged charge_to_slub(struct model *m, const struct operation *site);
-void charge_back(struct model *m, struct charged to);
 /* Adds what the objects of all slabs are charged with. */
 void slab_tags_sum(const struct model *m, struct alloc_tag_counters *sums,
 		   uint32_t nr);

@@ -2,6 +2,7 @@
  * Where slabs come from and where they go: the page allocator.
  */
 #include "core/alloc_tag_internal.h"
+#include "core/form_internal.h"
 #include "core/operation.h"
 #include "core/page_alloc_internal.h"
 #include "core/page_free_internal.h"
@@ -31,40 +32,56 @@ static gfp_t gfp_of_first_try(const struct model *m,
 	return first;
 }
 
+/* One call of the page allocator. */
+struct page_call {
+	gfp_t gfp;
+	unsigned order;
+	int node;
+	pfn_t pfn; /* what came of it */
+};
+
+static void call_alloc_pages(struct model *m, void *context)
+{
+	struct page_call *call = context;
+
+	call->pfn = form_wanted(m)->alloc_pages(m, call->gfp, call->order,
+						call->node);
+}
+
 static pfn_t alloc_slab_page(struct model *m, gfp_t gfp, unsigned order,
 			     int nid)
 {
 	const struct slab_rules *rules = slab_rules(m);
-	int node = nid < 0 ? m->machine.cpu_node[m->cpu] : nid;
-	const struct operation site = {
-		.tag = { .file = tag_string(m, "mm/slub.c"),
-			 .line = nid < 0 ? rules->page_line
-					 : rules->node_page_line,
-			 .function = tag_string(m, "alloc_slab_page") },
+	struct page_call call = {
+		.gfp = gfp,
+		.order = order,
+		.node = nid < 0 ? m->machine.cpu_node[m->cpu] : nid,
+	};
+	const struct codetag site = {
+		.file = "mm/slub.c",
+		.line = nid < 0 ? rules->page_line : rules->node_page_line,
+		.function = "alloc_slab_page",
 	};
 
-	frame(m, PROBE_ALLOC_SLAB_PAGE, order, gfp, node);
-	struct charged outer = charge_to_slub(m, &site);
-	pfn_t pfn = alloc_pages(m, gfp, order, node);
-
-	charge_back(m, outer);
-	return pfn;
+	frame(m, PROBE_ALLOC_SLAB_PAGE, order, gfp, call.node);
+	alloc_hooks(m, &site, call_alloc_pages, &call);
+	return call.pfn;
 }
 
 /* A number for a new slab. */
 static uint32_t take_number(struct model *m)
 {
-	const struct globals *g = m->globals;
-	uint32_t slab = g->free_slab;
+	const struct slab_numbers *numbers = m->slab_numbers;
+	uint32_t slab = numbers->free;
 
 	if (slab) {
-		put(m, &g->free_slab, slab_of(m, slab)->next);
+		put(m, &numbers->free, slab_of(m, slab)->next);
 		put(m, &slab_of(m, slab)->next, 0);
 		return slab;
 	}
-	slab = g->nr_slabs + 1;
+	slab = numbers->nr + 1;
 	assert(slab <= m->slab_room && "operation_check() looks for room");
-	put(m, &g->nr_slabs, slab);
+	put(m, &numbers->nr, slab);
 	return slab;
 }
 
@@ -186,8 +203,8 @@ static void give_number_back(struct model *m, uint32_t slab)
 	put(m, &s->freelist, 0);
 	put(m, &s->cache, 0);
 	put(m, &s->order, 0);
-	put(m, &s->next, m->globals->free_slab);
-	put(m, &m->globals->free_slab, slab);
+	put(m, &s->next, m->slab_numbers->free);
+	put(m, &m->slab_numbers->free, slab);
 }
 
 void discard_slab(struct model *m, uint32_t slab)
@@ -207,5 +224,5 @@ void discard_slab(struct model *m, uint32_t slab)
 	if (m->machine.profile->pages_are_born_frozen)
 		free_unref_page(m, pfn, order);
 	else
-		free_pages(m, pfn, order);
+		form_wanted(m)->free_pages(m, pfn, order);
 }

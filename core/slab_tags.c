@@ -16,58 +16,62 @@ enum { SLABOBJ_EXT_SIZE = 16 };
 
 static bool objects_are_charged(const struct model *m)
 {
-	return m->machine.profile->slab.vector_line != 0;
+	return m->machine.profile->slab.vector_line != 0 && mem_profiling(m).on;
 }
 
-struct charged charge_to_slub(struct model *m, const struct operation *site)
+/* What a vector is taken from, and what came of it. */
+struct vector_call {
+	struct slab_request request;
+	object_ref object;
+};
+
+static void call_slab_alloc(struct model *m, void *context)
 {
-	struct charged outer = { m->charge, m->charge_tag };
+	struct vector_call *call = context;
+	enum slab_level level = SLAB_NO_LEVEL;
 
-	if (!objects_are_charged(m))
-		return outer;
-	m->charge = site;
-	m->charge_tag = 0;
-	return outer;
+	call->object = slab_alloc_node(m, &call->request, &level);
 }
 
-void charge_back(struct model *m, struct charged to)
-{
-	m->charge = to.op;
-	m->charge_tag = to.tag;
-}
-
-/* Without a vector its objects are not counted. */
-static void make_vector(struct model *m, uint32_t slab, gfp_t gfp)
+static struct slab_request request_for_vector(const struct model *m,
+					      uint32_t slab, gfp_t gfp,
+					      unsigned bytes)
 {
 	const struct slab *s = slab_of(m, slab);
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
-	unsigned bytes = slab_nr_objects(s) * SLABOBJ_EXT_SIZE;
 	bool plain = cache_desc(m, s->cache)->family == KMALLOC_NORMAL;
 	enum kmalloc_family family =
 		plain ? KMALLOC_NO_OBJ_EXT : KMALLOC_NORMAL;
-	struct slab_request request = {
+
+	return (struct slab_request){
 		.cache = (unsigned)kmalloc_cache_of(&m->caches, bytes, family),
 		.gfp = gfp & ~(bits->dma | bits->reclaimable | bits->account |
 			       bits->nofail),
 		.nid = (int)node_of_slab(m, s),
 		.tagged = !plain,
 	};
-	const struct operation site = {
-		.tag = { .file = tag_string(m, "mm/slub.c"),
-			 .line = slab_rules(m)->vector_line,
-			 .function = tag_string(m, "alloc_slab_obj_exts") },
+}
+
+/* Without a vector its objects are not counted. */
+static void make_vector(struct model *m, uint32_t slab, gfp_t gfp)
+{
+	const struct slab *s = slab_of(m, slab);
+	unsigned bytes = slab_nr_objects(s) * SLABOBJ_EXT_SIZE;
+	struct vector_call call = {
+		.request = request_for_vector(m, slab, gfp, bytes),
 	};
-	enum slab_level level = SLAB_NO_LEVEL;
+	const struct codetag site = {
+		.file = "mm/slub.c",
+		.line = slab_rules(m)->vector_line,
+		.function = "alloc_slab_obj_exts",
+	};
 	enum alloc_path path = m->path;
 
 	frame(m, PROBE_ALLOC_SLAB_OBJ_EXTS, slab_pfn(s), slab_nr_objects(s),
-	      bytes, request.cache);
-	struct charged outer = charge_to_slub(m, &site);
-	object_ref vector = slab_alloc_node(m, &request, &level);
-
-	charge_back(m, outer);
+	      bytes, call.request.cache);
+	alloc_hooks(m, &site, call_slab_alloc, &call);
 	m->path = path;
-	put(m, &s->exts, vector);
+	put(m, &s->exts, call.object);
 }
 
 void slab_tag_add(struct model *m, object_ref object,
@@ -75,7 +79,6 @@ void slab_tag_add(struct model *m, object_ref object,
 {
 	uint32_t slab = slab_of_object(object);
 	const struct slab *s = slab_of(m, slab);
-	const struct slab_object *o = slab_object_of(m, object);
 
 	if (!objects_are_charged(m) ||
 	    cache_desc(m, request->cache)->family == KMALLOC_NO_OBJ_EXT)
@@ -84,25 +87,25 @@ void slab_tag_add(struct model *m, object_ref object,
 		make_vector(m, slab, request->gfp);
 	if (!s->exts)
 		return;
-	uint32_t number = alloc_tag_current(m);
-	const struct alloc_tag_counters *tag = &m->tags[number];
+	uint32_t tag = current_alloc_tag(m);
 
-	put(m, &o->tag, number + 1);
-	put(m, &tag->bytes, tag->bytes + cache_desc(m, s->cache)->size);
-	put(m, &tag->calls, tag->calls + 1);
+	put(m, &slab_object_of(m, object)->tag, tag + 1);
+	alloc_tag_add(m, tag, cache_desc(m, s->cache)->size);
 }
 
 void slab_tag_sub(struct model *m, object_ref object)
 {
 	const struct slab *s = slab_of(m, slab_of_object(object));
 	const struct slab_object *o = slab_object_of(m, object);
+	unsigned size = cache_desc(m, s->cache)->size;
 
 	if (o->tag == 0)
 		return;
-	const struct alloc_tag_counters *tag = &m->tags[o->tag - 1];
-
-	put(m, &tag->bytes, tag->bytes - cache_desc(m, s->cache)->size);
-	put(m, &tag->calls, tag->calls - 1);
+	/* What is freed while profiling is off stays on the account. */
+	if (objects_are_charged(m))
+		alloc_tag_sub(m, o->tag - 1, size);
+	else
+		alloc_tag_lose(m, o->tag - 1, size, 1);
 	put(m, &o->tag, 0);
 }
 
@@ -120,7 +123,7 @@ void free_slab_obj_exts(struct model *m, uint32_t slab)
 void slab_tags_sum(const struct model *m, struct alloc_tag_counters *sums,
 		   uint32_t nr)
 {
-	for (uint32_t slab = 1; slab <= m->globals->nr_slabs; slab++) {
+	for (uint32_t slab = 1; slab <= m->slab_numbers->nr; slab++) {
 		const struct slab *s = slab_of(m, slab);
 
 		for (unsigned i = 0; s->pfn && i < slab_nr_objects(s); i++) {

@@ -95,8 +95,11 @@ static enum turn found(pfn_t pfn)
 static bool compacts_first(struct model *m, const struct slow_request *slow)
 {
 	const struct alloc_context *ac = slow->ac;
-	bool worth_it = slow_request_is_costly(slow) ||
-			(ac->order > 0 && ac->type != movable_type(m));
+	enum early_compaction rule = m->machine.profile->early_compaction;
+	bool small_counts = rule == EARLY_UNLESS_SMALL_MOVABLE &&
+			    ac->type != movable_type(m);
+	bool worth_it =
+		slow_request_is_costly(slow) || (ac->order > 0 && small_counts);
 	bool first = slow->can_reclaim && slow->can_compact && worth_it;
 
 	if (slow->can_reclaim && ac->order > 0)
@@ -141,6 +144,8 @@ static enum turn first_attempt(struct model *m, struct slow_request *slow,
 static enum turn compact_early(struct model *m, struct slow_request *slow,
 			       pfn_t *pfn)
 {
+	if (m->machine.profile->early_compaction == EARLY_ALWAYS)
+		return TURN_GOES_ON;
 	slow->compact_first = compacts_first(m, slow);
 	if (!slow->compact_first)
 		return TURN_GOES_ON;
@@ -209,6 +214,18 @@ static enum turn search_freelists(struct model *m, struct slow_request *slow,
 	return TURN_AGAIN;
 }
 
+/* In the first turn without waiting for pages to be written. */
+static enum turn compact_then_reclaim(struct model *m,
+				      struct slow_request *slow, pfn_t *pfn)
+{
+	slow->compact_priority =
+		slow->turns++ ? COMPACT_PRIO_SYNC_LIGHT : COMPACT_PRIO_ASYNC;
+	*pfn = alloc_pages_direct_compact(m, slow);
+	if (*pfn == PFN_NONE)
+		*pfn = alloc_pages_direct_reclaim(m, slow);
+	return found(*pfn);
+}
+
 /* The request does kswapd's and kcompactd's work itself. */
 static enum turn free_memory(struct model *m, struct slow_request *slow,
 			     pfn_t *pfn)
@@ -219,6 +236,8 @@ static enum turn free_memory(struct model *m, struct slow_request *slow,
 		return TURN_NOPAGE;
 	}
 	probe(m, PROBE_SLOWPATH_RECLAIM, slow->ac->order, slow->compact_first);
+	if (m->machine.profile->early_compaction == EARLY_ALWAYS)
+		return compact_then_reclaim(m, slow, pfn);
 	if (!slow->compact_first)
 		*pfn = alloc_pages_direct_reclaim(m, slow);
 	if (*pfn == PFN_NONE)
@@ -230,42 +249,16 @@ static enum turn free_memory(struct model *m, struct slow_request *slow,
 	return turn == TURN_GOES_ON ? TURN_AGAIN : turn;
 }
 
-/* Does the request itself ask not to go on for long? */
-static bool is_not_worth_more(struct model *m, const struct slow_request *slow)
-{
-	const struct gfp_bits *bits = &m->machine.profile->gfp;
-	bool noretry = slow_request_wants(slow, bits->noretry);
-
-	probe(m, PROBE_SLOWPATH_NORETRY, noretry);
-	if (noretry)
-		return true;
-	bool costly = slow_request_is_costly(slow);
-	bool may_fail = slow_request_wants(slow, bits->retry_mayfail);
-	bool give_up = costly && !(may_fail && slow->can_compact);
-
-	probe(m, PROBE_SLOWPATH_COSTLY, slow->ac->order, costly, may_fail,
-	      give_up);
-	return give_up;
-}
-
-static bool is_worth_another_turn(struct model *m, struct slow_request *slow)
-{
-	bool again = should_reclaim_retry(m, slow) ||
-		     (slow->progress > 0 && slow->can_compact &&
-		      should_compact_retry(m, slow));
-
-	probe(m, PROBE_SLOWPATH_AGAIN, slow->progress, again);
-	return again;
-}
-
 static enum turn retry_or_kill(struct model *m, struct slow_request *slow,
 			       pfn_t *pfn)
 {
 	bool progress = false;
 
-	if (is_not_worth_more(m, slow))
+	enum retry_decision decision = retry_decision(m, slow);
+
+	if (decision == RETRY_NEVER)
 		return TURN_NOPAGE;
-	if (is_worth_another_turn(m, slow))
+	if (decision == RETRY_NOW)
 		return TURN_AGAIN;
 	*pfn = alloc_pages_may_oom(m, slow, &progress);
 	if (*pfn != PFN_NONE)

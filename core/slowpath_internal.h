@@ -44,6 +44,8 @@ struct slow_request {
 	bool reserves_open; /* ALLOC flags are those of the reserves */
 	bool begun;         /* the first attempt was made */
 	int64_t progress;   /* pages that the last reclaim brought */
+	int64_t reclaimed;  /* by all so far */
+	unsigned turns;     /* that compacted before they reclaimed */
 	unsigned no_progress_loops;
 	unsigned compaction_retries;
 	enum compact_priority compact_priority;
@@ -70,6 +72,13 @@ bool should_reclaim_retry(struct model *m, struct slow_request *slow);
 
 pfn_t alloc_pages_direct_compact(struct model *m, struct slow_request *slow);
 bool should_compact_retry(struct model *m, struct slow_request *slow);
+
+enum retry_decision {
+	RETRY_NEVER,
+	RETRY_NOW,
+	RETRY_AFTER_OOM, /* if the OOM killer brings anything */
+};
+enum retry_decision retry_decision(struct model *m, struct slow_request *slow);
 
 /* *progress: the OOM killer says that the request shall try again. */
 pfn_t alloc_pages_may_oom(struct model *m, const struct slow_request *slow,

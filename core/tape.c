@@ -105,25 +105,6 @@ static void free_ops(struct tape *tape, size_t first)
 		op_deinit(&tape->ops[i]);
 }
 
-static struct tape_op *begin(struct tape *tape, struct tape_op *record,
-			     const struct operation *op)
-{
-	record->op = *op;
-	record->result = (struct op_result){
-		.pfn = PFN_NONE,
-		.order = op->order,
-		.zone = -1,
-		.migratetype = -1,
-		.merged_order = -1,
-		.cache = -1,
-	};
-	record->first_step = tape->nr_steps;
-	record->first_write = tape_nr_writes(tape);
-	record->blocks = NULL;
-	record->pfns = NULL;
-	return record;
-}
-
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 {
 	if (!tape->open || segment_is_full(tape)) {
@@ -133,16 +114,24 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
 	tape->ops = (void *)tape->ops_space.start;
 	tape->probes = (struct probe_set){ { 0 } };
-	return begin(tape, &tape->ops[tape->nr_ops++], op);
+	struct tape_op *record = &tape->ops[tape->nr_ops++];
+
+	record->first_step = tape->nr_steps;
+	record->first_write = (uint64_t)(tape->next - tape->writes);
+	tape_op_init(record, op);
+	return record;
 }
 
 struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
 {
 	if (tape->nr_ops == 0)
 		return tape_begin_op(tape, op);
-	op_deinit(&tape->ops[0]);
+	struct tape_op *record = &tape->ops[0];
+
+	op_deinit(record);
 	tape->forgotten_ops++;
-	return begin(tape, &tape->ops[0], op);
+	tape_op_init(record, op);
+	return record;
 }
 
 void tape_end_op(struct tape *tape)

@@ -93,6 +93,23 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 	*tape->next++ = (struct tape_write){ offset << 4 | size, change };
 }
 
+/* What an operation is before it runs. */
+static inline void tape_op_init(struct tape_op *record,
+				const struct operation *op)
+{
+	record->op = *op;
+	record->result = (struct op_result){
+		.pfn = PFN_NONE,
+		.order = op->order,
+		.zone = -1,
+		.migratetype = -1,
+		.merged_order = -1,
+		.cache = -1,
+	};
+	record->blocks = NULL;
+	record->pfns = NULL;
+}
+
 /* Appends an operation; its blocks and strings must outlive it. */
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
 /* The same in place of the one before, of which only the number remains. */

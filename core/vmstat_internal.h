@@ -11,15 +11,16 @@
 #include "core/model_internal.h"
 
 /* __mod_zone_page_state of NR_FREE_PAGES, and of NR_FREE_CMA_PAGES. */
-void account_free_pages(struct model *m, const struct zone *zone,
-			int64_t pages);
-void account_cma_pages(struct model *m, const struct zone *zone, int64_t pages);
+per_form void account_free_pages(struct model *m, const struct zone *zone,
+				 int64_t pages);
+per_form void account_cma_pages(struct model *m, const struct zone *zone,
+				int64_t pages);
 /* Of NR_ALLOC_BATCH. */
-void account_alloc_batch(struct model *m, const struct zone *zone,
-			 int64_t pages);
+per_form void account_alloc_batch(struct model *m, const struct zone *zone,
+				  int64_t pages);
 /* One update of the free counters by the CPU that runs; isolated pages are
  * not counted, CMA and high-atomic ones in a counter of their own besides. */
-void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
-		       enum migratetype type);
+per_form void account_freepages(struct model *m, const struct zone *zone,
+				int64_t pages, enum migratetype type);
 
 #endif

@@ -20,16 +20,17 @@ struct watermark_test {
 };
 
 /* __zone_watermark_ok: as if so many pages were free. */
-bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
-			    const struct watermark_test *test, int64_t free);
-bool zone_watermark_ok(struct model *m, const struct zone *zone,
-		       const struct watermark_test *test);
+per_form bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
+				     const struct watermark_test *test,
+				     int64_t free);
+per_form bool zone_watermark_ok(struct model *m, const struct zone *zone,
+				const struct watermark_test *test);
 /* With the exact count when the global one may be far off. */
-bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
-			    const struct watermark_test *test);
-bool zone_watermark_fast(struct model *m, const struct zone *zone,
-			 const struct watermark_test *test);
+per_form bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
+				     const struct watermark_test *test);
+per_form bool zone_watermark_fast(struct model *m, const struct zone *zone,
+				  const struct watermark_test *test);
 /* Zone id of ZONE_MOVABLE, the highest an ordinary request may name. */
-unsigned movable_zone_id(const struct model *m);
+per_form unsigned movable_zone_id(const struct model *m);
 
 #endif

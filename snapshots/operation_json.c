@@ -21,8 +21,11 @@ enum part {
 	PART_FLAG = 128,
 	PART_TYPE = 256,
 	PART_COLD = 512,
-	PART_SIZE = 1024,
-	PART_OBJECT = 2048,
+	PART_MODULE = 1024,
+	PART_SECTION = 2048,
+	PART_PROFILING = 4096,
+	PART_SIZE = 8192,
+	PART_OBJECT = 16384,
 };
 
 struct form {
@@ -53,6 +56,12 @@ static const struct form forms[NR_OPERATION_KINDS] = {
 	[OP_KMALLOC] = { "kmalloc",
 			 PART_SIZE | PART_GFP | PART_NID | PART_TAG },
 	[OP_KFREE] = { "kfree", PART_PFN | PART_OBJECT },
+	[OP_MODULE_LOAD] = { "module_load", PART_MODULE | PART_SECTION },
+	[OP_MODULE_UNLOAD] = { "module_unload", PART_MODULE },
+	[OP_MODULE_REPLACE] = { "module_replace", PART_MODULE },
+	[OP_PROFILING] = { "mem_profiling", PART_PROFILING },
+	[OP_HOOK] = { "hook", PART_TAG },
+	[OP_UNHOOK] = { "unhook", 0 },
 };
 
 /* What a recording says beside the request. */
@@ -215,6 +224,63 @@ static void parts_read(const struct item *object, unsigned parts,
 	}
 }
 
+static void sites_read(const struct item *object, struct operation_in_file *ret)
+{
+	struct item sites = item_optional(object, "sites");
+	size_t count = item_present(&sites) ? item_length(&sites) : 0;
+
+	if (count == 0)
+		return;
+	if (count > ret->op.count) {
+		item_fail(&sites, "more call sites than the module has tags");
+		return;
+	}
+	struct item site = item_first(&sites);
+	ret->sites = calloc(count, sizeof(*ret->sites));
+	if (ret->sites == NULL) {
+		item_fail(&sites, "not enough memory for %zu sites", count);
+		return;
+	}
+	for (; item_present(&site); item_advance(&site))
+		ret->sites[ret->op.nr_sites++] = codetag_read(&site);
+	ret->op.sites = ret->sites;
+}
+
+static enum profiling_switch profiling_read(const struct item *object)
+{
+	struct item value = item_member(object, "value");
+	const char *text = item_text(&value);
+
+	for (unsigned i = 0; i < NR_PROFILING_SWITCHES; i++)
+		if (strcmp(profiling_switch_name((enum profiling_switch)i),
+			   text) == 0)
+			return (enum profiling_switch)i;
+	item_fail(&value, "%s is no value of mem_profiling", text);
+	return PROFILING_ON;
+}
+
+/* Modules, hooks and mem_profiling. */
+static void tagging_read(const struct item *object, unsigned parts,
+			 struct operation_in_file *ret)
+{
+	struct operation *op = &ret->op;
+
+	if (parts & PART_MODULE) {
+		struct item module = item_member(object, "module");
+		op->module = item_text(&module);
+	}
+	if (parts & PART_SECTION) {
+		op->count = (unsigned)item_get(object, "tags", 0, INT32_MAX);
+		op->align = (unsigned)item_get(object, "align", 0, INT32_MAX);
+		sites_read(object, ret);
+	}
+	if (parts & PART_PROFILING) {
+		op->profiling = profiling_read(object);
+		op->count =
+			(unsigned)item_get(object, "kernel_tags", 0, INT32_MAX);
+	}
+}
+
 struct operation_in_file operation_read(const struct item *object)
 {
 	const struct form *form = form_read(object);
@@ -226,6 +292,7 @@ struct operation_in_file operation_read(const struct item *object)
 	parts_read(object, form->parts, &read.op);
 	if (form->parts & PART_PAGES)
 		pages_read(object, &read);
+	tagging_read(object, form->parts, &read);
 	if (form->parts & PART_TAG) {
 		struct item tag = item_optional(object, "tag");
 		if (item_present(&tag))
@@ -243,7 +310,9 @@ struct operation_in_file operation_read(const struct item *object)
 void operation_in_file_deinit(struct operation_in_file *read)
 {
 	free(read->blocks);
+	free(read->sites);
 	read->blocks = NULL;
+	read->sites = NULL;
 }
 
 static struct json *blocks_write(const struct operation *op)
@@ -257,6 +326,24 @@ static struct json *blocks_write(const struct operation *op)
 		json_append(blocks, pair);
 	}
 	return blocks;
+}
+
+static void section_write(struct json *object, const struct operation *op)
+{
+	struct json *sites = json_array();
+
+	for (uint32_t i = 0; i < op->nr_sites; i++)
+		json_append(sites, codetag_write(op->sites[i]));
+	json_add(object, "tags", json_number(op->count));
+	json_add(object, "align", json_number(op->align));
+	json_add(object, "sites", sites);
+}
+
+static void profiling_write(struct json *object, const struct operation *op)
+{
+	json_add(object, "value",
+		 json_string(profiling_switch_name(op->profiling)));
+	json_add(object, "kernel_tags", json_number(op->count));
 }
 
 struct json *operation_write(const struct operation *op)
@@ -289,6 +376,12 @@ struct json *operation_write(const struct operation *op)
 		json_add(object, "type", json_string(page_mark_name(op->mark)));
 	if (form->parts & PART_PAGES)
 		json_add(object, "pages", blocks_write(op));
+	if (form->parts & PART_MODULE)
+		json_add(object, "module", json_string(op->module));
+	if (form->parts & PART_SECTION)
+		section_write(object, op);
+	if (form->parts & PART_PROFILING)
+		profiling_write(object, op);
 	if (op->cold)
 		json_add(object, "cold", json_number(1));
 	if ((form->parts & PART_TAG) && op->tag.file != NULL)

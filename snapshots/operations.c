@@ -51,6 +51,17 @@ static const char *const refusals[] = {
 	[OP_OBJECT_FREE] = "the object is free already",
 	[OP_NOT_KMALLOC] = "kmalloc did not give it",
 	[OP_TOO_MANY_SLABS] = "there is no number left for a slab",
+	[OP_NO_PROFILING] = "the kernel has no memory allocation profiling",
+	[OP_NO_COMPRESSION] = "the kernel keeps no tags in page->flags",
+	[OP_PROFILING_GONE] = "profiling is not supported any more",
+	[OP_AT_BOOT_ONLY] = "a boot parameter comes before modules",
+	[OP_MODULE_LOADED] = "a module of that name is loaded",
+	[OP_NO_SUCH_MODULE] = "no module of that name is loaded",
+	[OP_NO_SUCH_SITE] = "the module has no such call site",
+	[OP_TOO_MANY_MODULES] = "there are too many modules",
+	[OP_BAD_ALIGN] = "the alignment is no power of two",
+	[OP_TOO_MANY_HOOKS] = "too many hooks are open",
+	[OP_NO_HOOK] = "no hook is open",
 	[OP_BAD_FLAGS] = "a page to be freed has flags that forbid it",
 };
 

@@ -14,7 +14,8 @@ struct json *codetag_write(struct codetag site);
 
 struct operation_in_file {
 	struct operation op;
-	struct block *blocks; /* that op.blocks points to */
+	struct block *blocks;  /* that op.blocks points to */
+	struct codetag *sites; /* of a module */
 };
 
 /* Of a recording the results, too, are known keys; strict readers refuse

@@ -196,6 +196,12 @@ static bool pages_match(struct comparison *c)
 	case OP_UNMARK:
 	case OP_KMALLOC:
 	case OP_KFREE:
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
 	case NR_OPERATION_KINDS:
 		break;
 	}

@@ -32,7 +32,7 @@ static void draw(const struct session *s, const struct scrollback *scrollback,
 {
 	struct line_view prompt;
 	struct view view;
-	struct repl_view repl = { scrollback, 0, &prompt };
+	struct repl_view repl = { .scrollback = scrollback, .prompt = &prompt };
 
 	canvas_clear(c);
 	line_view_take(PROMPT_TEXT, "", 0, canvas_cols(c), &prompt);

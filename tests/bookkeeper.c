@@ -51,8 +51,10 @@ struct bookkeeper *bookkeeper_create(const struct model *m)
 		b->free[zone] = machine->zones[zone].spanned;
 		b->all += b->free[zone];
 	}
+	/* A large machine's frames are touched as its pages are. */
 	for (pfn_t pfn = b->first; pfn < b->end; pfn++)
-		frame_at(b, pfn)->cma = pageblock_type(m, pfn) == MIGRATE_CMA;
+		if (pageblock_type(m, pfn) == MIGRATE_CMA)
+			frame_at(b, pfn)->cma = true;
 	return b;
 }
 
@@ -334,6 +336,12 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	case OP_DRAIN_ALL:
 	case OP_DECAY:
 	case OP_CPU:
+	case OP_MODULE_LOAD:
+	case OP_MODULE_UNLOAD:
+	case OP_MODULE_REPLACE:
+	case OP_PROFILING:
+	case OP_HOOK:
+	case OP_UNHOOK:
 	case NR_OPERATION_KINDS:
 		return;
 	}
@@ -362,7 +370,10 @@ void bookkeeper_compare(const struct bookkeeper *b, const struct model *m)
 
 void bookkeeper_compare_pages(const struct bookkeeper *b, const struct model *m)
 {
-	for (pfn_t pfn = b->first; pfn < b->end; pfn++) {
+	/* Pages that were never written are free and nobody's, unless the
+	 * block that they lie in is not, and that has a first page. */
+	for (pfn_t pfn = page_touched_next(m, b->first); pfn < b->end;
+	     pfn = page_touched_next(m, pfn + 1)) {
 		uint32_t owner = frame_at(b, pfn)->owner;
 		struct page_view view = page_view(m, pfn);
 		bool is_free = view.state == PAGE_STATE_BUDDY ||

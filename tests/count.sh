@@ -91,6 +91,9 @@ everything() {
 		echo "long run of $preset|PRESETS_OPERATIONS=1000000 \
 			PRESETS_ONLY=${preset}_* build/release/tests/test_presets"
 	done
+	# A check of so large a machine takes a while, so one kernel has to do.
+	echo "long run of big|PRESETS_OPERATIONS=1000000 \
+		PRESETS_ONLY='big_*under_6.12' build/release/tests/test_presets"
 	echo "long oracle|ORACLE_OPERATIONS=2000000 \
 		build/release/tests/test_oracle"
 }

@@ -49,6 +49,17 @@ struct model *eventful_history(void)
 		{ .kind = OP_UNMARK, .pfn = compound },
 		{ .kind = OP_CLEAR_FLAG, .pfn = compound, .flag = PG_dirty },
 		{ .kind = OP_FREE, .cpu = 1, .pfn = compound, .order = 2 },
+		{ .kind = OP_MODULE_LOAD,
+		  .module = "some",
+		  .count = 3,
+		  .align = 16,
+		  .sites = &tag,
+		  .nr_sites = 1 },
+		{ .kind = OP_HOOK, .tag = tag },
+		{ .kind = OP_UNHOOK },
+		{ .kind = OP_MODULE_REPLACE, .module = "some" },
+		{ .kind = OP_MODULE_UNLOAD, .module = "some" },
+		{ .kind = OP_PROFILING, .profiling = PROFILING_OFF },
 	};
 	for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
 		run(m, &rest[i]);

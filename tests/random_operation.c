@@ -171,6 +171,30 @@ static void make_use(struct random *r, const struct model *m,
 	}
 }
 
+/* Modules that come and go, call sites that stay open; what is not possible
+ * now is left out. */
+static void make_tagging(struct random *r, const struct model *m,
+			 struct operation *op)
+{
+	static const enum operation_kind kinds[] = {
+		OP_MODULE_LOAD, OP_MODULE_UNLOAD, OP_MODULE_REPLACE,
+		OP_HOOK,        OP_UNHOOK,
+	};
+	static const char *const names[] = { "ma", "mb", "mc", "md" };
+	struct operation tagging = {
+		.kind = kinds[random_below(r, sizeof(kinds) / sizeof(*kinds))],
+		.cpu = op->cpu,
+		.tag = op->tag,
+		.module = names[random_below(r, 4)],
+	};
+	int64_t where = 0;
+
+	if (tagging.kind == OP_MODULE_LOAD)
+		tagging.count = (unsigned)random_below(r, 40);
+	if (operation_check(m, &tagging, &where) == OP_POSSIBLE)
+		*op = tagging;
+}
+
 static void make_upkeep(struct random *r, const struct model *m,
 			struct operation *op)
 {
@@ -179,6 +203,8 @@ static void make_upkeep(struct random *r, const struct model *m,
 
 	op->kind = kinds[random_below(r, sizeof(kinds) / sizeof(*kinds))];
 	op->cpu = (unsigned)random_below(r, model_machine(m)->nr_cpus);
+	if (mem_profiling(m).exists && one_in(r, 3))
+		make_tagging(r, m, op);
 }
 
 /* A few call sites, as of a program that allocates in loops. */

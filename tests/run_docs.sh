@@ -2,9 +2,10 @@
 # Is what the documentation shows what the program does?
 #
 # docs/pictures/NAME.mms makes docs/pictures/NAME.svg, in the size that its
-# first line names; docs/tour.mms prints docs/tour.txt.  `rewrite` puts what
-# the program says now into the files: look at them before keeping them.
-# Otherwise the last line is `N passed, N failed`.
+# first line names; docs/tour.mms prints docs/tour.txt, and docs/kernels.mms
+# docs/kernels.txt.  `rewrite` puts what the program says now into the files:
+# look at them before keeping them.  Otherwise the last line is `N passed, N
+# failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -50,6 +51,10 @@ rm -f "$work/now"
 "$program" -n -b -x docs/tour.mms >"$work/said" 2>"$work/error" &&
 	mv "$work/said" "$work/now"
 compare docs/tour.txt
+rm -f "$work/now"
+"$program" -n -b -x docs/kernels.mms >"$work/said" 2>"$work/error" &&
+	mv "$work/said" "$work/now"
+compare docs/kernels.txt
 
 [ -n "$rewrite" ] && [ "$failed" -eq 0 ] && exit 0
 echo "$passed passed, $failed failed"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Transcripts as tests: tests/run_sessions.sh [rewrite] [FILE…]
 #
-# A transcript holds comments (#), commands ("> alloc 0") and below each one
+# A transcript holds comments ("# One blank"), commands ("> alloc 0") and below each one
 # exactly what it prints in batch mode.  The lines of a block follow its command
 # as ">> end", and the answer stands below the last.  A line `---` begins a new run of the
 # program.  A command that fails ends its run; its message stands there as
@@ -78,7 +78,7 @@ transcribe() { # FILE: what it ought to look like, on standard output
 		{ settle() }
 		/^$/ { blank = 1; next }
 		/^---$/ { keep(); part++; next }
-		/^#( |$)/ { keep(); next }
+		/^#( [^ ]|$)/ { keep(); next }
 		/^> / { keep(); owed = 1; next }
 		{ blank = 0 }
 		END { settle() }' "$1"

@@ -16,6 +16,7 @@ passed=0 failed=0
 
 # Use of pages: LRU lists, page cache, NUMA placement, reclaim.
 not_in_zoneinfo='
+all_unreclaimable: inactive_ratio: node_inactive_ratio: node_scanned scanned
 per-node
 nr_active_anon nr_active_file nr_anon_pages nr_anon_transparent_hugepages
 nr_balloon_pages nr_bounce nr_dirtied nr_dirty nr_file_hugepages
@@ -36,7 +37,9 @@ pgscan_file pgscan_khugepaged pgscan_kswapd pgscan_proactive pgsteal_anon
 pgsteal_direct pgsteal_file pgsteal_khugepaged pgsteal_kswapd
 pgsteal_proactive workingset_activate_anon workingset_activate_file
 workingset_nodereclaim workingset_nodes workingset_refault_anon
-workingset_refault_file workingset_restore_anon workingset_restore_file'
+workingset_refault_file workingset_restore_anon workingset_restore_file
+nr_overhead nr_pages_scanned nr_unstable workingset_activate
+workingset_refault workingset_restore'
 
 # The same, and events since the machine was booted.
 not_in_vmstat="${not_in_zoneinfo#*per-node}
@@ -48,7 +51,7 @@ compact_success direct_map_level2_collapses direct_map_level2_splits
 direct_map_level3_collapses direct_map_level3_splits drop_pagecache drop_slab
 htlb_buddy_alloc_fail htlb_buddy_alloc_success kswapd_high_wmark_hit_quickly
 kswapd_inodesteal kswapd_low_wmark_hit_quickly nr_dirty_background_threshold
-nr_dirty_threshold nr_memmap_boot_pages nr_memmap_pages nr_unstable
+nr_dirty_threshold nr_memmap_boot_pages nr_memmap_pages
 numa_hint_faults numa_hint_faults_local numa_huge_pte_updates
 numa_pages_migrated numa_pte_updates oom_kill pageoutrun pgactivate
 pgalloc_dma pgalloc_dma32 pgalloc_movable pgalloc_normal pgdeactivate pgfault
@@ -66,7 +69,14 @@ thp_swpout_fallback thp_underused_split_page thp_zero_page_alloc
 thp_zero_page_alloc_failed unevictable_pgs_cleared unevictable_pgs_culled
 unevictable_pgs_mlocked unevictable_pgs_munlocked unevictable_pgs_rescued
 unevictable_pgs_scanned unevictable_pgs_stranded zone_reclaim_failed
-zone_reclaim_success"
+zone_reclaim_success
+allocstall pgrefill_dma pgrefill_dma32 pgrefill_movable pgrefill_normal
+pgscan_direct_dma pgscan_direct_dma32 pgscan_direct_movable
+pgscan_direct_normal pgscan_kswapd_dma pgscan_kswapd_dma32
+pgscan_kswapd_movable pgscan_kswapd_normal pgsteal_direct_dma
+pgsteal_direct_dma32 pgsteal_direct_movable pgsteal_direct_normal
+pgsteal_kswapd_dma pgsteal_kswapd_dma32 pgsteal_kswapd_movable
+pgsteal_kswapd_normal thp_split"
 
 # What page_owner knows of each page: why it was allocated.
 not_in_pagetypeinfo='mixed'

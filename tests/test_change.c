@@ -102,7 +102,7 @@ TEST(a_mark_that_goes_leaves_the_last_stop)
 	must(&t, "set changes late");
 	must(&t, "goto begin");
 	must(&t, "alloc 1");
-	assert_int_equal(session_changes_base(t.s), session_last_stop(t.s));
+	assert_int_equal(session_changes_base(t.s), t.s->last_stop);
 	talk_destroy(&t);
 }
 
@@ -126,12 +126,12 @@ TEST(looking_at_changes_leaves_everything_as_it_was)
 	struct talk t = splitting();
 	uint64_t position = here(&t);
 	uint64_t digest = model_digest(t.s->m);
-	uint64_t stop = session_last_stop(t.s);
+	uint64_t stop = t.s->last_stop;
 
 	must(&t, "changes begin");
 	assert_int_equal(here(&t), position);
 	assert_int_equal(model_digest(t.s->m), digest);
-	assert_int_equal(session_last_stop(t.s), stop);
+	assert_int_equal(t.s->last_stop, stop);
 	talk_destroy(&t);
 }
 

@@ -36,10 +36,12 @@ static const struct face faces[] = {
 	  "zone id exact reserve reserves mark by of highatomic boosted" },
 	{ "pcp", "info pcp",
 	  "node cpu pages no more U0 U1 U2 U3 M0 M1 M2 M3 R0 R1 R2 R3 M9 U9" },
-	{ "page", "page\nx\ninfo tags",
+	{ "page", "page\nx\ninfo tags\ntoggle",
 	  "U M R a of in head list pages zone tag known no flag set is alike "
 	  "FLAGS behind before free block on order_byte compound" },
 	{ "tags", "info tags", "file module function of" },
+	{ "compare", "compare list", "" },
+	{ "why", "why", "" },
 };
 
 /* Everything that the commands of a face print. */
@@ -150,6 +152,7 @@ static struct talk eventful_talk(const char *machine)
 		"free $1",
 		"alloc 9 movable",
 		"drain",
+		"compare 4.9 6.12 -- alloc 3; free $1",
 		"break expand",
 		"alloc 10 dma",
 		"start alloc 0 reclaimable",
@@ -164,7 +167,7 @@ static struct talk eventful_talk(const char *machine)
 /* Every step of the last operation, and some of all before. */
 static void expect_all_faces(const char *machine)
 {
-	enum { STRIDE = 61 };
+	enum { STRIDE = 23 };
 	struct talk t = eventful_talk(machine);
 	uint64_t last = history_op_begin(t.s->m, history_ops(t.s->m));
 

@@ -10,7 +10,7 @@
 #include "tests/random_operation.h"
 #include "tests/scratch.h"
 
-enum { OPERATIONS = 2000 };
+enum { OPERATIONS = 4000 };
 
 static const uint64_t MIB = 1 << 20;
 
@@ -82,19 +82,25 @@ static void assert_step_fits(const struct model *m, uint64_t position,
 			 callers[step.depth]);
 }
 
+static void assert_steps_fit(struct model *m)
+{
+	const char *callers[UINT8_MAX];
+
+	for (unsigned depth = 0; depth < UINT8_MAX; depth++)
+		callers[depth] = "";
+	for (uint64_t at = 1; at <= history_steps(m); at++) {
+		history_seek(m, at);
+		assert_step_fits(m, at, callers);
+	}
+}
+
 TEST(every_step_of_a_busy_machine_is_in_its_kernels_outlines)
 {
 	for (size_t k = 0; profile_nth(k); k++) {
 		for (unsigned i = 0; i < MACHINES; i++) {
 			struct model *m = busy_machine(i, profile_nth(k));
-			const char *callers[UINT8_MAX] = { "" };
 
-			for (unsigned depth = 0; depth < UINT8_MAX; depth++)
-				callers[depth] = "";
-			for (uint64_t at = 1; at <= history_steps(m); at++) {
-				history_seek(m, at);
-				assert_step_fits(m, at, callers);
-			}
+			assert_steps_fit(m);
 			model_destroy(m);
 		}
 	}

@@ -233,9 +233,9 @@ TEST(what_moved_the_cursor_leaves_the_stop_before)
 	must(&t, "alloc 3");
 	must(&t, "goto 4");
 	must(&t, "step 3");
-	assert_int_equal(session_last_stop(t.s), 4);
+	assert_int_equal(t.s->last_stop, 4);
 	must(&t, "info breakpoints");
-	assert_int_equal(session_last_stop(t.s), 4);
+	assert_int_equal(t.s->last_stop, 4);
 	talk_destroy(&t);
 }
 

@@ -91,6 +91,24 @@ TEST(a_check_that_is_interrupted_does_not_claim_that_all_is_well)
 	talk_destroy(&t);
 }
 
+TEST(a_question_that_is_interrupted_says_that_not_all_was_tried)
+{
+	struct talk t = talk_create("small,mem=8M");
+	struct waiting w;
+
+	must(&t, "bulk 1900 movable");
+	uint64_t digest = model_digest(t.s->m);
+	wait_for(&t, &w, 5);
+	expect_text(&t, "whynot 9", "Interrupted: not all was tried.");
+	assert_int_equal(w.told, 6);
+	assert_true(model_digest(t.s->m) == digest);
+	wait_for(&t, &w, UINT64_MAX);
+	must(&t, "whynot 9");
+	expect_not_in(t.said.start, "Interrupted");
+	assert_true(w.last <= w.total);
+	talk_destroy(&t);
+}
+
 TEST(a_long_move_stops_where_it_was_interrupted)
 {
 	enum { OPERATIONS = 2100 };
@@ -137,6 +155,7 @@ int main(void)
 		RUN(an_operation_that_is_interrupted_is_undone),
 		RUN(a_batch_in_the_order_of_older_kernels_can_be_interrupted_too),
 		RUN(a_check_that_is_interrupted_does_not_claim_that_all_is_well),
+		RUN(a_question_that_is_interrupted_says_that_not_all_was_tried),
 		RUN(a_long_move_stops_where_it_was_interrupted),
 		RUN(a_script_tells_of_its_lines_and_not_of_what_they_do),
 	};

@@ -70,6 +70,16 @@ TEST(every_layout_has_its_screen)
 	}
 }
 
+TEST(the_steps_of_two_kernels_stand_beside_each_other)
+{
+	struct scene s = scene_of("", "compare 4.1 6.12 -- alloc 0; free $1\n"
+				      "layout compare\ncompare goto 13");
+
+	expect_screen(&s, 24, 80, "compare-80x24");
+	expect_screen(&s, 40, 120, "compare-120x40");
+	scene_end(&s);
+}
+
 /* With the focus it has a place in a layout without it, and half the column. */
 TEST(every_panel_has_its_screen)
 {
@@ -264,6 +274,7 @@ int main(void)
 		RUN(a_step_shows_where_it_is_and_what_it_changed),
 		RUN(what_changed_last_is_reverse_and_since_the_last_stop_bold),
 		RUN(every_layout_has_its_screen),
+		RUN(the_steps_of_two_kernels_stand_beside_each_other),
 		RUN(every_panel_has_its_screen),
 		RUN(marks_and_breakpoints_stand_on_the_timeline),
 		RUN(a_small_terminal_shows_the_step_and_the_repl),

@@ -115,8 +115,8 @@ TEST(arguments_that_are_wrong_are_failures_of_the_command)
 {
 	struct talk t = talk_create("small");
 
-	expect_error(&t, "why 1", "usage: why");
-	assert_string_equal(t.error, "usage: why");
+	expect_error(&t, "why 1 2", "usage: why");
+	assert_string_equal(t.error, "usage: why [REF]");
 	expect_error(&t, "page_type 1 on 6.1", "not understood here");
 	expect_error(&t, "x 1 2", "one page at a time");
 	talk_destroy(&t);

@@ -8,24 +8,27 @@
 #include "tests/talk.h"
 
 /* No word overlaps another, and none leaves the 64 bytes. */
+static void assert_side_by_side(const struct profile *profile,
+				enum page_reading reading)
+{
+	struct struct_word word;
+	unsigned end = 0;
+
+	for (unsigned i = 0; struct_page_word(profile, reading, i, &word);
+	     i++) {
+		assert_true(word.offset >= end);
+		assert_true(word.offset % word.size == 0);
+		end = word.offset + word.size;
+	}
+	assert_in_range(end, 60, 64);
+}
+
 TEST(words_lie_side_by_side_in_every_kernel_and_use)
 {
-	for (size_t k = 0; profile_nth(k); k++) {
-		for (unsigned use = 0; use < NR_READINGS; use++) {
-			struct struct_word word;
-			unsigned end = 0;
-
-			for (unsigned i = 0;
-			     struct_page_word(profile_nth(k),
-					      (enum page_reading)use, i, &word);
-			     i++) {
-				assert_true(word.offset >= end);
-				assert_true(word.offset % word.size == 0);
-				end = word.offset + word.size;
-			}
-			assert_in_range(end, 60, 64);
-		}
-	}
+	for (size_t k = 0; profile_nth(k); k++)
+		for (unsigned use = 0; use < NR_READINGS; use++)
+			assert_side_by_side(profile_nth(k),
+					    (enum page_reading)use);
 }
 
 static unsigned offset_of(const char *kernel, enum page_reading reading,

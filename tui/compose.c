@@ -39,6 +39,18 @@ static void operation_words(const struct view *v, char *ret, size_t size)
 		 operation);
 }
 
+/* No operations, no steps: a file. */
+static void draw_imported_header(const struct view *v, struct canvas *c,
+				 struct rect r)
+{
+	struct pen p = pen_in(c, r);
+
+	pen_style(&p, ATTR_BOLD, ROLE_TEXT);
+	pen_text(&p, " mmscope  ");
+	pen_style(&p, ATTR_NORMAL, ROLE_TEXT);
+	pen_text(&p, session_title(v->session));
+}
+
 /* Program and machine, operation, place: the machine gives way first. */
 static void draw_header(const struct view *v, struct canvas *c, struct rect r)
 {
@@ -107,7 +119,10 @@ static void draw_title(const struct view *v, struct canvas *c,
 	const char *left = placed->top ? "┌" : "├";
 	const char *right = placed->top ? "┐" : "┤";
 
-	placed->panel->title(v, title, sizeof(title));
+	if (v->imported && !placed->panel->of_imported)
+		snprintf(title, sizeof(title), "%s", placed->panel->name);
+	else
+		placed->panel->title(v, title, sizeof(title));
 	scroll_words(shown, words, sizeof(words));
 	pen_style(&p, focused ? ATTR_BOLD : ATTR_DIM, ROLE_FRAME);
 	pen_text(&p, placed->boxed ? left : "─");
@@ -127,6 +142,15 @@ static void draw_title(const struct view *v, struct canvas *c,
 static void draw_body(const struct view *v, struct canvas *c,
 		      const struct shown *shown)
 {
+	if (v->imported && !shown->panel->of_imported) {
+		struct pen p = pen_in(c, shown->body);
+
+		pen_style(&p, ATTR_DIM, ROLE_TEXT);
+		pen_wrap(&p, 0, p.area.rows,
+			 "Imported memory does not tell this; `import off` "
+			 "goes back.");
+		return;
+	}
 	if (!shown_scrolls(shown)) {
 		shown->panel->draw(v, c, shown->body);
 		return;
@@ -185,7 +209,7 @@ static void draw_panels(const struct view *v, const struct layout *layout,
 		legend_draw(v, c, lower_edge(layout->boxes[0]));
 	for (int i = 0; i < layout->nr_panels; i++)
 		draw_panel(v, c, &layout->panels[i]);
-	if (layout->timeline.rows > 0)
+	if (layout->timeline.rows > 0 && !v->imported)
 		timeline_draw(v, c, layout->timeline);
 }
 
@@ -207,7 +231,10 @@ void compose(const struct view *v, const struct repl_view *repl,
 		draw_too_small(c);
 		return;
 	}
-	draw_header(v, c, layout.header);
+	if (v->imported)
+		draw_imported_header(v, c, layout.header);
+	else
+		draw_header(v, c, layout.header);
 	if (!repl->reading)
 		draw_panels(v, &layout, c);
 	repl_draw(repl, c, repl_rect(&layout, repl, canvas_rect(c)));

@@ -72,6 +72,24 @@ static const struct key_binding keys[] = {
 		.sequences = { "\033[21~" },
 	},
 	{
+		.name = "F11",
+		.action = KEY_RUNS_LINE,
+		.line = "layout compare",
+		.sequences = { "\033[23~" },
+	},
+	{
+		.name = "F12",
+		.action = KEY_RUNS_LINE,
+		.line = "compare step",
+		.sequences = { "\033[24~" },
+	},
+	{
+		.name = "Shift-F12",
+		.action = KEY_RUNS_LINE,
+		.line = "compare back",
+		.sequences = { "\033[24;2~", "\033[24$" },
+	},
+	{
 		.name = "Ctrl-Right",
 		.action = KEY_RUNS_LINE,
 		.line = "step",

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "tui/layout_internal.h"
+
 enum {
 	/* The size that has room for more than the step. */
 	FULL_ROWS = 24,
@@ -11,101 +13,7 @@ enum {
 	/* Eleven orders of four columns each, their label and the frame. */
 	LEFT_COLS = 58,
 	REPL_ROWS = 9,
-	/* Of both columns of a user's layout, one for the focus, the end. */
-	MAX_SLOTS = LAYOUT_COLUMNS * LAYOUT_SLOTS + 2,
 };
-
-/* A panel's place in a column: the rows it wants, in falling importance. */
-struct slot {
-	const struct panel_class *panel; /* NULL ends the column */
-	int rows;
-	bool grows; /* takes the rows to spare */
-};
-
-struct plan {
-	const char *name;
-	struct slot narrow[MAX_SLOTS];
-	struct slot left[MAX_SLOTS];
-	struct slot right[MAX_SLOTS];
-};
-
-static const struct plan plans[] = {
-	{
-		.name = "step",
-		.narrow = { { &panel_free_area, 7, false },
-			    { &panel_step, 4, true },
-			    { &panel_watermarks, 2, false },
-			    { &panel_locals, 1, false },
-			    { &panel_pcp, 1, false } },
-		.left = { { &panel_free_area, 7, false },
-			  { &panel_watermarks, 3, false },
-			  { &panel_pcp, 1, false },
-			  { &panel_map, 6, true },
-			  { &panel_zonelist, 3, false } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 3, false },
-			   { &panel_page, 17, false } },
-	},
-	{
-		.name = "page",
-		.narrow = { { &panel_page, 5, true },
-			    { &panel_step, 4, false } },
-		.left = { { &panel_page, 5, true } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 3, false },
-			   { &panel_free_area, 7, false } },
-	},
-	{
-		.name = "map",
-		.narrow = { { &panel_map, 6, true },
-			    { &panel_step, 4, false } },
-		.left = { { &panel_map, 6, true } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_page, 17, false } },
-	},
-	{
-		.name = "tags",
-		.narrow = { { &panel_tags, 6, true },
-			    { &panel_step, 4, false } },
-		.left = { { &panel_tags, 6, true } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 3, false } },
-	},
-	{
-		.name = "pcp",
-		.narrow = { { &panel_pcp, 4, true },
-			    { &panel_step, 3, false },
-			    { &panel_watermarks, 2, false } },
-		.left = { { &panel_pcp, 6, true },
-			  { &panel_watermarks, 2, false } },
-		.right = { { &panel_step, 9, true },
-			   { &panel_locals, 3, false } },
-	},
-	{
-		.name = "split",
-		.narrow = { { &panel_outline, 5, true },
-			    { &panel_stack, 2, false },
-			    { &panel_locals, 2, false } },
-		.left = { { &panel_outline, 9, true },
-			  { &panel_zonelist, 4, false } },
-		.right = { { &panel_stack, 8, true },
-			   { &panel_locals, 3, false },
-			   { &panel_free_area, 7, false } },
-	},
-};
-
-const char *layout_nth(size_t i)
-{
-	return i < sizeof(plans) / sizeof(*plans) ? plans[i].name : NULL;
-}
-
-static const struct plan *plan_find(const char *name)
-{
-	for (size_t i = 0; i < sizeof(plans) / sizeof(*plans); i++)
-		if (strcmp(plans[i].name, name) == 0)
-			return &plans[i];
-	return &plans[0];
-}
 
 static int smaller(int a, int b)
 {

@@ -34,6 +34,8 @@ struct panel_class {
 	/* The row that must show when the cursor has moved; -1: none.  NULL:
 	 * a panel that stays as it was scrolled. */
 	int (*current_row)(const struct view *v, int cols);
+	/* It can show imported memory, too. */
+	bool of_imported;
 };
 
 extern const struct panel_class panel_free_area;
@@ -47,6 +49,8 @@ extern const struct panel_class panel_map;
 extern const struct panel_class panel_outline;
 extern const struct panel_class panel_stack;
 extern const struct panel_class panel_zonelist;
+extern const struct panel_class panel_compare;
+extern const struct panel_class panel_why;
 
 /* The i-th panel; NULL past the last. */
 const struct panel_class *panel_nth(size_t i);

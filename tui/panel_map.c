@@ -21,7 +21,7 @@ enum { LABEL_COLS = 10, CELL_COLS = 2, ZONES_COLS = 14, ZONES_FROM_COLS = 56 };
 static void title(const struct view *v, char *ret, size_t size)
 {
 	struct pfn_range range = chosen_map(v->session);
-	struct pfn_range all = pfn_range_of_machine(v->model);
+	struct pfn_range all = whole_map(v->session);
 
 	if (range.first == all.first && range.end == all.end)
 		snprintf(ret, size, "memory map ─ all, to page %" PRIu64,
@@ -35,7 +35,8 @@ static void title(const struct view *v, char *ret, size_t size)
 /* Zones are named to the right where there are several, and room for it. */
 static bool names_zones(const struct view *v, int cols)
 {
-	return nr_zones(v->model) > 1 && cols >= ZONES_FROM_COLS;
+	return !v->imported && nr_zones(v->model) > 1 &&
+	       cols >= ZONES_FROM_COLS;
 }
 
 /* The legend takes the last two rows. */
@@ -115,6 +116,26 @@ static const char *sign_before(const struct map *map, uint64_t pfn,
 	return border ? "│" : " ";
 }
 
+static void write_imported_cell(struct map *map, struct sheet *sh, uint64_t pfn)
+{
+	struct imported_cell cell =
+		imported_cell_at(map->v->imported, &map->grid, pfn);
+	bool here = map->v->page >= pfn && map->v->page < pfn + map->grid.pages;
+
+	map->sampled |= cell.sampled;
+	sheet_link(sh);
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_text(sh, " ");
+	sheet_style(sh,
+		    here                         ? ATTR_REVERSE
+		    : cell.use == KPAGE_FREE     ? ATTR_BOLD
+		    : cell.use == KPAGE_RESERVED ? ATTR_DIM
+						 : ATTR_NORMAL,
+		    ROLE_TEXT);
+	sheet_print(sh, "%c", cell.letter);
+	sheet_leads(sh, "page %" PRIu64, pfn);
+}
+
 static void write_cell(struct map *map, struct sheet *sh, uint64_t pfn)
 {
 	const struct view *v = map->v;
@@ -163,7 +184,10 @@ static void write_row(struct map *map, struct sheet *sh, int row)
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 	sheet_print(sh, "%-*" PRIu64, LABEL_COLS - 1, pfn);
 	for (int col = 0; col < g->cols && pfn < g->range.end; col++) {
-		write_cell(map, sh, pfn);
+		if (map->v->imported)
+			write_imported_cell(map, sh, pfn);
+		else
+			write_cell(map, sh, pfn);
 		pfn += g->pages;
 	}
 	if (names_zones(map->v, sh->cols)) {
@@ -173,11 +197,11 @@ static void write_row(struct map *map, struct sheet *sh, int row)
 	sheet_next_row(sh);
 }
 
-static void write_legend(struct sheet *sh, const struct map_grid *g,
-			 bool sampled)
+static void write_legend(const struct view *v, struct sheet *sh,
+			 const struct map_grid *g, bool sampled)
 {
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
-	sheet_text(sh, map_legend);
+	sheet_text(sh, v->imported ? imported_legend[0] : map_legend);
 	sheet_next_row(sh);
 	/* The links stand first, where no number moves them. */
 	sheet_link(sh);
@@ -191,22 +215,25 @@ static void write_legend(struct sheet *sh, const struct map_grid *g,
 	sheet_link(sh);
 	sheet_text(sh, "[all]");
 	sheet_leads(sh, "map all");
-	sheet_print(sh, "  cell = %" PRIu64 " page%s, main type", g->pages,
-		    g->pages == 1 ? "" : "s");
+	sheet_print(sh, "  cell = %" PRIu64 " page%s, %s", g->pages,
+		    g->pages == 1 ? "" : "s",
+		    v->imported ? "main" : "main type");
 	sheet_text(sh, sampled ? ", sampled" : "");
+	if (v->imported)
+		sheet_print(sh, "  %s", imported_legend[1]);
 }
 
 static void write_all(const struct view *v, struct sheet *sh)
 {
 	unsigned order = model_machine(v->model)->pageblock_order;
-	struct map map = { .v = v,
-			   .grid = grid_of(v, sh),
-			   .written = pages_written(v) };
+	struct map map = { .v = v, .grid = grid_of(v, sh) };
 
+	if (!v->imported)
+		map.written = pages_written(v);
 	map.borders = map.grid.pages < (uint64_t)pages_in(order);
 	for (int row = 0; row < map.grid.rows; row++)
 		write_row(&map, sh, row);
-	write_legend(sh, &map.grid, map.sampled);
+	write_legend(v, sh, &map.grid, map.sampled);
 }
 
 /* A page's cell goes where the page is now, if it is in sight; the links stay
@@ -243,4 +270,5 @@ const struct panel_class panel_map = {
 	.draw = draw,
 	.line_at = line_at,
 	.follow_line = follow_line,
+	.of_imported = true,
 };

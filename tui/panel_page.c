@@ -8,7 +8,9 @@
 
 #include "commands/narrate.h"
 #include "commands/page_words.h"
+#include "commands/text.h"
 #include "core/page_type.h"
+#include "tui/flag_bits.h"
 #include "tui/glyph.h"
 #include "tui/panel.h"
 #include "tui/sheet.h"
@@ -152,7 +154,10 @@ static void write_flag_names(const struct view *v, struct sheet *sh)
 			continue;
 		const char *name = pageflag_name((enum pageflag)flag);
 		sheet_need(sh, 1 + (int)strlen(name), 6);
-		sheet_print(sh, "%s%s", any ? "|" : "  ", name);
+		sheet_text(sh, any ? "|" : "  ");
+		sheet_link(sh);
+		sheet_text(sh, name);
+		sheet_leads(sh, "flags %s", name);
 		any = true;
 	}
 	if (!any)
@@ -189,6 +194,7 @@ static void write_flags(const struct view *v, struct sheet *sh)
 	write_flag_names(v, sh);
 	sheet_next_row(sh);
 	write_ruler(v, sh);
+	flag_bits_write(v, sh);
 }
 
 static void write_counter(const struct view *v, struct sheet *sh,
@@ -229,22 +235,26 @@ static void write_counters(const struct view *v, struct sheet *sh)
 
 static void write_tag(const struct view *v, struct sheet *sh)
 {
-	const struct page *page = page_at(v->model, v->page);
+	uint32_t tag = page_alloc_tag(v->model, v->page) - 1;
 
-	if (page->tag == 0 || !page_view(v->model, v->page).known)
+	if (tag == UINT32_MAX || !page_view(v->model, v->page).known)
 		return;
-	struct codetag site = alloc_tag_site(v->model, page->tag - 1);
+	struct codetag site = alloc_tag_site(v->model, tag);
 
 	sheet_link(sh);
-	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", page->tag - 1, site.file,
-		    site.line, site.function);
-	sheet_leads(sh, "info tags pages=%" PRIu32, page->tag - 1);
+	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", tag, site.file, site.line,
+		    site.function);
+	if (mem_profiling(v->model).compressed)
+		sheet_print(sh, ", index %" PRIu32,
+			    alloc_tag_index(v->model, tag));
+	sheet_leads(sh, "info tags pages=%" PRIu32, tag);
 	sheet_next_row(sh);
 }
 
 static void write_words(const struct view *v, struct sheet *sh)
 {
 	char line[256];
+	pfn_t page = 0;
 
 	for (unsigned i = 0;
 	     page_word_nth(v->model, v->page, i, line, sizeof(line)); i++) {
@@ -252,14 +262,55 @@ static void write_words(const struct view *v, struct sheet *sh)
 		if (i == 0)
 			continue;
 		sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+		sheet_link(sh);
 		sheet_text(sh, line);
+		if (page_word_link(v->model, v->page, i, &page))
+			sheet_leads(sh, "page %" PRIu32, page);
 		sheet_next_row(sh);
 	}
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 }
 
+/* The lines that `page` prints, and where one can go from here. */
+static void write_imported(const struct view *v, struct sheet *sh)
+{
+	const struct kpage_memory *memory = &v->imported->memory;
+	struct kpage_run run = kpage_memory_run(memory, v->page);
+	const char *label = "";
+	struct text line;
+
+	for (unsigned i = 0;; i++) {
+		text_init(&line);
+		bool more =
+			imported_line(v->imported, v->page, i, &label, &line);
+
+		if (more && *label)
+			sheet_print(sh, "%s ", label);
+		if (more)
+			sheet_wrap(sh, 2, line.start);
+		text_deinit(&line);
+		if (!more)
+			break;
+		sheet_next_row(sh);
+	}
+	sheet_text(sh, "go to");
+	if (run.first > 0) {
+		sheet_text(sh, "  use before: ");
+		write_page_link(sh, (pfn_t)run.first - 1);
+	}
+	if (run.end < memory->nr) {
+		sheet_text(sh, "  use behind: ");
+		write_page_link(sh, (pfn_t)run.end);
+	}
+	sheet_next_row(sh);
+}
+
 static void write_all(const struct view *v, struct sheet *sh)
 {
+	if (v->imported) {
+		write_imported(v, sh);
+		return;
+	}
 	write_state(v, sh);
 	if (!pfn_valid(v->model, v->page))
 		return;
@@ -282,4 +333,5 @@ const struct panel_class panel_page = {
 	.draw = draw,
 	.rows = rows,
 	.line_at = line_at,
+	.of_imported = true,
 };

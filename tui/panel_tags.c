@@ -15,19 +15,19 @@ enum { MAX_SHOWN = 512, BYTES_COLS = 12, CALLS_COLS = 8, SITE_COL = 22 };
 
 static void title(const struct view *v, char *ret, size_t size)
 {
-	const char *filter = chosen_tag_filter(v->session);
+	struct tag_choice choice = chosen_tags(v->session);
 
-	snprintf(ret, size, "tags ─ %" PRIu32 " call sites, by %s%s%s",
-		 nr_alloc_tags(v->model),
-		 tag_key_name(chosen_tag_key(v->session)),
-		 filter[0] ? ", with " : "", filter);
+	snprintf(ret, size, "tags ─ %" PRIu32 " call sites%s, by %s%s%s",
+		 nr_tags_of(v->session, &choice),
+		 choice.imported ? " of a file" : "", tag_key_name(choice.key),
+		 choice.filter[0] ? ", with " : "", choice.filter);
 }
 
 /* The key that the rows are sorted by is marked. */
 static void write_heading(const struct view *v, struct sheet *sh,
 			  enum tag_key key, int width)
 {
-	bool sorted = key == chosen_tag_key(v->session);
+	bool sorted = key == chosen_tags(v->session).key;
 	const char *name = tag_key_name(key);
 
 	sheet_to(sh, sh->col + width - (int)strlen(name) - (sorted ? 2 : 0));
@@ -53,21 +53,23 @@ static void write_headings(const struct view *v, struct sheet *sh)
 	sheet_next_row(sh);
 }
 
-static void write_tag(const struct view *v, struct sheet *sh, uint32_t tag)
+/* A tag of the machine leads to its pages. */
+static void write_tag(struct sheet *sh, const struct tag_row *row, bool leads)
 {
-	struct alloc_tag_counters counters = alloc_tag_counters(v->model, tag);
-	struct codetag site = alloc_tag_site(v->model, tag);
+	const struct codetag *site = &row->site;
 	char text[256];
 	char shown[512];
 
-	snprintf(text, sizeof(text), "%s:%u %s%s%s%s", site.file, site.line,
-		 site.module ? "[" : "", site.module ? site.module : "",
-		 site.module ? "] " : "", site.function);
+	snprintf(text, sizeof(text), "%s:%u %s%s%s%s", site->file, site->line,
+		 site->module ? "[" : "", site->module ? site->module : "",
+		 site->module ? "] " : "", site->function);
 	text_displayable(text, strlen(text), shown, sizeof(shown));
 	sheet_link(sh);
 	sheet_print(sh, "%*" PRId64 " %*" PRId64 " %s  %" PRIu32, BYTES_COLS,
-		    counters.bytes, CALLS_COLS, counters.calls, shown, tag);
-	sheet_leads(sh, "info tags pages=%" PRIu32, tag);
+		    row->counters.bytes, CALLS_COLS, row->counters.calls, shown,
+		    row->tag);
+	if (leads)
+		sheet_leads(sh, "info tags pages=%" PRIu32, row->tag);
 	sheet_next_row(sh);
 }
 
@@ -87,22 +89,22 @@ static void write_totals(const struct tag_list *list, struct sheet *sh,
 /* The total comes first: it is in sight however many there are. */
 static void write_all(const struct view *v, struct sheet *sh)
 {
+	struct tag_choice choice = chosen_tags(v->session);
 	struct tag_list list;
 
-	if (nr_alloc_tags(v->model) == 0) {
+	if (nr_tags_of(v->session, &choice) == 0) {
 		sheet_wrap(sh, 0,
 			   "No tags yet: the first allocation makes "
 			   "one.");
 		return;
 	}
-	tag_list_init(&list, v->model, chosen_tag_key(v->session),
-		      chosen_tag_filter(v->session));
+	tag_list_init(&list, v->session, &choice);
 	uint32_t shown = list.nr < MAX_SHOWN ? list.nr : MAX_SHOWN;
 
 	write_headings(v, sh);
 	write_totals(&list, sh, shown);
 	for (uint32_t i = 0; i < shown; i++)
-		write_tag(v, sh, list.tags[i]);
+		write_tag(sh, &list.rows[i], !choice.imported);
 	tag_list_deinit(&list);
 }
 
@@ -110,12 +112,7 @@ SHEET_DRAW(write_all)
 
 static int rows(const struct view *v, int cols)
 {
-	uint32_t nr = nr_alloc_tags(v->model);
-
-	/* Without a filter each has a row; with one they must be counted. */
-	if (nr == 0 || chosen_tag_filter(v->session)[0])
-		return sheet_rows(write_all, v, cols);
-	return 2 + (int)(nr < MAX_SHOWN ? nr : MAX_SHOWN);
+	return sheet_rows(write_all, v, cols);
 }
 
 SHEET_LINE_AT(write_all)

@@ -28,6 +28,9 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 	};
 	int rows = panel->rows ? panel->rows(v, placed->body.cols) : 0;
 
+	if (v->imported && !panel->of_imported)
+		return shown;
+
 	if (rows <= placed->body.rows)
 		return shown;
 	shown.whole.rows = rows;
@@ -70,6 +73,8 @@ bool shown_line(const struct view *v, const struct shown *shown,
 		struct cell_place cell, char *ret, size_t size)
 {
 	ret[0] = '\0';
+	if (v->imported && !shown->panel->of_imported)
+		return false;
 	return cell.on && shown->panel->line_at &&
 	       shown->panel->line_at(v, shown->whole, cell.row, cell.col, ret,
 				     size) &&

@@ -89,6 +89,14 @@ static bool find_operand(const struct view *v, enum arg_kind kind, int64_t *ret)
 	return false;
 }
 
+static void note_why(struct view *v)
+{
+	const struct why_question q = { .to = v->position, .page = PFN_NONE };
+
+	if (v->position > 0)
+		v->nr_why = why_tree_fill(v->model, &q, v->why, WHY_NODES);
+}
+
 /* Where requests of the first CPU begin. */
 static unsigned largest_zone_of_first_node(const struct model *m)
 {
@@ -181,6 +189,8 @@ static pfn_t choose_page(const struct view *v)
 	pfn_t asked = session_page(v->session);
 	int64_t pfn = PFN_NONE;
 
+	if (v->imported)
+		return asked;
 	if (v->followed != PFN_NONE)
 		return v->followed;
 	if (chosen_page(v->session, &asked))
@@ -203,6 +213,7 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	memset(ret, 0, sizeof(*ret));
 	ret->session = s;
 	ret->model = m;
+	ret->imported = session_imported(s);
 	ret->stars = stars;
 	ret->position = history_cursor(m);
 	ret->steps = history_steps(m);
@@ -210,6 +221,7 @@ void view_take(const struct session *s, bool stars, struct view *ret)
 	ret->op = history_op_at(m, ret->position);
 	ret->nr_frames = frames_at(m, ret->position, ret->frames);
 	ret->asked = zonelist_walk_at(m, ret->position, &ret->walk);
+	note_why(ret);
 	ret->level = chosen_level(s) < ret->nr_frames ? chosen_level(s) : 0;
 	ret->zone = choose_zone(ret);
 	ret->one_zone = chosen_zone(s) >= 0;

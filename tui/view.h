@@ -6,7 +6,9 @@
 #define MMSCOPE_TUI_VIEW_H
 
 #include "commands/call_stack.h"
+#include "commands/imported.h"
 #include "commands/session.h"
+#include "commands/why_tree.h"
 #include "commands/zonelist_walk.h"
 #include "tui/canvas.h"
 
@@ -25,6 +27,9 @@ struct changes {
 	uint8_t pcp[MAX_POPULATED_ZONES][MAX_CPUS];
 };
 
+/* More decisions than that are not read on a screen. */
+enum { WHY_NODES = 160 };
+
 /* One free list. */
 struct list_choice {
 	unsigned order;
@@ -34,6 +39,8 @@ struct list_choice {
 struct view {
 	const struct session *session;
 	const struct model *model;
+	/* Shown instead of the model by panels that can; NULL: none. */
+	const struct imported *imported;
 	uint64_t position;
 	uint64_t steps;
 	uint32_t op; /* that the cursor stands in; 0 at the beginning */
@@ -49,6 +56,8 @@ struct view {
 	unsigned level;              /* that `frame` chose */
 	bool asked; /* a request has come to its zonelist: its walk */
 	struct zonelist_walk walk;
+	size_t nr_why;
+	struct why_node why[WHY_NODES]; /* what led to the cursor */
 	struct changes changes;
 	bool changes_cut; /* the base lies further back than was looked */
 	bool stars;       /* `*` beside what the last step changed */

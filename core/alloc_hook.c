@@ -1,0 +1,94 @@
+/*
+ * alloc_hooks(): whom an allocation is charged to.
+ *
+ * The site around a call is kept in current->alloc_tag, and the one before
+ * comes back behind it: of nested sites the innermost is charged.
+ */
+#include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
+
+void alloc_tag_charge_to(struct model *m, const struct operation *op,
+			 uint32_t number)
+{
+	m->charge = op;
+	m->charge_op = number;
+	m->charge_tag = 0;
+}
+
+uint32_t current_alloc_tag(struct model *m)
+{
+	if (m->globals->current_tag)
+		return m->globals->current_tag - 1;
+	if (m->charge_tag == 0) {
+		const struct codetag *site = &m->charge->tag;
+
+		m->charge_tag =
+			1 + (site->file ? alloc_tag_of_site(m, site)
+					: alloc_tag_register_operation(
+						  m, m->charge, m->charge_op));
+	}
+	return m->charge_tag - 1;
+}
+
+static bool has_hooks(const struct model *m)
+{
+	struct mem_profiling profiling = mem_profiling(m);
+
+	return profiling.exists &&
+	       (profiling.on || !m->machine.profile->hooks_mind_the_key);
+}
+
+/* The number that the tag of a site has or will have. */
+static uint32_t tag_to_be(const struct model *m, const struct codetag *site)
+{
+	uint32_t tag = alloc_tag_find(m, site);
+
+	return tag == UINT32_MAX ? m->globals->nr_tags : tag;
+}
+
+static void make_current(struct model *m, const struct codetag *site)
+{
+	put(m, &m->globals->current_tag, alloc_tag_of_site(m, site) + 1);
+}
+
+void alloc_hooks(struct model *m, const struct codetag *site,
+		 void (*call)(struct model *m, void *context), void *context)
+{
+	uint32_t before = m->globals->current_tag;
+
+	if (!site->file || !has_hooks(m)) {
+		call(m, context);
+		return;
+	}
+	frame(m, PROBE_ALLOC_HOOKS, tag_to_be(m, site), (int64_t)before - 1);
+	make_current(m, site);
+	call(m, context);
+	probe(m, PROBE_ALLOC_HOOKS_RESTORE,
+	      (int64_t)m->globals->current_tag - 1, (int64_t)before - 1);
+	put(m, &m->globals->current_tag, before);
+}
+
+void alloc_hook_push(struct model *m, const struct codetag *site)
+{
+	uint32_t nr = m->globals->nr_hooks;
+	uint32_t before = m->globals->current_tag;
+
+	frame(m, PROBE_HOOK, tag_to_be(m, site), (int64_t)before - 1,
+	      has_hooks(m));
+	put(m, &m->globals->saved_tags[nr], before);
+	put(m, &m->globals->nr_hooks, nr + 1);
+	if (has_hooks(m))
+		make_current(m, site);
+}
+
+void alloc_hook_pop(struct model *m)
+{
+	uint32_t nr = m->globals->nr_hooks - 1;
+	uint32_t before = m->globals->saved_tags[nr];
+
+	frame(m, PROBE_UNHOOK, (int64_t)m->globals->current_tag - 1,
+	      (int64_t)before - 1);
+	put(m, &m->globals->current_tag, before);
+	put(m, &m->globals->saved_tags[nr], 0);
+	put(m, &m->globals->nr_hooks, nr);
+}
