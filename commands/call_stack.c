@@ -119,6 +119,7 @@ static struct json *local_json(const struct model *m, const struct local *local)
 	case ARG_PRIORITY:
 	case ARG_FLAG:
 	case ARG_PAGE_TYPE:
+	case ARG_CACHE:
 	case ARG_MODULE:
 	case ARG_PROFILING:
 		return by_name(m, local);

@@ -15,6 +15,8 @@ struct import_kind {
 };
 
 static const struct import_kind kinds[] = {
+	{ "slabinfo", "the slab caches of a machine, for `info slabs imported`",
+	  import_slabinfo },
 	{ "allocinfo", "who held memory, for `info tags` and the panel",
 	  import_allocinfo },
 	{ "kpageflags", "all frames of a machine, to be looked at",
@@ -99,7 +101,7 @@ const struct command cmd_import = {
 	.name = "import",
 	.group = GROUP_FILES,
 	.args = "[allocinfo FILE | kpageflags FILE [kpagecount FILE] "
-		"[under VERSION] | off]",
+		"[under VERSION] | slabinfo FILE | off]",
 	.summary = "Read a file of a real machine",
 	.help = "allocinfo: a copy of /proc/allocinfo.  `info tags` and the "
 		"tags panel then show\n"
@@ -113,7 +115,11 @@ const struct command cmd_import = {
 		"and cat then look at\n"
 		"it; it is read-only and has no history.  `import off`, boot "
 		"and load leave it.\n"
-		"Names are those of the machine's kernel, or of VERSION.",
+		"Names are those of the machine's kernel, or of VERSION.\n"
+		"slabinfo: a copy of /proc/slabinfo, version 2.1, to be sorted "
+		"by `info slabs\n"
+		"imported` and written again by `export slabinfo FILE "
+		"imported`.",
 	.example = "export kpageflags /tmp/mmscope-example.bin\n"
 		   "import kpageflags /tmp/mmscope-example.bin",
 	.completes = COMPLETE_FILES,

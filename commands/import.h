@@ -10,6 +10,8 @@
 typedef enum status (*import_fn)(struct session *s,
 				 const struct arguments *args, struct reply *r);
 
+enum status import_slabinfo(struct session *s, const struct arguments *args,
+			    struct reply *r);
 enum status import_kpageflags(struct session *s, const struct arguments *args,
 			      struct reply *r);
 enum status import_allocinfo(struct session *s, const struct arguments *args,

@@ -177,6 +177,7 @@ static const struct proc_file files[] = {
 	{ "zoneinfo", zoneinfo_print, NULL },
 	{ "allocinfo", allocinfo_print, has_allocinfo },
 	{ "vmstat", vmstat_print, NULL },
+	{ "slabinfo", slabinfo_print, NULL },
 };
 
 static const char *name_of(const char *path)
@@ -252,7 +253,7 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 		return reply_fail(r, STATUS_FAILED,
 				  "cat: there is no %s here, but "
 				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
-				  "allocinfo, vmstat, kpageflags and "
+				  "allocinfo, vmstat, slabinfo, kpageflags and "
 				  "kpagecount",
 				  args->argv[0]);
 	if (file->exists && !file->exists(model_machine(s->m)->profile))
@@ -276,9 +277,10 @@ const struct command cmd_cat = {
 	.group = GROUP_LOOKING,
 	.args = "/proc/FILE",
 	.summary = "Show the state in the text of a kernel file",
-	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat. "
-		"The first two and\nallocinfo are complete. zoneinfo and "
-		"vmstat leave out the lines of what is not\nmodelled: LRU "
+	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat, "
+		"slabinfo. The first\ntwo and allocinfo are complete, slabinfo "
+		"has the caches of kmalloc. zoneinfo and\nvmstat leave out the "
+		"lines of what is not\nmodelled: LRU "
 		"and NUMA counters, per-node statistics and events.  "
 		"kpageflags and "
 		"kpagecount,\nwhich are binary, stand as tables of equal "
@@ -286,7 +288,8 @@ const struct command cmd_cat = {
 	.example = "cat /proc/buddyinfo",
 	.completes = COMPLETE_WORDS,
 	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "
-		 "/proc/allocinfo /proc/vmstat /proc/kpageflags "
+		 "/proc/allocinfo /proc/vmstat /proc/slabinfo "
+		 "/proc/kpageflags "
 		 "/proc/kpagecount",
 	.of_imported = true,
 	.run = run_cat,

@@ -149,6 +149,8 @@ static void add_result(struct text *out, struct session *s, uint32_t op)
 	if (operation->kind == OP_BULK)
 		text_add(out, "%u page%s", result->count,
 			 plural(result->count));
+	else if (operation->kind == OP_KMALLOC && operation->size == 0)
+		text_add(out, "ZERO_SIZE_PTR");
 	else if (result->pfn == PFN_NONE)
 		text_add(out, "refused");
 	else
@@ -173,7 +175,8 @@ static struct json *op_json(struct session *s, uint32_t op, const char *line)
 		 makes_value ? json_number(history_values(s->m, op))
 			     : json_null());
 	json_add(object, "pfn",
-		 operation->kind == OP_ALLOC && result->pfn != PFN_NONE
+		 operation->kind != OP_BULK && makes_value &&
+				 result->pfn != PFN_NONE
 			 ? json_number(result->pfn)
 			 : json_null());
 	return object;

@@ -15,22 +15,6 @@ static enum status breakpoints_topic(struct session *s,
 	return info_breakpoints(s, r);
 }
 
-static enum status not_modelled(const char *what, struct reply *r)
-{
-	return reply_fail(r, STATUS_FAILED,
-			  "info %s: this version of mmscope does not model %s "
-			  "yet; `info tags` shows who holds memory",
-			  what, what);
-}
-
-static enum status slabs_topic(struct session *s, const struct arguments *args,
-			       struct reply *r)
-{
-	(void)s;
-	(void)args;
-	return not_modelled("slabs", r);
-}
-
 struct info_topic {
 	const char *name;
 	const char *summary;
@@ -62,7 +46,7 @@ static const struct info_topic topics[] = {
 	{ "events", "what `break EVENT` can stop at", info_events, false },
 	{ "modules", "modules, their code tags and where these lie",
 	  info_modules, false },
-	{ "slabs", "slab caches (not modelled yet)", slabs_topic, false },
+	{ "slabs", "slab caches of kmalloc", info_slabs, false },
 };
 
 enum { NR_TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -142,7 +126,7 @@ static enum status check_words(const struct session *s,
 	int most = topic->by_zone ? 2 : 1;
 	char known[128];
 
-	if (topic->run == info_tags)
+	if (topic->run == info_tags || topic->run == info_slabs)
 		return STATUS_OK; /* it reads its own */
 	if (args->argc > most)
 		return reply_fail(r, STATUS_FAILED,
@@ -184,7 +168,8 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[since=PLACE] [pages=TAG]",
+		"[since=PLACE] [pages=TAG] | slabs [sort=KEY]\n"
+		"[filter=TEXT] [top=N] [all] [imported]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
 		"A zone's name\n"

@@ -80,6 +80,11 @@ enum status info_modules(struct session *s, const struct arguments *args,
 enum status info_tags(struct session *s, const struct arguments *args,
 		      struct reply *r);
 
+/* look_slabs.c */
+enum status info_slabs(struct session *s, const struct arguments *args,
+		       struct reply *r);
+void slabinfo_print(const struct model *m, struct text *out);
+
 /* look_under.c: `under VERSION|all` behind a value. */
 enum { MAX_PROFILES = 16 };
 struct under {

@@ -153,6 +153,19 @@ static void add_tag(struct text *out, const struct model *m, int64_t tag)
 	call_site_show(out, &site);
 }
 
+/* Of what has a name of its own. */
+static const char *name_of_arg(const struct model *m, enum arg_kind kind,
+			       int64_t value)
+{
+	if (kind == ARG_FLAG)
+		return pageflag_name((enum pageflag)value);
+	if (kind == ARG_PAGE_TYPE)
+		return page_mark_name((enum page_mark)value);
+	if (kind == ARG_CACHE)
+		return model_caches(m)->caches[value].name;
+	return module_load_at(m, (uint32_t)value)->name;
+}
+
 static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		    int64_t value)
 {
@@ -191,10 +204,10 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		add_chosen(out, kind, value);
 		break;
 	case ARG_FLAG:
-		text_add(out, "%s", pageflag_name((enum pageflag)value));
-		break;
 	case ARG_PAGE_TYPE:
-		text_add(out, "%s", page_mark_name((enum page_mark)value));
+	case ARG_CACHE:
+	case ARG_MODULE:
+		text_add(out, "%s", name_of_arg(m, kind, value));
 		break;
 	case ARG_WORD:
 		text_add(out, "0x%08" PRIx32, (uint32_t)value);
@@ -204,9 +217,6 @@ static void add_arg(struct text *out, const struct model *m, enum arg_kind kind,
 		break;
 	case ARG_TAG:
 		add_tag(out, m, value);
-		break;
-	case ARG_MODULE:
-		text_add(out, "%s", module_load_at(m, (uint32_t)value)->name);
 		break;
 	case ARG_PROFILING:
 		text_add(out, "%s",

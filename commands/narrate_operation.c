@@ -21,7 +21,8 @@ static void add_gfp_and_node(struct text *out, const struct model *m,
 
 	narrate_gfp(machine->profile, op->gfp, gfp, sizeof(gfp));
 	text_add(out, " %s", op->gfp ? gfp : "0x0");
-	if (op->nid != machine->cpu_node[op->cpu])
+	if (op->nid >= 0 &&
+	    (op->kind == OP_KMALLOC || op->nid != machine->cpu_node[op->cpu]))
 		text_add(out, " node=%d", op->nid);
 }
 
@@ -96,6 +97,15 @@ static void add_words(struct text *out, const struct model *m,
 	case OP_UNMARK:
 		add_change(out, op);
 		break;
+	case OP_KMALLOC:
+		text_add(out, "kmalloc %" PRIu32, op->size);
+		add_gfp_and_node(out, m, op);
+		if (op->variable)
+			text_add(out, " variable");
+		break;
+	case OP_KFREE:
+		text_add(out, "kfree %" PRIu32 " %u", op->pfn, op->object);
+		break;
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:
 	case OP_MODULE_REPLACE:
@@ -111,7 +121,8 @@ static void add_words(struct text *out, const struct model *m,
 
 static bool takes_pages(const struct operation *op)
 {
-	return op->kind == OP_ALLOC || op->kind == OP_BULK;
+	return op->kind == OP_ALLOC || op->kind == OP_BULK ||
+	       op->kind == OP_KMALLOC;
 }
 
 size_t narrate_operation(const struct model *m, uint32_t op, char *ret,

@@ -18,6 +18,27 @@ static void add_zone(struct text *out, const struct model *m, uint32_t zone)
 	text_add(out, "zone %s ", name);
 }
 
+/* Of what kmalloc has. */
+static void add_slab_object(struct text *out, const struct model *m,
+			    const struct field_place *at)
+{
+	const struct kmalloc_cache *caches = model_caches(m)->caches;
+
+	if (at->object == OBJECT_PAGE_SLAB)
+		text_add(out, "page %" PRIu32 " ", at->index);
+	else if (at->object == OBJECT_CACHE_CPU)
+		text_add(out, "%s cpu %" PRIu32 " ", caches[at->index].name,
+			 at->cpu);
+	else if (at->object == OBJECT_CACHE_NODE)
+		text_add(out, "%s node %" PRIu32 " ", caches[at->index].name,
+			 at->zone);
+	else if (at->object == OBJECT_SLAB)
+		text_add(out, "slab %" PRIu32 " ", at->index);
+	else if (at->object == OBJECT_SLAB_OBJECT)
+		text_add(out, "slab %" PRIu32 " object %" PRIu32 " ", at->index,
+			 at->order);
+}
+
 /* The word's object, up to where its name follows. */
 static void add_object(struct text *out, const struct model *m,
 		       const struct field_place *at)
@@ -61,6 +82,14 @@ static void add_object(struct text *out, const struct model *m,
 	case OBJECT_TAG:
 	case OBJECT_TAG_ACCOUNT:
 		text_add(out, "tag %" PRIu32 " ", at->index);
+		break;
+	case OBJECT_SLAB_NUMBERS:
+	case OBJECT_PAGE_SLAB:
+	case OBJECT_CACHE_CPU:
+	case OBJECT_CACHE_NODE:
+	case OBJECT_SLAB:
+	case OBJECT_SLAB_OBJECT:
+		add_slab_object(out, m, at);
 		break;
 	case OBJECT_TAG_CPU:
 		text_add(out, "tag %" PRIu32 " cpu(%" PRIu32 ").", at->index,
@@ -113,10 +142,45 @@ static void add_use(struct text *out, uint64_t use)
 	text_add(out, "%s", use <= PAGE_UNKNOWN ? names[use] : "?");
 }
 
+static void add_counters(struct text *out, uint32_t counters)
+{
+	const struct slab slab = { .counters = counters };
+
+	text_add(out, "0x%08" PRIx32 " (inuse %u, objects %u%s)", counters,
+		 slab_inuse(&slab), slab_nr_objects(&slab),
+		 slab_frozen(&slab) ? ", frozen" : "");
+}
+
+static void add_object_ref(struct text *out, object_ref object)
+{
+	if (object == 0)
+		text_add(out, "none");
+	else
+		text_add(out, "object %u of slab %" PRIu32,
+			 index_of_object(object), slab_of_object(object));
+}
+
+/* Kept as index + 1. */
+static bool names_object(enum field_id id)
+{
+	return id == FIELD_CACHE_CPU_FREELIST || id == FIELD_SLAB_FREELIST ||
+	       id == FIELD_OBJECT_NEXT;
+}
+
+static bool names_slab(enum field_id id)
+{
+	return id == FIELD_PAGE_SLAB || id == FIELD_CACHE_CPU_SLAB ||
+	       id == FIELD_CACHE_CPU_PARTIAL ||
+	       id == FIELD_CACHE_PARTIAL_FIRST ||
+	       id == FIELD_CACHE_PARTIAL_LAST || id == FIELD_SLAB_NEXT ||
+	       id == FIELD_SLAB_PREV || id == FIELD_FREE_SLAB ||
+	       id == FIELD_SLAB_PFN;
+}
+
 static bool is_tag(enum field_id id)
 {
-	return id == FIELD_PAGE_TAG || id == FIELD_CURRENT_TAG ||
-	       id == FIELD_SAVED_TAGS;
+	return id == FIELD_PAGE_TAG || id == FIELD_OBJECT_TAG_REF ||
+	       id == FIELD_CURRENT_TAG || id == FIELD_SAVED_TAGS;
 }
 
 /* A reference that was left over is so marked. */
@@ -146,6 +210,16 @@ static void add_value(struct text *out, const struct model *m,
 			 migratetype_letter(m, (enum migratetype)value));
 	else if (at->id == FIELD_PAGE_USE)
 		add_use(out, value);
+	else if (at->id == FIELD_SLAB_COUNTERS)
+		add_counters(out, (uint32_t)value);
+	else if (at->id == FIELD_SLAB_EXTS)
+		add_object_ref(out, (object_ref)value);
+	else if (value == 0 && (names_object(at->id) || names_slab(at->id)))
+		text_add(out, "none");
+	else if (names_object(at->id))
+		text_add(out, "object %" PRIu64, value - 1);
+	else if (at->id == FIELD_SLAB_PFN)
+		text_add(out, "%" PRIu64, value - 1);
 	else if (is_tag(at->id))
 		add_tag(out, value);
 	else

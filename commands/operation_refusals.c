@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 
+#include "commands/kmalloc_words.h"
 #include "commands/narrate.h"
 #include "commands/session_internal.h"
 #include "commands/tagging.h"
@@ -160,6 +161,7 @@ enum refusal_topic {
 	ABOUT_BLOCK,
 	ABOUT_OBJECTION,
 	ABOUT_TAGGING,
+	ABOUT_KMALLOC,
 	ABOUT_REQUEST,
 };
 
@@ -209,6 +211,11 @@ static const uint8_t topics[] = {
 	[OP_BAD_ALIGN] = ABOUT_TAGGING,
 	[OP_TOO_MANY_HOOKS] = ABOUT_TAGGING,
 	[OP_NO_HOOK] = ABOUT_TAGGING,
+	[OP_PAGE_IS_SLAB] = ABOUT_KMALLOC,
+	[OP_NO_SUCH_OBJECT] = ABOUT_KMALLOC,
+	[OP_OBJECT_FREE] = ABOUT_KMALLOC,
+	[OP_NOT_KMALLOC] = ABOUT_KMALLOC,
+	[OP_TOO_MANY_SLABS] = ABOUT_KMALLOC,
 	[OP_TOO_MANY] = ABOUT_REQUEST,
 	[OP_NO_COLD_FREES] = ABOUT_REQUEST,
 	[OP_NOTHING_ASKED] = ABOUT_REQUEST,
@@ -234,6 +241,8 @@ enum status operation_refused(struct session *s, enum op_refusal refusal,
 		return refuse_block(refusal, where, r);
 	case ABOUT_OBJECTION:
 		return operation_objected(s, refusal, op, where, r);
+	case ABOUT_KMALLOC:
+		return kmalloc_refused(s, refusal, op, where, r);
 	case ABOUT_TAGGING:
 		return tagging_refused(s, refusal, op, where, r);
 	case ABOUT_REQUEST:

@@ -6,6 +6,7 @@
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
+#include "commands/operation_reply.h"
 #include "commands/page_words.h"
 #include "commands/tagging.h"
 #include "core/page_type.h"
@@ -54,7 +55,7 @@ static uint64_t steps_of(const struct model *m, uint32_t op)
 	return history_op_end(m, op) - history_op_begin(m, op);
 }
 
-static void reply_steps(struct session *s, uint32_t op, struct reply *r)
+void reply_steps(struct session *s, uint32_t op, struct reply *r)
 {
 	uint64_t steps = steps_of(s->m, op);
 
@@ -62,7 +63,7 @@ static void reply_steps(struct session *s, uint32_t op, struct reply *r)
 	reply_number(r, "steps", (int64_t)steps);
 }
 
-static void reply_ref(struct session *s, uint32_t op, struct reply *r)
+void reply_ref(struct session *s, uint32_t op, struct reply *r)
 {
 	char ref[16];
 
@@ -92,7 +93,7 @@ static uint64_t reason_of_refusal(const struct model *m, uint32_t op)
 	return history_op_end(m, op);
 }
 
-static void reply_refused(struct session *s, uint32_t op, struct reply *r)
+void reply_refused(struct session *s, uint32_t op, struct reply *r)
 {
 	char words[SENTENCE_SIZE];
 	char why[SENTENCE_SIZE];
@@ -101,7 +102,7 @@ static void reply_refused(struct session *s, uint32_t op, struct reply *r)
 	narrate_step(s->m, reason_of_refusal(s->m, op), why, sizeof(why));
 	reply_text(r, "no page, %s was refused: %s", words, why);
 	reply_null(r, "pfn");
-	reply_number(r, "order", history_op(s->m, op)->order);
+	reply_number(r, "order", history_result(s->m, op)->order);
 	reply_null(r, "node");
 	reply_null(r, "zone");
 	reply_string(r, "why", why);
@@ -332,6 +333,12 @@ void reply_result(struct session *s, uint32_t op, struct reply *r)
 	case OP_MARK:
 	case OP_UNMARK:
 		reply_page_words(s, op, r);
+		break;
+	case OP_KMALLOC:
+		reply_kmalloc(s, op, r);
+		break;
+	case OP_KFREE:
+		reply_kfree(s, op, r);
 		break;
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:

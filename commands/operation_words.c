@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/call_site.h"
+#include "commands/kmalloc_words.h"
 #include "commands/session_internal.h"
 #include "commands/tagging.h"
 #include "core/gfp.h"
@@ -293,6 +294,8 @@ static const struct operation_word words[] = {
 	{ "drain", OP_DRAIN, false, parse_drain },
 	{ "decay", OP_DECAY, false, parse_decay },
 	{ "cpu", OP_CPU, false, parse_cpu },
+	{ "kmalloc", OP_KMALLOC, true, parse_kmalloc },
+	{ "kfree", OP_KFREE, false, parse_kfree },
 };
 
 enum { NR_WORDS = sizeof(words) / sizeof(words[0]) };
@@ -345,17 +348,6 @@ static enum status take_options(const struct operation_word *kind,
 	return STATUS_OK;
 }
 
-/* "mark-slab" is the operation `mark` with the type slab. */
-static enum page_mark mark_named(const char *name)
-{
-	const char *type = strrchr(name, '-');
-	unsigned mark = 0;
-	while (type && mark + 1 < NR_PAGE_MARKS &&
-	       strcmp(page_mark_name((enum page_mark)mark), type + 1) != 0)
-		mark++;
-	return (enum page_mark)mark;
-}
-
 enum status operation_parse(struct session *s, const char *name,
 			    const struct arguments *args,
 			    struct operation_request *ret, struct reply *r)
@@ -387,7 +379,7 @@ enum status operation_parse(struct session *s, const char *name,
 		status = word->parse(s, &rest, &request, r);
 	if (status == STATUS_OK)
 		status = check_call_site(s, op, r);
-	if (op->nid < 0 && op->cpu < machine->nr_cpus)
+	if (op->nid < 0 && op->cpu < machine->nr_cpus && op->kind != OP_KMALLOC)
 		op->nid = machine->cpu_node[op->cpu];
 	if (status == STATUS_OK)
 		*ret = request;

@@ -1,7 +1,20 @@
 /*
  * Commands that do to a page what its users do: map, lock, flag, type.
  */
+#include <string.h>
+
 #include "commands/session_internal.h"
+
+/* "mark-slab" is the operation `mark` with the type slab. */
+enum page_mark mark_named(const char *name)
+{
+	const char *type = strrchr(name, '-');
+	unsigned mark = 0;
+	while (type && mark + 1 < NR_PAGE_MARKS &&
+	       strcmp(page_mark_name((enum page_mark)mark), type + 1) != 0)
+		mark++;
+	return (enum page_mark)mark;
+}
 
 #define PAGE_OPERATION(id, word)                                               \
 	static enum status run_##id(struct session *s,                         \

@@ -44,6 +44,12 @@ static enum status fail_no_page(struct session *s, const char *text,
 {
 	char words[160];
 
+	if (history_op(s->m, op)->kind == OP_KMALLOC &&
+	    history_op(s->m, op)->size == 0)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s is ZERO_SIZE_PTR, no memory: kfree does "
+				  "nothing with it",
+				  text);
 	narrate_operation(s->m, op, words, sizeof(words));
 	return reply_fail(r, STATUS_FAILED,
 			  "%s is no page: operation %u (%s) was refused", text,

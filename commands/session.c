@@ -82,6 +82,7 @@ void session_destroy(struct session *s)
 	block_abandon(s);
 	user_commands_clear(s);
 	free(s->recording);
+	slabinfo_deinit(&s->slabinfo);
 	forget_names(s, 0);
 	free(s->names);
 	forget_completions(s);

@@ -12,6 +12,7 @@
 #include "commands/scratch.h"
 #include "commands/session.h"
 #include "commands/stops.h"
+#include "snapshots/slabinfo.h"
 #include "snapshots/snapshot.h"
 
 enum {
@@ -110,8 +111,9 @@ struct session {
 	struct line_block block;
 	struct user_command *user_commands;
 	size_t nr_user_commands;
-	char *recording;       /* file that commands are written to */
-	unsigned source_depth; /* of files and of user commands */
+	struct slabinfo slabinfo; /* that was imported; no rows: none */
+	char *recording;          /* file that commands are written to */
+	unsigned source_depth;    /* of files and of user commands */
 	uint32_t machines; /* counted: what was compiled for one ends with it */
 	bool in_commands;  /* those of a stop are being run */
 	bool error_is_placed; /* the last error names its file and line */
@@ -265,6 +267,8 @@ enum status operation_parse(struct session *s, const char *name,
 			    struct operation_request *ret, struct reply *r);
 /* The i-th operation's name; NULL past the last. */
 const char *operation_word_nth(size_t i);
+/* page_operation_commands.c: the type that `mark-slab` and its like give. */
+enum page_mark mark_named(const char *name);
 /* Words a refusal of the core into the reply. */
 /* operation_commands.c: runs the operation that a command stands for. */
 enum status operation_command_run(struct session *s, const char *name,

@@ -32,6 +32,8 @@
 	X(mem_profiling)                                                       \
 	X(drain)                                                               \
 	X(decay)                                                               \
+	X(kmalloc)                                                             \
+	X(kfree)                                                               \
 	X(cpu)                                                                 \
 	X(start)                                                               \
 	X(step)                                                                \
@@ -87,6 +89,7 @@
 	X(gfp)                                                                 \
 	X(page_type)                                                           \
 	X(kpf)                                                                 \
+	X(slab)                                                                \
 	X(decode)                                                              \
 	X(cat)                                                                 \
 	X(save)                                                                \

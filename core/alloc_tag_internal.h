@@ -43,6 +43,9 @@ uint32_t current_alloc_tag(struct model *m);
 per_form void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes);
 per_form void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes);
 
+/* The tag that is charged now, current->alloc_tag. */
+uint32_t alloc_tag_current(struct model *m);
+
 /* pgalloc_tag_add, _sub, _sub_pages, _split of include/linux/pgalloc_tag.h. */
 per_form void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
 per_form void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);

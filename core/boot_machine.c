@@ -328,6 +328,8 @@ enum boot_refusal machine_plan(const struct boot_config *config,
 		.pages = memory_end(config) - config->first_pfn,
 	};
 	ret->cma = true;
+	if (config->flags.arch == ARCH_ARM64)
+		ret->kmalloc_min_size = config->profile->slab.min_size_arm64;
 	ret->thp = config->thp;
 	ret->watermark_boost_factor = config->watermark_boost_factor;
 	ret->watermark_scale_factor = config->watermark_scale_factor;

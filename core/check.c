@@ -308,7 +308,8 @@ static void check_used_page(struct checker *c, pfn_t pfn)
 		check_compound(c, place);
 	if (page->use != PAGE_ALLOCATED)
 		return;
-	check_expect(c, place, BROKEN_REFCOUNT, true, page->refcount > 0);
+	check_expect(c, place, BROKEN_REFCOUNT, !page_is_frozen(c->m, page),
+		     page->refcount > 0);
 	if (check_place(c, place, page->use_order))
 		cover(c, place, page->use_order);
 }
@@ -344,5 +345,7 @@ void model_check(const struct model *m, struct check_report *ret)
 		check_used_pages(&c);
 	if (!ret->interrupted)
 		check_tags(&c);
+	if (!ret->interrupted)
+		check_slabs(&c);
 	free(c.covered);
 }

@@ -27,8 +27,14 @@ enum invariant {
 	BROKEN_COMPOUND,   /* head, tail link or order disagree */
 	BROKEN_TAG_BYTES,  /* counters against the pages' references */
 	BROKEN_TAG_CALLS,
-	BROKEN_MODULE_ID, /* an id or a load that two modules have */
-	BROKEN_TAG_AREA,  /* areas overlap, or belong to no module */
+	BROKEN_SLAB_PAGE,     /* mark, order or link of the first page */
+	BROKEN_SLAB_COUNTERS, /* inuse, objects, frozen */
+	BROKEN_SLAB_FREELIST, /* objects lost, or free and in use at once */
+	BROKEN_SLAB_LIST,     /* on a list too many, or on none */
+	BROKEN_SLAB_TOTALS,   /* nr_slabs, total_objects */
+	BROKEN_SLAB_VECTOR,   /* of slabobj_ext */
+	BROKEN_MODULE_ID,     /* an id or a load that two modules have */
+	BROKEN_TAG_AREA,      /* areas overlap, or belong to no module */
 	NR_INVARIANTS,
 };
 

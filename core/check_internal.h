@@ -23,4 +23,9 @@ void check_expect(struct checker *c, struct violation place,
 /* core/check_tags.c: counters against references, modules against areas. */
 void check_tags(struct checker *c);
 
+/* core/check_slab.c: pages of slabs and of large kmallocs have no references
+ * to count, in kernels where the allocator gives none. */
+bool page_is_frozen(const struct model *m, const struct page *page);
+void check_slabs(struct checker *c);
+
 #endif

@@ -21,6 +21,12 @@ static const char *const names[] = {
 	[BROKEN_COMPOUND] = "compound",
 	[BROKEN_TAG_BYTES] = "tag_bytes",
 	[BROKEN_TAG_CALLS] = "tag_calls",
+	[BROKEN_SLAB_PAGE] = "slab_page",
+	[BROKEN_SLAB_COUNTERS] = "slab_counters",
+	[BROKEN_SLAB_FREELIST] = "slab_freelist",
+	[BROKEN_SLAB_LIST] = "slab_list",
+	[BROKEN_SLAB_TOTALS] = "slab_totals",
+	[BROKEN_SLAB_VECTOR] = "slab_vector",
 	[BROKEN_MODULE_ID] = "module_id",
 	[BROKEN_TAG_AREA] = "tag_area",
 };

@@ -7,6 +7,7 @@
 #include "core/alloc_tag_internal.h"
 #include "core/check_internal.h"
 #include "core/codetag_internal.h"
+#include "core/slab_internal.h"
 
 /* A place that is nothing but a number. */
 static struct violation numbered(uint32_t number)
@@ -45,6 +46,7 @@ static void check_counters(struct checker *c)
 	if (!sums)
 		return;
 	sum_references(m, sums);
+	slab_tags_sum(m, sums, tags);
 	for (uint32_t tag = 0; tag < tags; tag++) {
 		struct alloc_tag_counters found = alloc_tag_counters(m, tag);
 		struct alloc_tag_counters lost = alloc_tag_lost(m, tag);

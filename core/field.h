@@ -26,6 +26,12 @@ enum field_object {
 	OBJECT_TAG_ACCOUNT,
 	OBJECT_MODULE,   /* index: place in the list of modules */
 	OBJECT_TAG_AREA, /* index: place in the list of areas */
+	OBJECT_SLAB_NUMBERS,
+	OBJECT_PAGE_SLAB,   /* index: pfn */
+	OBJECT_CACHE_CPU,   /* of a cache (index) and CPU */
+	OBJECT_CACHE_NODE,  /* of a cache (index) and node (zone) */
+	OBJECT_SLAB,        /* index: its number */
+	OBJECT_SLAB_OBJECT, /* of a slab (index), order: its place there */
 	NR_FIELD_OBJECTS,
 };
 
@@ -44,9 +50,9 @@ struct field_place {
 	enum field_object object;
 	uint32_t zone; /* zone, or node for OBJECT_NODE */
 	uint32_t cpu;
-	uint32_t order; /* or pcp list index */
+	uint32_t order; /* or pcp list index, or place in a slab */
 	uint32_t migratetype;
-	uint32_t index; /* pfn, or number of a tag, module or area */
+	uint32_t index; /* pfn, or number of a tag, module, area, slab, cache */
 	uint32_t element;
 };
 

@@ -54,9 +54,10 @@ struct machine {
 	unsigned nr_ranges;
 	struct page_range ranges[MAX_PAGE_RANGES];
 	struct flags_layout layout;
-	bool cma;               /* CONFIG_CMA */
-	bool thp;               /* CONFIG_TRANSPARENT_HUGEPAGE: 14 pcp lists */
-	bool mobility_disabled; /* page_group_by_mobility_disabled */
+	bool cma; /* CONFIG_CMA */
+	bool thp; /* CONFIG_TRANSPARENT_HUGEPAGE: 14 pcp lists */
+	unsigned kmalloc_min_size; /* KMALLOC_MIN_SIZE; 0: 8 bytes */
+	bool mobility_disabled;    /* page_group_by_mobility_disabled */
 	unsigned watermark_boost_factor;
 	unsigned min_free_kbytes; /* in force */
 	unsigned watermark_scale_factor;

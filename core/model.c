@@ -21,7 +21,16 @@ static size_t place(size_t *end, size_t count, size_t size)
 struct places {
 	size_t globals, nodes, zones, pcps, blocks, tags, pages, end;
 	size_t tags_elsewhere, tag_accounts, modules, areas;
+	size_t slab_numbers, page_slabs, cache_cpus, cache_nodes;
+	size_t slabs, objects;
 };
+
+static uint32_t slab_room_of(const struct machine *machine)
+{
+	pfn_t pages = machine_end_pfn(machine) - machine_first_pfn(machine);
+
+	return pages < MAX_SLABS ? pages : MAX_SLABS;
+}
 
 static struct places places_of(const struct machine *machine)
 {
@@ -46,6 +55,18 @@ static struct places places_of(const struct machine *machine)
 	at.tag_accounts = place(&at.end, MAX_TAGS, sizeof(struct tag_account));
 	at.modules = place(&at.end, MAX_MODULES, sizeof(struct module_words));
 	at.areas = place(&at.end, MAX_TAG_AREAS, sizeof(struct tag_area));
+	at.slab_numbers = place(&at.end, 1, sizeof(struct slab_numbers));
+	at.page_slabs = place(&at.end, end - first, sizeof(struct page_slab));
+	at.cache_cpus =
+		place(&at.end, (size_t)MAX_KMALLOC_CACHES * machine->nr_cpus,
+		      sizeof(struct kmem_cache_cpu));
+	at.cache_nodes =
+		place(&at.end, (size_t)MAX_KMALLOC_CACHES * machine->nr_nodes,
+		      sizeof(struct kmem_cache_node));
+	at.slabs = place(&at.end, slab_room_of(machine), sizeof(struct slab));
+	at.objects = place(&at.end,
+			   (size_t)slab_room_of(machine) * SLAB_OBJECTS_LIMIT,
+			   sizeof(struct slab_object));
 	return at;
 }
 
@@ -64,6 +85,12 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->tag_accounts = (const void *)(words + at->tag_accounts);
 	m->modules = (const void *)(words + at->modules);
 	m->areas = (const void *)(words + at->areas);
+	m->slab_numbers = (const void *)(words + at->slab_numbers);
+	m->page_slabs = (const void *)(words + at->page_slabs);
+	m->cache_cpus = (const void *)(words + at->cache_cpus);
+	m->cache_nodes = (const void *)(words + at->cache_nodes);
+	m->slabs = (const void *)(words + at->slabs);
+	m->objects = (const void *)(words + at->objects);
 }
 
 /* Small machines are used all over; of large ones, only what is touched shall
@@ -118,6 +145,8 @@ struct model *model_create(const struct machine *machine)
 	m->tape.budget = TAPE_BUDGET;
 	m->machine = *machine;
 	probes_of_kernel(machine->profile, m->probes);
+	kmalloc_caches_of(machine, &m->caches);
+	m->slab_room = slab_room_of(machine);
 	m->first_pfn = machine_first_pfn(machine);
 	m->end_pfn = machine_end_pfn(machine);
 	m->first_block = m->first_pfn >> machine->pageblock_order;

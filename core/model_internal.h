@@ -15,6 +15,7 @@
 #include "core/history.h"
 #include "core/model.h"
 #include "core/per_form_internal.h"
+#include "core/slab.h"
 #include "core/tape_internal.h"
 
 enum { MAX_HOOKS = 7 };
@@ -40,6 +41,8 @@ struct tag_account {
 
 /* Tags are reserved as address space and touched as they come. */
 enum { MAX_TAGS = 1 << 24 };
+/* So are slabs; a machine has room for as many as it has pages. */
+enum { MAX_SLABS = 1 << 20 };
 
 struct model {
 	struct arena arena;
@@ -56,7 +59,15 @@ struct model {
 	const struct tag_account *tag_accounts;          /* [tag] */
 	const struct module_words *modules;
 	const struct tag_area *areas;
+	const struct slab_numbers *slab_numbers;
+	const struct page_slab *page_slabs;      /* of machine_first_pfn() */
+	const struct slab *slabs;                /* by number, from 1 */
+	const struct slab_object *objects;       /* [slab number - 1][index] */
+	const struct kmem_cache_cpu *cache_cpus; /* [cache][cpu] */
+	const struct kmem_cache_node *cache_nodes; /* [cache][node] */
 	struct machine machine;
+	struct kmalloc_caches caches;
+	uint32_t slab_room; /* slabs that there can be */
 	pfn_t first_pfn;
 	pfn_t end_pfn;
 	pfn_t first_block;      /* pageblock number of the first pfn */

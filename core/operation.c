@@ -17,6 +17,7 @@
 #include "core/page_free_internal.h"
 #include "core/page_internal.h"
 #include "core/pcp_internal.h"
+#include "core/slab_internal.h"
 
 static const char *const kind_names[] = {
 	[OP_ALLOC] = "alloc",
@@ -38,6 +39,8 @@ static const char *const kind_names[] = {
 	[OP_CLEAR_FLAG] = "clear-flag",
 	[OP_MARK] = "mark",
 	[OP_UNMARK] = "unmark",
+	[OP_KMALLOC] = "kmalloc",
+	[OP_KFREE] = "kfree",
 	[OP_MODULE_LOAD] = "module-load",
 	[OP_MODULE_UNLOAD] = "module-unload",
 	[OP_MODULE_REPLACE] = "module-replace",
@@ -53,7 +56,7 @@ const char *operation_kind_name(enum operation_kind kind)
 
 bool operation_makes_value(enum operation_kind kind)
 {
-	return kind == OP_ALLOC || kind == OP_BULK;
+	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
 }
 
 static void run_alloc(struct model *m, void *context)
@@ -98,6 +101,32 @@ static void run_free(struct model *m, struct tape_op *record)
 		record->result.merged_order = -1;
 }
 
+static void run_kmalloc(struct model *m, void *context)
+{
+	struct tape_op *record = context;
+
+	kmalloc(m, &record->op, &record->result);
+}
+
+static void run_kfree(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	record->result.pfn = op->pfn;
+	record->result.zone = zone_of_pfn(m, op->pfn);
+	record->result.order = page_of(m, op->pfn)->use_order;
+	kfree(m, op);
+	record->result.merged_order = m->merged_order;
+}
+
+static void run_object(struct model *m, struct tape_op *record)
+{
+	if (record->op.kind == OP_KMALLOC)
+		alloc_hooks(m, &record->op.tag, run_kmalloc, record);
+	else
+		run_kfree(m, record);
+}
+
 static void drain_local(struct model *m, unsigned cpu)
 {
 	frame(m, PROBE_DRAIN_LOCAL_PAGES, cpu);
@@ -113,6 +142,16 @@ static void decay(struct model *m)
 	}
 	for (unsigned i = 0; i < m->machine.nr_zones; i++)
 		decay_pcp_high(m, &m->zones[i], m->cpu);
+}
+
+static void run_pcp_work(struct model *m, const struct operation *op)
+{
+	if (op->kind == OP_DRAIN)
+		drain_local(m, op->cpu);
+	else if (op->kind == OP_DRAIN_ALL)
+		drain_all_pages(m);
+	else
+		decay(m);
 }
 
 static void set_cpu(struct model *m, unsigned cpu)
@@ -163,13 +202,9 @@ static __attribute__((noinline)) void run_other(struct model *m,
 		split_page(m, op->pfn, op->order);
 		return;
 	case OP_DRAIN:
-		drain_local(m, op->cpu);
-		return;
 	case OP_DRAIN_ALL:
-		drain_all_pages(m);
-		return;
 	case OP_DECAY:
-		decay(m);
+		run_pcp_work(m, op);
 		return;
 	case OP_CPU:
 		set_cpu(m, op->cpu);
@@ -189,6 +224,10 @@ static __attribute__((noinline)) void run_other(struct model *m,
 	case OP_MARK:
 	case OP_UNMARK:
 		change_page(m, op);
+		return;
+	case OP_KMALLOC:
+	case OP_KFREE:
+		run_object(m, record);
 		return;
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:
@@ -325,7 +364,8 @@ struct op_result operation_run_on_trial(struct model *m,
 					      .order = op->order,
 					      .zone = -1,
 					      .migratetype = -1,
-					      .merged_order = -1 } };
+					      .merged_order = -1,
+					      .cache = -1 } };
 
 	m->again = true;
 	run_as(m, &record, history_ops(m) + 1);

@@ -10,6 +10,7 @@
 
 #include "core/alloc_tag.h"
 #include "core/model.h"
+#include "core/slab.h"
 
 enum operation_kind {
 	OP_ALLOC,     /* alloc_pages(gfp, order) on node nid */
@@ -31,6 +32,9 @@ enum operation_kind {
 	OP_CLEAR_FLAG,
 	OP_MARK, /* __SetPageX(pfn) of the page type `mark` */
 	OP_UNMARK,
+	OP_KMALLOC, /* kmalloc(size, gfp) on node nid; -1: any node */
+	OP_KFREE,   /* kfree of object `object` of the slab at pfn, or of the
+		     * large block there */
 	OP_MODULE_LOAD,    /* a module with `count` code tags */
 	OP_MODULE_UNLOAD,  /* the module of that name */
 	OP_MODULE_REPLACE, /* its struct module moves */
@@ -77,6 +81,9 @@ struct operation {
 	pfn_t pfn;           /* of those that act on one page */
 	enum pageflag flag;  /* set_flag, clear_flag */
 	enum page_mark mark; /* mark */
+	uint32_t size;       /* kmalloc: bytes */
+	bool variable;       /* kmalloc: the compiler does not know the size */
+	uint16_t object;     /* kfree: its place in the slab */
 	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	const struct block *blocks; /* freebatch; owned by the history */
@@ -111,7 +118,11 @@ struct op_result {
 	int merged_order;  /* free: of the block that ends in free_area; -1 */
 	unsigned count;    /* bulk: pages got */
 	const pfn_t *pfns; /* bulk: in array order; owned by the history */
-	int module_id;     /* module load: 0 without tags, -1 it failed */
+	/* kmalloc: its cache, -1: none, and its place in the slab at pfn. */
+	int cache;
+	unsigned object;
+	enum slab_level level;
+	int module_id; /* module load: 0 without tags, -1 it failed */
 };
 
 /* Why an operation cannot be carried out at all; nothing has changed then.
@@ -155,6 +166,11 @@ enum op_refusal {
 	OP_TYPE_TAKEN,     /* the word over _mapcount is not free for one */
 	OP_NO_TYPE,        /* unmark of a page without type */
 	OP_BAD_MAPCOUNT,   /* free of a page that is mapped or has a type */
+	OP_PAGE_IS_SLAB,   /* its objects are freed, not the page */
+	OP_NO_SUCH_OBJECT, /* kfree: the slab has fewer objects */
+	OP_OBJECT_FREE,    /* kfree: double free */
+	OP_NOT_KMALLOC,    /* kfree: neither a slab nor a large block */
+	OP_TOO_MANY_SLABS,
 	OP_NO_PROFILING,   /* this kernel has no code tags */
 	OP_NO_COMPRESSION, /* nor tags in page->flags */
 	OP_PROFILING_GONE, /* after `never` or a shutdown it stays off */

@@ -9,6 +9,7 @@
 #include "core/gfp_internal.h"
 #include "core/model_internal.h"
 #include "core/operation.h"
+#include "core/operation_internal.h"
 #include "core/page_change_internal.h"
 #include "core/page_internal.h"
 #include "core/page_type.h"
@@ -283,6 +284,8 @@ static bool is_common_free(const struct model *m, const struct operation *op)
 static __attribute__((noinline)) enum op_refusal
 check_kind(const struct model *m, const struct operation *op, int64_t *where)
 {
+	if (slab_forbids(m, op, where))
+		return OP_PAGE_IS_SLAB;
 	switch (op->kind) {
 	case OP_ALLOC:
 		return check_request(m, op, where);
@@ -317,6 +320,10 @@ check_kind(const struct model *m, const struct operation *op, int64_t *where)
 	case OP_MARK:
 	case OP_UNMARK:
 		return check_change(m, op, where);
+	case OP_KMALLOC:
+		return kmalloc_check(m, op, where);
+	case OP_KFREE:
+		return kfree_check(m, op, where);
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:
 	case OP_MODULE_REPLACE:

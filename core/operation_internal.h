@@ -14,4 +14,14 @@ void operation_run_again(struct model *m, const struct tape_op *record,
 struct op_result operation_run_on_trial(struct model *m,
 					const struct operation *op);
 
+/* kmalloc_check.c */
+enum op_refusal kmalloc_check(const struct model *m, const struct operation *op,
+			      int64_t *where);
+enum op_refusal kfree_check(const struct model *m, const struct operation *op,
+			    int64_t *where);
+/* Does the operation treat a slab as a page that anybody may free or give
+ * another meaning?  *where: that page. */
+bool slab_forbids(const struct model *m, const struct operation *op,
+		  int64_t *where);
+
 #endif

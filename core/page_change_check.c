@@ -122,6 +122,8 @@ enum op_refusal page_change_check(const struct model *m,
 	case OP_CPU:
 	case OP_GET:
 	case OP_PUT:
+	case OP_KMALLOC:
+	case OP_KFREE:
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:
 	case OP_MODULE_REPLACE:

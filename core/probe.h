@@ -49,6 +49,7 @@ enum arg_kind {
 	ARG_FLAG,       /* enum pageflag, by name */
 	ARG_PAGE_TYPE,  /* enum page_mark */
 	ARG_WORD,       /* 32 bits, as hex */
+	ARG_CACHE,      /* kmalloc cache, by name */
 	ARG_TAG,        /* number of a tag, by its site; -1 none */
 	ARG_MODULE,     /* number of a load, by the module's name */
 	ARG_PROFILING,  /* enum profiling_switch */

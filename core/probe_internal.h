@@ -15,6 +15,9 @@ const struct probe *probe_row(enum probe_id id);
 void probes_reword(const struct profile *profile,
 		   struct probe probes[NR_PROBES]);
 
+/* probe_slab.c: the same for those of kmalloc. */
+void probes_reword_slabs(const struct profile *profile,
+			 struct probe probes[NR_PROBES]);
 /* probe_words.c: the words alone. */
 void probes_put_into_words(const struct profile *profile,
 			   struct probe probes[NR_PROBES]);

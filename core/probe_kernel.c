@@ -135,5 +135,6 @@ void probes_reword(const struct profile *profile,
 		   struct probe probes[NR_PROBES])
 {
 	mark_missing(profile, probes);
+	probes_reword_slabs(profile, probes);
 	probes_put_into_words(profile, probes);
 }

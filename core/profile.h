@@ -90,6 +90,42 @@ struct zoneinfo_lines {
 	bool counters_first;
 };
 
+/* How slabs are cut, kept and given back. */
+struct slab_rules {
+	/* Families of kmalloc caches that this kernel has besides the plain
+	 * ones and those for DMA. */
+	bool reclaimable_family, cgroup_family, no_objext_family;
+	bool names_in_k; /* kmalloc-1k, no longer kmalloc-1024 */
+	unsigned min_size_arm64;
+	/* In which order booting makes the caches. */
+	bool caches_by_size;      /* 96 and 192 bytes in their turn */
+	bool dma_caches_apart;    /* but not those for DMA */
+	bool cgroup_caches_early; /* before the reclaimable ones */
+	/* min_objects is made smaller until some order wastes little; later
+	 * half of the slab may be waste instead. */
+	bool wants_fewer_objects;
+	bool fits_one_object; /* min_objects is at least 1 object per slab */
+	bool always_compound; /* also slabs of one page */
+	/* Of 8 to 248 bytes, from 256, from 1024, from a page on. */
+	unsigned cpu_partial[4];
+	bool partial_counts_objects; /* on a CPU's partial list, not slabs */
+	/* A slab on a CPU's partial list belongs to that CPU. */
+	bool partial_is_frozen;
+	bool born_frozen; /* a new slab, before it becomes the CPU's */
+	/* A slab on the node's list says so in its flags. */
+	bool marks_node_partial;
+	/* One that a CPU gives up gets its objects back one by one, the last
+	 * one first. */
+	bool gives_back_in_reverse;
+	bool large_has_type; /* the head of a large kmalloc */
+	/* Arrays of objects stand in front of the slabs; they are not
+	 * modelled, and users are told so. */
+	bool has_sheaves;
+	/* Where mm/slub.c calls the page allocator, without and with a node,
+	 * and where it makes a slab's vector; 0: nobody is charged. */
+	unsigned page_line, node_page_line, vector_line;
+};
+
 struct profile {
 	const char *series;                           /* "6.12" */
 	const char *release;                          /* "6.12.107" */
@@ -117,6 +153,7 @@ struct profile {
 	bool hooks_mind_the_key; /* current->alloc_tag is kept only while on */
 	bool module_tag_area; /* tags of modules lie in an area of their own */
 	struct zoneinfo_lines zoneinfo;
+	struct slab_rules slab;
 	unsigned nr_wmark;        /* with or without PROMO */
 	uint32_t buddy_type_word; /* what heads a free block, over _mapcount */
 	unsigned alloc_kswapd;    /* value of ALLOC_KSWAPD; 0: no such flag */

@@ -104,6 +104,7 @@ const struct profile profile_4_1 = {
 		       [MOVABLE] = { (enum migratetype)RECLAIMABLE,
 				     (enum migratetype)UNMOVABLE } },
 	.max_min_free_kbytes = 65536,
+	.slab = { SLAB_RULES_4_X },
 	.zoneinfo = { .populated_only = true,
 		      .alloc_batch = true,
 		      .counters_first = true },

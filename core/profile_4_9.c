@@ -97,6 +97,7 @@ const struct profile profile_4_9 = {
 	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.max_min_free_kbytes = 65536,
+	.slab = { SLAB_RULES_4_X },
 	.zoneinfo = { .populated_only = true },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff80,

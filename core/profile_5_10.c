@@ -59,6 +59,7 @@ const struct profile profile_5_10 = {
 	.kasan_sw_bits = 8,
 	.cpu_bits_round_down = true,
 	.cpupid_minds_nodes_shift = true,
+	.slab = { SLAB_RULES_5_X },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,

@@ -61,6 +61,7 @@ const struct profile profile_5_4 = {
 	.function_names = function_names,
 	.fallbacks = { FALLBACKS_SINCE_4_4 },
 	.max_min_free_kbytes = 65536,
+	.slab = { SLAB_RULES_5_X },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_OF_5_4,

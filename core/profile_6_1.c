@@ -60,6 +60,7 @@ const struct profile profile_6_1 = {
 	.cpu_bits_round_down = true,
 	.lru_gen = true,
 	.zoneinfo = { .boost_and_cma = true },
+	.slab = { SLAB_RULES_6_1 },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,

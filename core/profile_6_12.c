@@ -47,6 +47,8 @@ const struct profile profile_6_12 = {
 	.allocinfo_version = "1.0",
 	.kernel_tags = 1123,
 	.zoneinfo = { .boost_and_cma = true, .promo = true },
+	.slab = { SLAB_RULES_SINCE_6_12, .page_line = 2475,
+		  .node_page_line = 2477, .vector_line = 2007 },
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,

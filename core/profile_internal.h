@@ -88,6 +88,29 @@ bool flag_on_arm64_with_hw_tags(const struct flags_config *config);
 		"__GFP_DMA32", 0x4                                             \
 	}
 
+/* Slabs as they were for years, and what the next kernels made of them. */
+#define SLAB_RULES_4_X                                                         \
+	.min_size_arm64 = 128, .wants_fewer_objects = true,                    \
+	.cpu_partial = { 30, 13, 6, 2 }, .partial_counts_objects = true,       \
+	.partial_is_frozen = true, .born_frozen = true,                        \
+	.gives_back_in_reverse = true, .caches_by_size = true,                 \
+	.dma_caches_apart = true
+
+#define SLAB_RULES_5_X                                                         \
+	SLAB_RULES_4_X, .reclaimable_family = true, .names_in_k = true
+
+#define SLAB_RULES_6_1                                                         \
+	.min_size_arm64 = 128, .wants_fewer_objects = true,                    \
+	.cpu_partial = { 120, 52, 24, 6 }, .partial_is_frozen = true,          \
+	.reclaimable_family = true, .cgroup_family = true, .names_in_k = true, \
+	.caches_by_size = true, .cgroup_caches_early = true
+
+#define SLAB_RULES_SINCE_6_12                                                  \
+	.min_size_arm64 = 8, .fits_one_object = true, .always_compound = true, \
+	.cpu_partial = { 120, 52, 24, 6 }, .marks_node_partial = true,         \
+	.reclaimable_family = true, .cgroup_family = true,                     \
+	.no_objext_family = true, .names_in_k = true
+
 /* fallbacks[]: where to look when a type's own lists are empty. */
 #define FALLBACKS_SINCE_4_4                                                    \
 	[MIGRATE_UNMOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },        \

@@ -108,6 +108,7 @@ static inline void tape_op_init(struct tape_op *record,
 		.zone = -1,
 		.migratetype = -1,
 		.merged_order = -1,
+		.cache = -1,
 	};
 	record->blocks = NULL;
 	record->pfns = NULL;

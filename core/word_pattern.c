@@ -55,6 +55,35 @@ static struct span span_from(const struct model *m, const void *array,
 	};
 }
 
+/* The same of what kmalloc has; slabs are numbered from 1. */
+static struct span span_of_slabs(const struct model *m,
+				 const struct field_place *low,
+				 const struct field_place *high)
+{
+	int64_t first = low->index;
+	int64_t last = high->index;
+	int64_t cpus = m->machine.nr_cpus;
+	int64_t nodes = m->machine.nr_nodes;
+
+	if (low->object == OBJECT_PAGE_SLAB)
+		return span_from(m, m->page_slabs, sizeof(*m->page_slabs),
+				 first - m->first_pfn, last - m->first_pfn);
+	if (low->object == OBJECT_CACHE_CPU)
+		return span_from(m, m->cache_cpus, sizeof(*m->cache_cpus),
+				 first * cpus, (last + 1) * cpus - 1);
+	if (low->object == OBJECT_CACHE_NODE)
+		return span_from(m, m->cache_nodes, sizeof(*m->cache_nodes),
+				 first * nodes, (last + 1) * nodes - 1);
+	if (low->object == OBJECT_SLAB)
+		return span_from(m, m->slabs, sizeof(*m->slabs), first - 1,
+				 last - 1);
+	if (low->object == OBJECT_SLAB_OBJECT)
+		return span_from(m, m->objects, sizeof(*m->objects),
+				 (first - 1) * SLAB_OBJECTS_LIMIT,
+				 last * SLAB_OBJECTS_LIMIT - 1);
+	return span_from(m, m->slab_numbers, sizeof(*m->slab_numbers), 0, 0);
+}
+
 struct span word_pattern_span(const struct model *m,
 			      const struct word_pattern *pattern)
 {
@@ -91,6 +120,13 @@ struct span word_pattern_span(const struct model *m,
 	case OBJECT_TAG:
 		return span_from(m, m->tags, sizeof(*m->tags), low->index,
 				 high->index);
+	case OBJECT_SLAB_NUMBERS:
+	case OBJECT_PAGE_SLAB:
+	case OBJECT_CACHE_CPU:
+	case OBJECT_CACHE_NODE:
+	case OBJECT_SLAB:
+	case OBJECT_SLAB_OBJECT:
+		return span_of_slabs(m, low, high);
 	case OBJECT_TAG_CPU:
 		return span_from(m, m->tags_elsewhere,
 				 sizeof(*m->tags_elsewhere),

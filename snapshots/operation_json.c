@@ -24,6 +24,8 @@ enum part {
 	PART_MODULE = 1024,
 	PART_SECTION = 2048,
 	PART_PROFILING = 4096,
+	PART_SIZE = 8192,
+	PART_OBJECT = 16384,
 };
 
 struct form {
@@ -51,6 +53,9 @@ static const struct form forms[NR_OPERATION_KINDS] = {
 	[OP_CLEAR_FLAG] = { "clear_flag", PART_PFN | PART_FLAG },
 	[OP_MARK] = { "mark", PART_PFN | PART_TYPE },
 	[OP_UNMARK] = { "unmark", PART_PFN },
+	[OP_KMALLOC] = { "kmalloc",
+			 PART_SIZE | PART_GFP | PART_NID | PART_TAG },
+	[OP_KFREE] = { "kfree", PART_PFN | PART_OBJECT },
 	[OP_MODULE_LOAD] = { "module_load", PART_MODULE | PART_SECTION },
 	[OP_MODULE_UNLOAD] = { "module_unload", PART_MODULE },
 	[OP_MODULE_REPLACE] = { "module_replace", PART_MODULE },
@@ -180,6 +185,14 @@ static enum page_mark mark_read(const struct item *object)
 	return MARK_SLAB;
 }
 
+static void size_read(const struct item *object, struct operation *op)
+{
+	struct item variable = item_optional(object, "variable");
+
+	op->size = (uint32_t)item_get(object, "size", 0, UINT32_MAX);
+	op->variable = item_present(&variable) && item_integer(&variable, 0, 1);
+}
+
 static void parts_read(const struct item *object, unsigned parts,
 		       struct operation *op)
 {
@@ -200,6 +213,11 @@ static void parts_read(const struct item *object, unsigned parts,
 		op->flag = flag_read(object);
 	if (parts & PART_TYPE)
 		op->mark = mark_read(object);
+	if (parts & PART_SIZE)
+		size_read(object, op);
+	if (parts & PART_OBJECT)
+		op->object = (uint16_t)item_get(object, "object", 0,
+						SLAB_OBJECTS_LIMIT - 1);
 	if (parts & PART_COLD) {
 		struct item cold = item_optional(object, "cold");
 		op->cold = item_present(&cold) && item_integer(&cold, 0, 1);
@@ -336,10 +354,16 @@ struct json *operation_write(const struct operation *op)
 	assert(form->name != NULL && "every kind needs its row in forms[]");
 	json_add(object, "op", json_string(form->name));
 	json_add(object, "cpu", json_number(op->cpu));
+	if (form->parts & PART_SIZE)
+		json_add(object, "size", json_number(op->size));
+	if (op->variable)
+		json_add(object, "variable", json_number(1));
 	if (form->parts & PART_GFP)
 		json_add(object, "gfp", json_number(op->gfp));
 	if (form->parts & PART_PFN)
 		json_add(object, "pfn", json_number(op->pfn));
+	if (form->parts & PART_OBJECT)
+		json_add(object, "object", json_number(op->object));
 	if (form->parts & PART_ORDER)
 		json_add(object, "order", json_number(op->order));
 	if (form->parts & PART_NID)

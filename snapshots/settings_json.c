@@ -125,6 +125,20 @@ void cpu_nodes_read(const struct item *nodes, struct machine *ret)
 			(uint8_t)item_integer(&node, 0, ret->nr_nodes - 1);
 }
 
+/* Only machines whose smallest object is larger than usual say so. */
+static const char min_size_key[] = "kmalloc_min_size";
+
+static void min_size_read(const struct item *object, struct machine *ret)
+{
+	struct item size = item_optional(object, min_size_key);
+
+	if (!item_present(&size))
+		return;
+	ret->kmalloc_min_size = (unsigned)item_integer(&size, 8, 128);
+	if (ret->kmalloc_min_size & (ret->kmalloc_min_size - 1))
+		item_fail(&size, "must be a power of two");
+}
+
 void settings_read(const struct item *object, struct machine *ret)
 {
 	struct item nodes = item_member(object, "cpu_nodes");
@@ -134,6 +148,7 @@ void settings_read(const struct item *object, struct machine *ret)
 		if (setting_kept(ret, &settings[i]))
 			*setting_in(ret, &settings[i]) = (unsigned)item_get(
 				object, settings[i].key, 0, INT32_MAX);
+	min_size_read(object, ret);
 	cpu_nodes_read(&nodes, ret);
 	item_expect_length(&ratios, ret->max_nr_zones);
 	struct item ratio = item_first(&ratios);
@@ -170,6 +185,9 @@ struct json *settings_write(const struct machine *machine)
 		if (setting_kept(machine, &settings[i]))
 			json_add(object, settings[i].key,
 				 json_number(*setting_in(&copy, &settings[i])));
+	if (machine->kmalloc_min_size > 8)
+		json_add(object, min_size_key,
+			 json_number(machine->kmalloc_min_size));
 	json_add(object, ratio_key, ratios_write(&copy));
 	return object;
 }

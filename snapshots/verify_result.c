@@ -194,6 +194,8 @@ static bool pages_match(struct comparison *c)
 	case OP_CLEAR_FLAG:
 	case OP_MARK:
 	case OP_UNMARK:
+	case OP_KMALLOC:
+	case OP_KFREE:
 	case OP_MODULE_LOAD:
 	case OP_MODULE_UNLOAD:
 	case OP_MODULE_REPLACE:

@@ -330,6 +330,8 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	case OP_CLEAR_FLAG:
 	case OP_MARK:
 	case OP_UNMARK:
+	case OP_KMALLOC:
+	case OP_KFREE:
 	case OP_DRAIN:
 	case OP_DRAIN_ALL:
 	case OP_DECAY:

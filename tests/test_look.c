@@ -159,7 +159,7 @@ TEST(info_knows_its_topics_by_prefix_and_says_what_it_lacks)
 	expect_text(&t, "info mach", "kernel");
 	expect_error(&t, "info zone", "zones, zonelist");
 	expect_error(&t, "info frobnicate", "the topics are");
-	expect_error(&t, "info slabs", "does not model slabs yet");
+	expect_error(&t, "info slabs sort=age", "cannot sort by");
 	expect_text(&t, "info modules", "(built-in)");
 	talk_destroy(&t);
 }

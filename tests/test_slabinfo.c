@@ -1,0 +1,110 @@
+/*
+ * /proc/slabinfo of real kernels, which had up to four CPUs: read, written
+ * again, and the kmalloc caches among it compared with those of the model.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/slab_table.h"
+#include "snapshots/text_file.h"
+#include "tests/harness.h"
+
+static const char *const kernels[] = { "4.1", "4.9",  "5.4", "5.10",
+				       "6.1", "6.12", "7.2" };
+
+enum { NR_KERNELS = sizeof(kernels) / sizeof(kernels[0]) };
+
+static void path_of(const char *kernel, char *path, size_t size)
+{
+	snprintf(path, size, "tests/slabinfo/%s.txt", kernel);
+}
+
+static struct slabinfo read_file(const char *kernel)
+{
+	struct slabinfo file = { 0 };
+	struct diagnosis why;
+	char path[64];
+
+	path_of(kernel, path, sizeof(path));
+	assert_int_equal(slabinfo_read(path, &file, &why), OUTCOME_OK);
+	return file;
+}
+
+TEST(a_slabinfo_is_written_again_byte_for_byte)
+{
+	for (unsigned k = 0; k < NR_KERNELS; k++) {
+		struct slabinfo file = read_file(kernels[k]);
+		struct diagnosis why;
+		char path[64];
+		char *bytes = NULL;
+		size_t length = 0;
+		char *text = slabinfo_text(&file);
+
+		path_of(kernels[k], path, sizeof(path));
+		assert_int_equal(text_file_read(path, &bytes, &length, &why),
+				 OUTCOME_OK);
+		assert_string_equal(text, bytes);
+		free(bytes);
+		free(text);
+		slabinfo_deinit(&file);
+	}
+}
+
+/* The caches in the same order, with the same sizes, objects and pages. */
+TEST(the_model_has_the_kmalloc_caches_of_the_kernel)
+{
+	for (unsigned k = 0; k < NR_KERNELS; k++) {
+		struct boot_config config = preset("pc");
+		struct slabinfo file = read_file(kernels[k]);
+		struct slabinfo own = { 0 };
+		size_t at = 0;
+
+		config.profile = profile_find(kernels[k]);
+		config.mem_bytes = (uint64_t)128 << 20;
+		struct model *m = boot(&config);
+
+		slab_rows_of(m, &own);
+		for (size_t i = 0; i < file.nr; i++) {
+			const struct slabinfo_row *row = &file.rows[i];
+
+			if (!strstr(row->name, "kmalloc-"))
+				continue;
+			assert_true(at < own.nr);
+			assert_string_equal(own.rows[at].name, row->name);
+			assert_int_equal(own.rows[at].object_size,
+					 row->object_size);
+			assert_int_equal(own.rows[at].objects_per_slab,
+					 row->objects_per_slab);
+			assert_int_equal(own.rows[at].pages_per_slab,
+					 row->pages_per_slab);
+			at++;
+		}
+		assert_int_equal(at, own.nr);
+		slabinfo_deinit(&own);
+		slabinfo_deinit(&file);
+		model_destroy(m);
+	}
+}
+
+TEST(rows_are_sorted_by_pages)
+{
+	struct slabinfo file = read_file("6.12");
+
+	slab_rows_sort(&file, SLAB_KEY_PAGES);
+	for (size_t i = 1; i < file.nr; i++)
+		assert_true(slab_row_pages(&file.rows[i - 1]) >=
+			    slab_row_pages(&file.rows[i]));
+	slabinfo_deinit(&file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RUN(a_slabinfo_is_written_again_byte_for_byte),
+		RUN(the_model_has_the_kmalloc_caches_of_the_kernel),
+		RUN(rows_are_sorted_by_pages),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
