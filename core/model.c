@@ -99,8 +99,8 @@ static void expect_use(struct model *m, const struct places *at)
 {
 	enum { SMALL = 16 << 20 };
 
-	if (at->end - at->pages <= SMALL)
-		arena_expect_all(&m->arena, at->pages, at->end);
+	if (at->tags_elsewhere - at->pages <= SMALL)
+		arena_expect_all(&m->arena, at->pages, at->tags_elsewhere);
 	arena_expect_all(&m->arena, at->tags + LARGE_PAGE, at->pages);
 }
 
