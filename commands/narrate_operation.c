@@ -48,21 +48,41 @@ static void add_change(struct text *out, const struct operation *op)
 		text_add(out, " %s", pageflag_name(op->flag));
 }
 
+/* Asking for memory: each names a mask and a node. */
+static void add_request(struct text *out, const struct model *m,
+			const struct operation *op)
+{
+	if (op->kind == OP_ALLOC)
+		text_add(out, "alloc %u", op->order);
+	else if (op->kind == OP_BULK)
+		text_add(out, "bulk %u", op->count);
+	else
+		text_add(out, "kmalloc %" PRIu32, op->size);
+	add_gfp_and_node(out, m, op);
+	if (op->variable)
+		text_add(out, " variable");
+}
+
+/* What concerns a CPU and its lists. */
+static void add_cpu_work(struct text *out, const struct operation *op)
+{
+	text_add(out, "%s", operation_kind_name(op->kind));
+	if (op->kind != OP_DRAIN_ALL)
+		text_add(out, " %u", op->cpu);
+}
+
 static void add_words(struct text *out, const struct model *m,
 		      const struct operation *op)
 {
 	switch (op->kind) {
 	case OP_ALLOC:
-		text_add(out, "alloc %u", op->order);
-		add_gfp_and_node(out, m, op);
+	case OP_BULK:
+	case OP_KMALLOC:
+		add_request(out, m, op);
 		break;
 	case OP_FREE:
 		text_add(out, "free %" PRIu32 " %u%s", op->pfn, op->order,
 			 op->cold ? " cold" : "");
-		break;
-	case OP_BULK:
-		text_add(out, "bulk %u", op->count);
-		add_gfp_and_node(out, m, op);
 		break;
 	case OP_FREEBATCH:
 		text_add(out, "freebatch");
@@ -74,16 +94,10 @@ static void add_words(struct text *out, const struct model *m,
 		text_add(out, "split %" PRIu32, op->pfn);
 		break;
 	case OP_DRAIN:
-		text_add(out, "drain %u", op->cpu);
-		break;
 	case OP_DRAIN_ALL:
-		text_add(out, "drain");
-		break;
 	case OP_DECAY:
-		text_add(out, "decay %u", op->cpu);
-		break;
 	case OP_CPU:
-		text_add(out, "cpu %u", op->cpu);
+		add_cpu_work(out, op);
 		break;
 	case OP_GET:
 	case OP_PUT:
@@ -96,12 +110,6 @@ static void add_words(struct text *out, const struct model *m,
 	case OP_MARK:
 	case OP_UNMARK:
 		add_change(out, op);
-		break;
-	case OP_KMALLOC:
-		text_add(out, "kmalloc %" PRIu32, op->size);
-		add_gfp_and_node(out, m, op);
-		if (op->variable)
-			text_add(out, " variable");
 		break;
 	case OP_KFREE:
 		text_add(out, "kfree %" PRIu32 " %u", op->pfn, op->object);

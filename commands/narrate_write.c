@@ -39,6 +39,23 @@ static void add_slab_object(struct text *out, const struct model *m,
 			 at->order);
 }
 
+/* What is a zone's, up to the part that the word is of. */
+static void add_zone_object(struct text *out, const struct model *m,
+			    const struct field_place *at)
+{
+	add_zone(out, m, at->zone);
+	if (at->object == OBJECT_FREE_AREA || at->object == OBJECT_FREE_LIST)
+		text_add(out, "free_area[%" PRIu32 "].", at->order);
+	if (at->object == OBJECT_FREE_LIST)
+		text_add(out, "free_list[%c].",
+			 migratetype_letter(m,
+					    (enum migratetype)at->migratetype));
+	if (at->object == OBJECT_PCP || at->object == OBJECT_PCP_LIST)
+		text_add(out, "pcp(%" PRIu32 ").", at->cpu);
+	if (at->object == OBJECT_PCP_LIST)
+		text_add(out, "lists[%" PRIu32 "].", at->order);
+}
+
 /* The word's object, up to where its name follows. */
 static void add_object(struct text *out, const struct model *m,
 		       const struct field_place *at)
@@ -51,27 +68,11 @@ static void add_object(struct text *out, const struct model *m,
 		text_add(out, "node %" PRIu32 " ", at->zone);
 		break;
 	case OBJECT_ZONE:
-		add_zone(out, m, at->zone);
-		break;
 	case OBJECT_FREE_AREA:
-		add_zone(out, m, at->zone);
-		text_add(out, "free_area[%" PRIu32 "].", at->order);
-		break;
 	case OBJECT_FREE_LIST:
-		add_zone(out, m, at->zone);
-		text_add(out, "free_area[%" PRIu32 "].free_list[%c].",
-			 at->order,
-			 migratetype_letter(m,
-					    (enum migratetype)at->migratetype));
-		break;
 	case OBJECT_PCP:
-		add_zone(out, m, at->zone);
-		text_add(out, "pcp(%" PRIu32 ").", at->cpu);
-		break;
 	case OBJECT_PCP_LIST:
-		add_zone(out, m, at->zone);
-		text_add(out, "pcp(%" PRIu32 ").lists[%" PRIu32 "].", at->cpu,
-			 at->order);
+		add_zone_object(out, m, at);
 		break;
 	case OBJECT_PAGEBLOCK:
 		text_add(out, "pageblock %" PRIu32 " ", at->index);

@@ -160,6 +160,17 @@ static void set_cpu(struct model *m, unsigned cpu)
 	put(m, &m->globals->current_cpu, cpu);
 }
 
+/* What a user of a page does to it. */
+static void run_page_work(struct model *m, const struct operation *op)
+{
+	if (op->kind == OP_GET)
+		get_page(m, op->pfn);
+	else if (op->kind == OP_PUT)
+		put_page(m, op->pfn);
+	else
+		change_page(m, op);
+}
+
 /* What concerns code tags and no page. */
 static void run_tagging(struct model *m, struct tape_op *record)
 {
@@ -210,11 +221,7 @@ static __attribute__((noinline)) void run_other(struct model *m,
 		set_cpu(m, op->cpu);
 		return;
 	case OP_GET:
-		get_page(m, op->pfn);
-		return;
 	case OP_PUT:
-		put_page(m, op->pfn);
-		return;
 	case OP_MAP:
 	case OP_UNMAP:
 	case OP_LOCK:
@@ -223,7 +230,7 @@ static __attribute__((noinline)) void run_other(struct model *m,
 	case OP_CLEAR_FLAG:
 	case OP_MARK:
 	case OP_UNMARK:
-		change_page(m, op);
+		run_page_work(m, op);
 		return;
 	case OP_KMALLOC:
 	case OP_KFREE:

@@ -84,6 +84,29 @@ static struct span span_of_slabs(const struct model *m,
 	return span_from(m, m->slab_numbers, sizeof(*m->slab_numbers), 0, 0);
 }
 
+static struct span span_of_tags(const struct model *m,
+				const struct field_place *low,
+				const struct field_place *high)
+{
+	int64_t others = (int64_t)m->machine.nr_cpus - 1;
+	int64_t first = low->index;
+	int64_t last = high->index;
+
+	if (low->object == OBJECT_TAG)
+		return span_from(m, m->tags, sizeof(*m->tags), first, last);
+	if (low->object == OBJECT_TAG_CPU)
+		return span_from(m, m->tags_elsewhere,
+				 sizeof(*m->tags_elsewhere), first * others,
+				 (last + 1) * others - 1);
+	if (low->object == OBJECT_TAG_ACCOUNT)
+		return span_from(m, m->tag_accounts, sizeof(*m->tag_accounts),
+				 first, last);
+	if (low->object == OBJECT_MODULE)
+		return span_from(m, m->modules, sizeof(*m->modules), first,
+				 last);
+	return span_from(m, m->areas, sizeof(*m->areas), first, last);
+}
+
 struct span word_pattern_span(const struct model *m,
 			      const struct word_pattern *pattern)
 {
@@ -118,8 +141,11 @@ struct span word_pattern_span(const struct model *m,
 				 low->index - first_pfn,
 				 high->index - first_pfn);
 	case OBJECT_TAG:
-		return span_from(m, m->tags, sizeof(*m->tags), low->index,
-				 high->index);
+	case OBJECT_TAG_CPU:
+	case OBJECT_TAG_ACCOUNT:
+	case OBJECT_MODULE:
+	case OBJECT_TAG_AREA:
+		return span_of_tags(m, low, high);
 	case OBJECT_SLAB_NUMBERS:
 	case OBJECT_PAGE_SLAB:
 	case OBJECT_CACHE_CPU:
@@ -127,20 +153,6 @@ struct span word_pattern_span(const struct model *m,
 	case OBJECT_SLAB:
 	case OBJECT_SLAB_OBJECT:
 		return span_of_slabs(m, low, high);
-	case OBJECT_TAG_CPU:
-		return span_from(m, m->tags_elsewhere,
-				 sizeof(*m->tags_elsewhere),
-				 low->index * (cpus - 1),
-				 (high->index + 1) * (cpus - 1) - 1);
-	case OBJECT_TAG_ACCOUNT:
-		return span_from(m, m->tag_accounts, sizeof(*m->tag_accounts),
-				 low->index, high->index);
-	case OBJECT_MODULE:
-		return span_from(m, m->modules, sizeof(*m->modules), low->index,
-				 high->index);
-	case OBJECT_TAG_AREA:
-		return span_from(m, m->areas, sizeof(*m->areas), low->index,
-				 high->index);
 	case NR_FIELD_OBJECTS:
 		break;
 	}
