@@ -19,6 +19,13 @@ struct wording {
 };
 
 static const struct wording wordings[] = {
+	/* Taking off and counting became one function when blocks came to be
+	 * counted one by one. */
+	{ .id = PROBE_PAGE_DEL_AND_EXPAND,
+	  .where = counts_at_end,
+	  .function = "__rmqueue_smallest",
+	  .label = "del",
+	  .outline = "    off its list; what is too much goes back" },
 	{ .id = PROBE_RMQUEUE_BUDDY,
 	  .where = buddy_within_rmqueue,
 	  .function = "rmqueue",
