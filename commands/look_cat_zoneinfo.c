@@ -70,7 +70,7 @@ static void add_protection(const struct model *m, const struct zone *zone,
 static struct zone empty_zone(const struct model *m, enum zone_kind kind)
 {
 	enum { MIN_OF_UNPOPULATED = 32 };
-	struct zone zone = { .kind = kind };
+	struct zone zone = { .kind = (uint8_t)kind };
 	bool floor = (kind == ZONE_MOVABLE || kind == ZONE_HIGHMEM) &&
 		     model_machine(m)->profile->movable_outside_lowmem;
 

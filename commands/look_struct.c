@@ -2,10 +2,12 @@
  * x and ptype: struct page as 64 bytes, word by word, in the reading that holds
  * of a page now or in any other.
  *
- * The model links pages by frame number, so list words are shown as pages, and
- * words that belong to the page's owner are said to be not modelled.
+ * The model links pages by frame number, so list words are shown as pages;
+ * words of a slab are left to `slab`, and those that belong to another owner
+ * of the page are said to be not modelled.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "commands/look_internal.h"
@@ -58,7 +60,8 @@ bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 	return true;
 }
 
-bool page_word_link(const struct model *m, pfn_t pfn, unsigned nth, pfn_t *ret)
+bool page_word_leads(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		     size_t size)
 {
 	const char *why = NULL;
 	enum page_reading reading = page_reading_of(m, pfn, &why);
@@ -68,8 +71,11 @@ bool page_word_link(const struct model *m, pfn_t pfn, unsigned nth, pfn_t *ret)
 	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
 		return false;
 	word_content_read(m, pfn, word.source, &content);
-	*ret = content.page;
-	return content.leads;
+	if (content.of_slab)
+		snprintf(ret, size, "slab %" PRIu32, pfn);
+	else
+		snprintf(ret, size, "page %" PRIu32, content.page);
+	return content.of_slab || content.leads;
 }
 
 static void word_text(const struct struct_word *word,

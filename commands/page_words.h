@@ -20,9 +20,10 @@ uint64_t page_named_flags(const struct model *m, pfn_t pfn);
 /* look_struct.c: the nth word as `x` prints it; false past the last. */
 bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 		   size_t size);
-/* Where its content leads: a page of a list, a head, a block's buddy; false:
- * nowhere. */
-bool page_word_link(const struct model *m, pfn_t pfn, unsigned nth, pfn_t *ret);
+/* The command line that its content leads to: the page of a list, a head, a
+ * block's buddy, the slab; false: nowhere. */
+bool page_word_leads(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		     size_t size);
 /* look_flags_word.c: the flags as a ruler of at most so many columns, two
  * lines for each of its rows: bit numbers, then names and values. */
 size_t page_flags_ruler(const struct model *m, pfn_t pfn, int columns,

@@ -10,6 +10,7 @@
 #include "commands/look_internal.h"
 #include "commands/page_words.h"
 #include "core/page_type.h"
+#include "core/slab.h"
 
 static bool is_free(const struct model *m, pfn_t pfn)
 {
@@ -64,6 +65,18 @@ static void link_words(link_t link, struct word_content *ret)
 	lead_to(ret, link);
 }
 
+/* What the model does not keep as a word of struct page. */
+static void leave_to_owner(const struct model *m, pfn_t pfn,
+			   struct word_content *ret)
+{
+	ret->of_slab = slab_of_pfn(m, pfn) != 0;
+	if (ret->of_slab)
+		snprintf(ret->words, sizeof(ret->words),
+			 "its slab's: `slab %" PRIu32 "` draws it", pfn);
+	else
+		say(ret, "not modelled: its owner's word");
+}
+
 static void read_next(const struct model *m, pfn_t pfn,
 		      struct word_content *ret)
 {
@@ -72,7 +85,7 @@ static void read_next(const struct model *m, pfn_t pfn,
 	else if (is_free(m, pfn))
 		say(ret, "stale: inside a free block");
 	else
-		say(ret, "not modelled: its owner's word");
+		leave_to_owner(m, pfn, ret);
 }
 
 static void read_prev(const struct model *m, pfn_t pfn,
@@ -83,7 +96,7 @@ static void read_prev(const struct model *m, pfn_t pfn,
 	else if (is_free(m, pfn))
 		say(ret, "stale: inside a free block");
 	else
-		say(ret, "not modelled: its owner's word");
+		leave_to_owner(m, pfn, ret);
 }
 
 /* Words that freeing sets to zero, and that only an owner fills. */
@@ -93,7 +106,7 @@ static void read_owned(const struct model *m, pfn_t pfn,
 	if (is_free(m, pfn))
 		hold(ret, 0);
 	else
-		say(ret, "not modelled: its owner's word");
+		leave_to_owner(m, pfn, ret);
 }
 
 static void read_index(const struct model *m, pfn_t pfn,
@@ -107,8 +120,10 @@ static void read_index(const struct model *m, pfn_t pfn,
 		say(ret, "migratetype, while it is on a pcp list");
 		return;
 	}
-	say(ret, is_free(m, pfn) ? "stale: freeing leaves it as it was"
-				 : "not modelled: its owner's word");
+	if (is_free(m, pfn))
+		say(ret, "stale: freeing leaves it as it was");
+	else
+		leave_to_owner(m, pfn, ret);
 }
 
 static void read_private(const struct model *m, pfn_t pfn,
@@ -160,8 +175,10 @@ static void read_refcount(const struct model *m, pfn_t pfn,
 static void read_owner(const struct model *m, pfn_t pfn,
 		       struct word_content *ret)
 {
-	say(ret, is_free(m, pfn) ? "stale: freeing leaves it as it was"
-				 : "not modelled: its owner's word");
+	if (is_free(m, pfn))
+		say(ret, "stale: freeing leaves it as it was");
+	else
+		leave_to_owner(m, pfn, ret);
 }
 
 static void read_head(const struct model *m, pfn_t pfn,

@@ -13,6 +13,7 @@ struct word_content {
 	char words[64];
 	bool leads; /* to a page: a link of a list, a head, a buddy */
 	pfn_t page;
+	bool of_slab; /* `slab` draws what it is about */
 };
 
 /* Fills in what is known of page `pfn`'s word; *ret must be empty. */

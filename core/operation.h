@@ -82,19 +82,19 @@ struct operation {
 	enum pageflag flag;  /* set_flag, clear_flag */
 	enum page_mark mark; /* mark */
 	uint32_t size;       /* kmalloc: bytes */
-	bool variable;       /* kmalloc: the compiler does not know the size */
 	uint16_t object;     /* kfree: its place in the slab */
+	bool variable;       /* kmalloc: the compiler does not know the size */
 	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
-	const struct block *blocks; /* freebatch; owned by the history */
-	/* Of modules: their name, the tags that have a site, the alignment of
-	 * their section (0: 8).  Owned by the model once it ran. */
-	const char *module;
-	const struct codetag *sites;
-	uint32_t nr_sites;
-	unsigned align;
 	/* `count`: tags of the kernel image then; 0: as many as it has. */
 	enum profiling_switch profiling;
+	/* Of modules: the tags that have a site, the alignment of their
+	 * section (0: 8), their name.  Owned by the model once it ran. */
+	uint32_t nr_sites;
+	unsigned align;
+	const struct codetag *sites;
+	const char *module;
+	const struct block *blocks; /* freebatch; owned by the history */
 	/* Who is charged; file NULL: mmscope:<operation number>:<kind>. */
 	struct codetag tag;
 };

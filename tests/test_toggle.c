@@ -93,18 +93,18 @@ TEST(a_compound_page_keeps_flags_from_its_tails)
 	talk_destroy(&t);
 }
 
-/* The word by its offset that leads to a page; PFN_NONE when none does. */
-static pfn_t led_to(const struct talk *t, pfn_t pfn, const char *offset)
+/* Where the word at an offset leads; "" when nowhere. */
+static const char *led_to(const struct talk *t, pfn_t pfn, const char *offset)
 {
+	static char command[32];
 	char line[256];
-	pfn_t page = PFN_NONE;
 
 	for (unsigned i = 0; page_word_nth(t->s->m, pfn, i, line, sizeof(line));
 	     i++)
 		if (strncmp(line, offset, strlen(offset)) == 0 &&
-		    page_word_link(t->s->m, pfn, i, &page))
-			return page;
-	return PFN_NONE;
+		    page_word_leads(t->s->m, pfn, i, command, sizeof(command)))
+			return command;
+	return "";
 }
 
 TEST(words_of_struct_page_lead_to_the_pages_that_they_name)
@@ -112,17 +112,19 @@ TEST(words_of_struct_page_lead_to_the_pages_that_they_name)
 	struct talk t = talk_create("small");
 
 	/* Neighbours of a free list, and the buddy of the same order. */
-	assert_int_equal(led_to(&t, 4096, "+8 "), 5120);
-	assert_int_equal(led_to(&t, 4096, "+16 "), 3072);
-	assert_int_equal(led_to(&t, 0, "+16 "), PFN_NONE);
+	assert_string_equal(led_to(&t, 4096, "+8 "), "page 5120");
+	assert_string_equal(led_to(&t, 4096, "+16 "), "page 3072");
+	assert_string_equal(led_to(&t, 0, "+16 "), "");
 	must(&t, "alloc 2 GFP_KERNEL|__GFP_COMP");
-	assert_int_equal(led_to(&t, 8, "+40 "), 0);
-	assert_int_equal(led_to(&t, 3, "+8 "), 0);
-	assert_int_equal(led_to(&t, 3, "+24 "), PFN_NONE);
+	assert_string_equal(led_to(&t, 8, "+40 "), "page 0");
+	assert_string_equal(led_to(&t, 3, "+8 "), "page 0");
+	assert_string_equal(led_to(&t, 3, "+24 "), "");
 	expect_json(&t, "x 3", "\"page\":0");
+	must(&t, "kmalloc 100");
+	assert_string_equal(led_to(&t, t.s->page, "+32 "), "slab 8");
 	must(&t, "boot small,kernel=4.9");
 	must(&t, "alloc 2 GFP_KERNEL|__GFP_COMP");
-	assert_int_equal(led_to(&t, 15363, "+32 "), 15360);
+	assert_string_equal(led_to(&t, 15363, "+32 "), "page 15360");
 	talk_destroy(&t);
 }
 

@@ -254,7 +254,7 @@ static void write_tag(const struct view *v, struct sheet *sh)
 static void write_words(const struct view *v, struct sheet *sh)
 {
 	char line[256];
-	pfn_t page = 0;
+	char command[32];
 
 	for (unsigned i = 0;
 	     page_word_nth(v->model, v->page, i, line, sizeof(line)); i++) {
@@ -264,8 +264,9 @@ static void write_words(const struct view *v, struct sheet *sh)
 		sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 		sheet_link(sh);
 		sheet_text(sh, line);
-		if (page_word_link(v->model, v->page, i, &page))
-			sheet_leads(sh, "page %" PRIu32, page);
+		if (page_word_leads(v->model, v->page, i, command,
+				    sizeof(command)))
+			sheet_leads(sh, "%s", command);
 		sheet_next_row(sh);
 	}
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
