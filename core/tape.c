@@ -41,8 +41,11 @@ static void close_open(struct tape *tape)
 
 void tape_open(struct tape *tape, struct tape_segment *segment, size_t nr)
 {
+	uint64_t at = segment->first_write + nr;
+
 	tape->open = segment;
-	tape->next = tape->writes + segment->first_write + nr;
+	/* Before the first write there is nothing to count from. */
+	tape->next = at ? tape->writes + at : tape->writes;
 }
 
 void tape_grow(struct tape *tape)
