@@ -80,6 +80,7 @@ void details_begin(struct details *d, uint32_t op)
 	detail->nr_steps = 0;
 	detail->nr_args = 0;
 	detail->nr_writes = 0;
+	detail->bytes = 0;
 	d->running = detail;
 }
 
@@ -96,6 +97,7 @@ void details_step(struct details *d, enum probe_id probe, int depth,
 	to->steps[to->nr_steps++] = (struct detail_step){
 		.args_at = (uint32_t)to->nr_args,
 		.writes_at = (uint32_t)to->nr_writes,
+		.bytes_at = (uint32_t)to->bytes,
 		.probe = (uint16_t)probe,
 		.depth = (uint8_t)depth,
 	};
@@ -118,6 +120,7 @@ void details_write(struct details *d, uint64_t offset, size_t size,
 		.old_value = old_value,
 		.new_value = new_value,
 	};
+	to->bytes += tape_code_bytes(offset, old_value ^ new_value);
 }
 
 void detail_undo(struct model *m, const struct detail *detail)
@@ -136,16 +139,15 @@ static void run_again(struct details *d, uint32_t op)
 	struct model *m = d->model;
 	const struct tape_op *record = tape_op_at(&m->tape, op);
 	uint64_t back = m->tape.applied;
-	uint64_t nr_writes =
-		tape_op_writes_end(&m->tape, op) - record->first_write;
+	uint64_t bytes = tape_op_writes_end(&m->tape, op) - record->first_byte;
 	unsigned mode = m->mode;
 
-	tape_apply(m, record->first_write, NULL);
+	tape_apply(m, record->first_byte, NULL);
 	details_begin(d, op);
 	m->mode = TAPE_STEPS;
 	operation_run_again(m, record, op);
 	m->mode = mode;
-	assert(d->running->nr_writes == nr_writes &&
+	assert(d->running->bytes == bytes &&
 	       d->running->nr_steps ==
 		       history_op_end(m, op) - record->first_step &&
 	       "an operation did something else when it ran again");
@@ -184,4 +186,10 @@ size_t detail_first_write(const struct detail *detail, uint64_t step)
 {
 	return step < detail->nr_steps ? detail->steps[step].writes_at
 				       : detail->nr_writes;
+}
+
+size_t detail_bytes(const struct detail *detail, uint64_t step)
+{
+	return step < detail->nr_steps ? detail->steps[step].bytes_at
+				       : detail->bytes;
 }

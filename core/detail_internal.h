@@ -14,6 +14,7 @@
 struct detail_step {
 	uint32_t args_at;
 	uint32_t writes_at;
+	uint32_t bytes_at; /* of its writes on the tape */
 	uint16_t probe;
 	uint8_t depth;
 };
@@ -34,6 +35,7 @@ struct detail {
 	size_t nr_args, args_room;
 	struct detail_write *writes;
 	size_t nr_writes, writes_room;
+	size_t bytes; /* that the writes take on the tape */
 };
 
 struct details;
@@ -56,6 +58,8 @@ void details_forget_after(struct details *d, uint32_t op);
 /* Index of the first write of a step (counted from 0) of its operation; that
  * of the step behind the last is the number of writes. */
 size_t detail_first_write(const struct detail *detail, uint64_t step);
+/* Bytes that the writes before it take on the tape. */
+size_t detail_bytes(const struct detail *detail, uint64_t step);
 /* The state is behind the operation: brings it back to where it began. */
 void detail_undo(struct model *m, const struct detail *detail);
 

@@ -188,7 +188,7 @@ struct write history_write(const struct model *m, uint64_t position, unsigned i)
 	return seen;
 }
 
-/* Writes of the tape that the state at a position has in it. */
+/* Bytes of the tape's writes that the state at a position has in it. */
 static uint64_t writes_at(const struct model *m, uint64_t position)
 {
 	uint32_t op = history_op_at(m, position);
@@ -200,8 +200,8 @@ static uint64_t writes_at(const struct model *m, uint64_t position)
 		return tape_op_writes_end(&m->tape, op);
 	struct place at = place_of(m, position);
 
-	return tape_op_at(&m->tape, op)->first_write +
-	       detail_first_write(at.detail, at.step + 1);
+	return tape_op_at(&m->tape, op)->first_byte +
+	       detail_bytes(at.detail, at.step + 1);
 }
 
 void history_seek(struct model *m, uint64_t position)
@@ -211,26 +211,37 @@ void history_seek(struct model *m, uint64_t position)
 	m->tape.cursor = position;
 }
 
-/* The words of a segment between two writes; of a squashed one, all that its
+static bool visit_word(const struct model *m, const struct tape_write *write,
+		       const struct word_visitor *visitor)
+{
+	struct field_place word = field_at_offset(m, write->offset_size >> 4);
+
+	return visitor->visit(visitor->context, &word);
+}
+
+static bool visit_net(const struct model *m, const struct tape_segment *segment,
+		      const struct word_visitor *visitor)
+{
+	for (size_t i = segment->nr_net; i > 0; i--)
+		if (!visit_word(m, &segment->net[i - 1], visitor))
+			return false;
+	return true;
+}
+
+/* The words of a segment between two places; of a squashed one, all that its
  * writes changed in the end. */
 static bool visit_segment(const struct model *m,
 			  const struct tape_segment *segment, uint64_t from,
 			  uint64_t to, const struct word_visitor *visitor)
 {
-	const struct tape_write *writes = m->tape.writes + segment->first_write;
-	size_t first = (size_t)(from - segment->first_write);
-	size_t end = (size_t)(to - segment->first_write);
+	const unsigned char *begin = m->tape.writes + from;
+	struct tape_write write;
 
-	if (segment->squashed) {
-		writes = segment->net;
-		first = 0;
-		end = segment->nr_net;
-	}
-	for (size_t i = end; i > first; i--) {
-		struct field_place word =
-			field_at_offset(m, writes[i - 1].offset_size >> 4);
-
-		if (!visitor->visit(visitor->context, &word))
+	if (segment->squashed)
+		return visit_net(m, segment, visitor);
+	for (const unsigned char *at = m->tape.writes + to; at > begin;) {
+		at = tape_decode(at, &write);
+		if (!visit_word(m, &write, visitor))
 			return false;
 	}
 	return true;
@@ -245,9 +256,9 @@ void history_words_between(const struct model *m, uint64_t from, uint64_t to,
 	while (end > first) {
 		const struct tape_segment *segment =
 			tape_segment_of(&m->tape, end - 1);
-		uint64_t begin = segment->first_write < first
+		uint64_t begin = segment->first_byte < first
 					 ? first
-					 : segment->first_write;
+					 : segment->first_byte;
 
 		if (!visit_segment(m, segment, begin, end, visitor))
 			return;

@@ -87,19 +87,6 @@ static struct reach reach_in(const struct hunt *hunt, uint32_t op)
 	return reach;
 }
 
-/* All writes of a segment, in their order; a squashed one is run again, with
- * the state inside of it, so that it is not squashed before the search is
- * through with it. */
-static const struct tape_write *writes_of(struct model *m,
-					  const struct tape_segment *segment)
-{
-	if (segment->squashed && segment->nr_writes > 1)
-		tape_apply(m, segment->first_write + 1, NULL);
-	/* A single write is what it changes in the end. */
-	return segment->squashed ? segment->net
-				 : m->tape.writes + segment->first_write;
-}
-
 /* A squashed segment still tells which words its operations wrote to. */
 static bool is_barren(struct hunt *hunt, const struct tape_segment *segment)
 {
@@ -112,24 +99,39 @@ static bool is_barren(struct hunt *hunt, const struct tape_segment *segment)
 	return true;
 }
 
+/* Runs a squashed segment again, with the state inside of it, at one end of
+ * an operation, so that it is not squashed before the search is through. */
+static void bring_writes(struct model *m, const struct tape_segment *segment,
+			 uint64_t first, uint64_t end)
+{
+	if (segment->squashed)
+		tape_apply(m, first > segment->first_byte ? first : end, NULL);
+}
+
 static bool op_writes_any(struct hunt *hunt, uint32_t op)
 {
 	struct model *m = hunt->m;
-	uint64_t first = tape_op_at(&m->tape, op)->first_write;
-	size_t nr = (size_t)(tape_op_writes_end(&m->tape, op) - first);
+	uint64_t first = tape_op_at(&m->tape, op)->first_byte;
+	uint64_t end = tape_op_writes_end(&m->tape, op);
 
-	if (hunt->sought->words.nr == 0 || nr == 0)
+	if (hunt->sought->words.nr == 0 || first == end)
 		return false;
 	const struct tape_segment *segment = tape_segment_of(&m->tape, first);
 
 	if (is_barren(hunt, segment))
 		return false;
-	const struct tape_write *writes =
-		writes_of(m, segment) + (first - segment->first_write);
+	/* What a squashed segment of one operation touched is known. */
+	if (segment->squashed && segment->bytes == end - first)
+		return true;
+	bring_writes(m, segment, first, end);
+	const unsigned char *begin = m->tape.writes + first;
+	struct tape_write write;
 
-	for (size_t i = 0; i < nr; i++)
-		if (word_is_sought(hunt, writes[i].offset_size >> 4))
+	for (const unsigned char *at = m->tape.writes + end; at > begin;) {
+		at = tape_decode(at, &write);
+		if (word_is_sought(hunt, write.offset_size >> 4))
 			return true;
+	}
 	return false;
 }
 
@@ -217,7 +219,7 @@ static bool fits(const struct hunt *hunt, const struct reach *reach,
 static const struct detail *bring_steps(struct model *m, uint32_t op)
 {
 	if (!details_at_hand(m->details, op))
-		tape_apply(m, tape_op_at(&m->tape, op)->first_write, NULL);
+		tape_apply(m, tape_op_at(&m->tape, op)->first_byte, NULL);
 	return details_of(m->details, op);
 }
 

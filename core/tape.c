@@ -12,7 +12,7 @@
 #include "core/model_internal.h"
 
 /* Where a segment is long enough. */
-enum { SEGMENT_OPS = 4096, SEGMENT_WRITES = 1 << 16 };
+enum { SEGMENT_OPS = 4096, SEGMENT_BYTES = 1 << 19 };
 
 void *with_more_room(void *array, size_t wanted, size_t *room, size_t size)
 {
@@ -24,24 +24,19 @@ void *with_more_room(void *array, size_t wanted, size_t *room, size_t size)
 	return moved;
 }
 
-static size_t bytes_of_writes(size_t nr)
-{
-	return nr * sizeof(struct tape_write);
-}
-
 static void close_open(struct tape *tape)
 {
 	struct tape_segment *segment = tape->open;
 	uint64_t end = (uint64_t)(tape->next - tape->writes);
 
-	tape->bytes -= bytes_of_writes(segment->nr_writes);
-	segment->nr_writes = (size_t)(end - segment->first_write);
-	tape->bytes += bytes_of_writes(segment->nr_writes);
+	tape->bytes -= segment->bytes;
+	segment->bytes = (size_t)(end - segment->first_byte);
+	tape->bytes += segment->bytes;
 }
 
-void tape_open(struct tape *tape, struct tape_segment *segment, size_t nr)
+void tape_open(struct tape *tape, struct tape_segment *segment, size_t bytes)
 {
-	uint64_t at = segment->first_write + nr;
+	uint64_t at = segment->first_byte + bytes;
 
 	tape->open = segment;
 	/* Before the first write there is nothing to count from. */
@@ -53,23 +48,23 @@ void tape_grow(struct tape *tape)
 	struct space *space = &tape->writes_space;
 	size_t used = (size_t)(tape->next - tape->writes);
 
-	space_open(space, bytes_of_writes(used + 1));
-	tape->writes = (void *)space->start;
+	space_open(space, used + 3 * (size_t)TAPE_SLACK);
+	tape->writes = space->start;
 	tape->next = tape->writes + used;
-	tape->limit = tape->writes + space->opened / sizeof(*tape->writes);
+	tape->limit = tape->writes + space->opened - (size_t)2 * TAPE_SLACK;
 }
 
 static void segment_deinit(struct tape *tape, struct tape_segment *segment)
 {
 	if (!segment->squashed)
-		tape->bytes -= bytes_of_writes(segment->nr_writes);
-	tape->bytes -= bytes_of_writes(segment->nr_touched);
+		tape->bytes -= segment->bytes;
+	tape->bytes -= segment->nr_touched * sizeof(*segment->net);
 	free(segment->net);
 }
 
 static void begin_segment(struct tape *tape)
 {
-	uint64_t first_write = tape_nr_writes(tape);
+	uint64_t first_byte = tape_length(tape);
 
 	tape->segments =
 		with_room(tape->segments, tape->nr_segments + 1,
@@ -78,7 +73,7 @@ static void begin_segment(struct tape *tape)
 
 	*segment = (struct tape_segment){
 		.first_op = tape->nr_ops,
-		.first_write = first_write,
+		.first_byte = first_byte,
 		.used_at = ++tape->clock,
 	};
 	tape_open(tape, segment, 0);
@@ -89,7 +84,7 @@ static bool segment_is_full(const struct tape *tape)
 	const struct tape_segment *segment = tape->open;
 
 	return tape->nr_ops - segment->first_op >= SEGMENT_OPS ||
-	       segment->nr_writes >= SEGMENT_WRITES || segment->squashed;
+	       segment->bytes >= SEGMENT_BYTES || segment->squashed;
 }
 
 static void op_deinit(struct tape_op *record)
@@ -119,7 +114,7 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	struct tape_op *record = &tape->ops[tape->nr_ops++];
 
 	record->first_step = tape->nr_steps;
-	record->first_write = (uint64_t)(tape->next - tape->writes);
+	record->first_byte = (uint64_t)(tape->next - tape->writes);
 	tape_op_init(record, op, values);
 	return record;
 }
@@ -141,7 +136,7 @@ void tape_end_op(struct tape *tape)
 	tape->ops[tape->nr_ops - 1].probes = tape->probes;
 	close_open(tape);
 	tape->cursor = tape->nr_steps;
-	tape->applied = tape_nr_writes(tape);
+	tape->applied = tape_length(tape);
 }
 
 const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op)
@@ -152,7 +147,7 @@ const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op)
 	return &tape->ops[at];
 }
 
-uint64_t tape_nr_writes(const struct tape *tape)
+uint64_t tape_length(const struct tape *tape)
 {
 	if (tape->nr_segments == 0)
 		return 0;
@@ -161,8 +156,8 @@ uint64_t tape_nr_writes(const struct tape *tape)
 
 uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op)
 {
-	return op < tape->nr_ops ? tape_op_at(tape, op + 1)->first_write
-				 : tape_nr_writes(tape);
+	return op < tape->nr_ops ? tape_op_at(tape, op + 1)->first_byte
+				 : tape_length(tape);
 }
 
 /* What is left of a segment when the operations from one on are dropped.  It
@@ -170,16 +165,16 @@ uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op)
 static void cut_segment(struct tape *tape, uint64_t end)
 {
 	struct tape_segment *segment = &tape->segments[tape->nr_segments - 1];
-	size_t left = (size_t)(end - segment->first_write);
+	size_t left = (size_t)(end - segment->first_byte);
 
-	if (left < segment->nr_writes) {
+	if (left < segment->bytes) {
 		segment_deinit(tape, segment);
 		segment->net = NULL;
 		segment->nr_net = 0;
 		segment->nr_touched = 0;
 		segment->squashed = false;
-		segment->nr_writes = left;
-		tape->bytes += bytes_of_writes(left);
+		segment->bytes = left;
+		tape->bytes += left;
 	}
 	tape_open(tape, segment, left);
 }
@@ -188,7 +183,7 @@ void tape_truncate(struct tape *tape, size_t keep)
 {
 	if (keep == tape->nr_ops)
 		return;
-	uint64_t end = tape->ops[keep].first_write;
+	uint64_t end = tape->ops[keep].first_byte;
 
 	free_ops(tape, keep);
 	tape->nr_steps = tape->ops[keep].first_step;

@@ -3,16 +3,16 @@
  */
 #include "core/model_internal.h"
 
-struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t write)
+struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t byte)
 {
 	size_t low = 0;
 	size_t high = tape->nr_segments;
 
-	/* The last segment that begins at or before the write. */
+	/* The last segment that begins at or before the byte. */
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (tape->segments[middle].first_write <= write)
+		if (tape->segments[middle].first_byte <= byte)
 			low = middle;
 		else
 			high = middle;
@@ -45,19 +45,31 @@ static void toggle_net(struct model *m, const struct tape_segment *segment,
 		toggle(m, &segment->net[i], sum);
 }
 
-/* Goes back to `writes`, or to the beginning of the segment before that. */
-static void go_back(struct model *m, uint64_t writes, struct tape_sum *sum)
+/* Applies or undoes what lies on the tape between two places. */
+static void toggle_between(struct model *m, uint64_t from, uint64_t to,
+			   struct tape_sum *sum)
+{
+	const unsigned char *begin = m->tape.writes + from;
+	struct tape_write write;
+
+	for (const unsigned char *at = m->tape.writes + to; at > begin;) {
+		at = tape_decode(at, &write);
+		toggle(m, &write, sum);
+	}
+}
+
+/* Goes back so far, or to the beginning of the segment before that. */
+static void go_back(struct model *m, uint64_t bytes, struct tape_sum *sum)
 {
 	struct tape *tape = &m->tape;
 	struct tape_segment *segment = tape_segment_of(tape, tape->applied - 1);
-	uint64_t begin = segment->first_write;
-	uint64_t stop = writes > begin ? writes : begin;
+	uint64_t begin = segment->first_byte;
+	uint64_t stop = bytes > begin ? bytes : begin;
 
 	segment->used_at = ++tape->clock;
 	if (!segment->squashed) {
-		while (tape->applied-- > stop)
-			toggle(m, &tape->writes[tape->applied], sum);
-		tape->applied++;
+		toggle_between(m, stop, tape->applied, sum);
+		tape->applied = stop;
 	} else if (stop == begin) {
 		toggle_net(m, segment, sum);
 		tape->applied = begin;
@@ -68,18 +80,18 @@ static void go_back(struct model *m, uint64_t writes, struct tape_sum *sum)
 	}
 }
 
-/* Goes on to `writes`, or to the end of the segment before that. */
-static void go_on(struct model *m, uint64_t writes, struct tape_sum *sum)
+/* Goes on so far, or to the end of the segment before that. */
+static void go_on(struct model *m, uint64_t bytes, struct tape_sum *sum)
 {
 	struct tape *tape = &m->tape;
 	struct tape_segment *segment = tape_segment_of(tape, tape->applied);
 	uint64_t end = tape_segment_end(segment);
-	uint64_t stop = writes < end ? writes : end;
+	uint64_t stop = bytes < end ? bytes : end;
 
 	segment->used_at = ++tape->clock;
 	if (!segment->squashed) {
-		for (; tape->applied < stop; tape->applied++)
-			toggle(m, &tape->writes[tape->applied], sum);
+		toggle_between(m, tape->applied, stop, sum);
+		tape->applied = stop;
 		return;
 	}
 	toggle_net(m, segment, sum);
@@ -91,13 +103,13 @@ static void go_on(struct model *m, uint64_t writes, struct tape_sum *sum)
 	}
 }
 
-void tape_apply(struct model *m, uint64_t writes, struct tape_sum *sum)
+void tape_apply(struct model *m, uint64_t bytes, struct tape_sum *sum)
 {
-	assert(writes <= tape_nr_writes(&m->tape));
-	while (m->tape.applied < writes)
-		go_on(m, writes, sum);
+	assert(bytes <= tape_length(&m->tape));
+	while (m->tape.applied < bytes)
+		go_on(m, bytes, sum);
 	/* Going on into a squashed segment leads to its end first. */
-	while (m->tape.applied > writes)
-		go_back(m, writes, sum);
+	while (m->tape.applied > bytes)
+		go_back(m, bytes, sum);
 	tape_keep_budget(&m->tape);
 }

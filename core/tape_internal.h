@@ -8,7 +8,8 @@
  * be looked into.
  *
  * A write is kept as the difference of the two values, which serves both
- * directions: applied once more it undoes itself.
+ * directions: applied once more it undoes itself.  How it lies on the tape is
+ * said in core/tape_code_internal.h; places on the tape are counted in bytes.
  *
  * Writes lie in segments of many operations.  When the tape is larger than
  * its budget, segments far from the cursor are squashed: kept is what all
@@ -20,6 +21,7 @@
 
 #include "core/arena_internal.h"
 #include "core/history.h"
+#include "core/tape_code_internal.h"
 
 /* What is kept of an operation that runs. */
 enum tape_mode {
@@ -28,16 +30,11 @@ enum tape_mode {
 	TAPE_STEPS = 2,  /* its steps with their operands and writes */
 };
 
-struct tape_write {
-	uint64_t offset_size; /* offset in the arena << 4 | bytes */
-	uint64_t change;      /* old value ^ new value */
-};
-
 struct tape_op {
 	struct operation op;
 	struct op_result result;
 	uint64_t first_step;     /* position just before it */
-	uint64_t first_write;    /* of the tape */
+	uint64_t first_byte;     /* its writes lie from here on */
 	struct probe_set probes; /* met by it */
 	uint32_t values;         /* made by it and all before it */
 	struct block *blocks;    /* what op.blocks points to; owned */
@@ -45,9 +42,9 @@ struct tape_op {
 };
 
 struct tape_segment {
-	size_t first_op;      /* index */
-	uint64_t first_write; /* counted on the whole tape */
-	size_t nr_writes;
+	size_t first_op;     /* index */
+	uint64_t first_byte; /* of the whole tape */
+	size_t bytes;        /* all its writes */
 	bool squashed;
 	struct tape_write *net; /* one per word; NULL: never squashed */
 	size_t nr_net;          /* those that differ in the end… */
@@ -57,10 +54,10 @@ struct tape_segment {
 
 struct tape {
 	uint64_t nr_steps;
-	struct probe_set probes;         /* of the running operation */
-	struct tape_write *writes;       /* all, in order */
-	struct tape_write *next, *limit; /* place for one more; end of places */
-	struct tape_segment *open;       /* that is written to */
+	struct probe_set probes;     /* of the running operation */
+	unsigned char *writes;       /* all, in order */
+	unsigned char *next, *limit; /* place for one more; end of places */
+	struct tape_segment *open;   /* that is written to */
 	struct space writes_space;
 	struct tape_segment *segments;
 	size_t nr_segments, segments_room;
@@ -69,7 +66,7 @@ struct tape {
 	struct space ops_space;
 	size_t forgotten_ops; /* of a history that is not recorded */
 	uint64_t cursor;      /* a position */
-	uint64_t applied;     /* writes that the state has in it */
+	uint64_t applied;     /* bytes of writes that the state has in it */
 	size_t bytes;         /* of all segments */
 	size_t budget;        /* for them */
 	uint64_t clock;
@@ -90,9 +87,9 @@ static inline void tape_step(struct tape *tape, enum probe_id probe)
 static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 			      uint64_t change)
 {
-	if (tape->next == tape->limit)
+	if (tape->next >= tape->limit)
 		tape_grow(tape);
-	*tape->next++ = (struct tape_write){ offset << 4 | size, change };
+	tape->next = tape_encode(tape->next, offset, size, change);
 }
 
 /* What an operation is before it runs. */
@@ -122,29 +119,31 @@ struct tape_op *tape_only_op(struct tape *tape, const struct operation *op);
 void tape_end_op(struct tape *tape);
 /* An operation of the history, numbered from 1. */
 const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op);
-uint64_t tape_nr_writes(const struct tape *tape);
-/* Number of writes up to the end of an operation. */
+/* Bytes of all writes. */
+uint64_t tape_length(const struct tape *tape);
+/* Bytes of the writes up to the end of an operation. */
 uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op);
 /* Forgets all operations after the first `keep`; the cursor stands there. */
 void tape_truncate(struct tape *tape, size_t keep);
 
-/* The segment that a write lies in, of all that are made. */
-struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t write);
+/* The segment that a byte of the writes lies in. */
+struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t byte);
 static inline uint64_t tape_segment_end(const struct tape_segment *segment)
 {
-	return segment->first_write + segment->nr_writes;
+	return segment->first_byte + segment->bytes;
 }
-/* Writes that follow go to this segment, behind its first `nr`. */
-void tape_open(struct tape *tape, struct tape_segment *segment, size_t nr);
+/* Writes that follow go to this segment, behind its first so many bytes. */
+void tape_open(struct tape *tape, struct tape_segment *segment, size_t bytes);
 
 /* Called for each write (or net difference) that is applied or undone. */
 struct tape_sum {
 	uint64_t (*share)(uint64_t offset, uint64_t value); /* of one word */
 	uint64_t sum;
 };
-/* Brings the state to where so many writes are applied; the cursor stays.
- * What it changes is added to the sum, unless that is NULL. */
-void tape_apply(struct model *m, uint64_t writes, struct tape_sum *sum);
+/* Brings the state to where so many bytes of writes are applied, the last of
+ * them the end of a write; the cursor stays.  What it changes is added to the
+ * sum, unless that is NULL. */
+void tape_apply(struct model *m, uint64_t bytes, struct tape_sum *sum);
 
 /* tape_squash.c: squashes until the tape keeps its budget. */
 void tape_keep_budget(struct tape *tape);

@@ -12,10 +12,10 @@
 static bool may_squash(const struct tape *tape,
 		       const struct tape_segment *segment)
 {
-	bool inside = tape->applied > segment->first_write &&
+	bool inside = tape->applied > segment->first_byte &&
 		      tape->applied < tape_segment_end(segment);
 
-	return segment->nr_writes > 0 && !segment->squashed && !inside &&
+	return segment->bytes > 0 && !segment->squashed && !inside &&
 	       segment != &tape->segments[tape->nr_segments - 1];
 }
 
@@ -85,23 +85,45 @@ static size_t merge(struct tape_write *writes, size_t nr)
 	return merging.nr;
 }
 
+/* The writes of a segment one by one, to be freed; returns how many. */
+static size_t read_all(const struct tape *tape,
+		       const struct tape_segment *segment,
+		       struct tape_write **ret)
+{
+	const unsigned char *begin = tape->writes + segment->first_byte;
+	struct tape_write *writes = NULL;
+	size_t nr = 0;
+	size_t room = 0;
+
+	for (const unsigned char *at = begin + segment->bytes; at > begin;) {
+		writes = with_room(writes, nr + 1, &room, sizeof(*writes));
+		at = tape_decode(at, &writes[nr++]);
+	}
+	*ret = writes;
+	return nr;
+}
+
+static void find_net(const struct tape *tape, struct tape_segment *segment)
+{
+	struct tape_write *writes = NULL;
+	size_t nr = read_all(tape, segment, &writes);
+
+	nr = merge(writes, nr);
+
+	segment->nr_touched = nr;
+	segment->nr_net = sort_out(writes, nr);
+	segment->net = realloc(writes, nr * sizeof(*writes));
+	assert(segment->net && "the host has no memory for a part");
+}
+
 static void squash(struct tape *tape, struct tape_segment *segment)
 {
-	struct tape_write *writes = tape->writes + segment->first_write;
-	size_t bytes = segment->nr_writes * sizeof(*writes);
-
 	if (!segment->net) {
-		size_t nr = merge(writes, segment->nr_writes);
-
-		segment->nr_touched = nr;
-		segment->nr_net = sort_out(writes, nr);
-		segment->net = calloc(nr + 1, sizeof(*writes));
-		assert(segment->net && "the host has no memory for a part");
-		memcpy(segment->net, writes, nr * sizeof(*writes));
-		tape->bytes += nr * sizeof(*writes);
+		find_net(tape, segment);
+		tape->bytes += segment->nr_touched * sizeof(*segment->net);
 	}
-	space_forget(writes, bytes);
-	tape->bytes -= bytes;
+	space_forget(tape->writes + segment->first_byte, segment->bytes);
+	tape->bytes -= segment->bytes;
 	segment->squashed = true;
 }
 
@@ -145,7 +167,11 @@ void tape_expand(struct model *m, struct tape_segment *segment)
 	struct tape_segment *open = tape->open;
 	uint64_t steps = tape->nr_steps;
 	unsigned mode = m->mode;
+	unsigned char behind[TAPE_SLACK];
 
+	/* What lies behind the segment is touched by its last write. */
+	memcpy(behind, tape->writes + tape_segment_end(segment),
+	       sizeof(behind));
 	tape_open(tape, segment, 0);
 	m->mode = TAPE_WRITES;
 	for (size_t i = segment->first_op; i < end_op(tape, segment); i++)
@@ -154,8 +180,9 @@ void tape_expand(struct model *m, struct tape_segment *segment)
 	assert((uint64_t)(tape->next - tape->writes) ==
 		       tape_segment_end(segment) &&
 	       "operations did something else when they ran again");
+	memcpy(tape->next, behind, sizeof(behind));
 	segment->squashed = false;
-	tape->bytes += segment->nr_writes * sizeof(*tape->writes);
+	tape->bytes += segment->bytes;
 	tape->nr_steps = steps;
-	tape_open(tape, open, open->nr_writes);
+	tape_open(tape, open, open->bytes);
 }
