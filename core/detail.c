@@ -137,7 +137,8 @@ void detail_undo(struct model *m, const struct detail *detail)
 static void run_again(struct details *d, uint32_t op)
 {
 	struct model *m = d->model;
-	const struct tape_op *record = tape_op_at(&m->tape, op);
+	const struct tape_record *record = tape_record_at(&m->tape, op);
+	struct tape_op asked = tape_read_op(&m->tape, op);
 	uint64_t back = m->tape.applied;
 	uint64_t bytes = tape_op_writes_end(&m->tape, op) - record->first_byte;
 	unsigned mode = m->mode;
@@ -145,7 +146,7 @@ static void run_again(struct details *d, uint32_t op)
 	tape_apply(m, record->first_byte, NULL);
 	details_begin(d, op);
 	m->mode = TAPE_STEPS;
-	operation_run_again(m, record, op);
+	operation_run_again(m, &asked.op, op);
 	m->mode = mode;
 	assert(d->running->bytes == bytes &&
 	       d->running->nr_steps ==

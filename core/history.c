@@ -41,17 +41,17 @@ uint64_t history_cursor(const struct model *m)
 
 const struct operation *history_op(const struct model *m, uint32_t op)
 {
-	return &tape_op_at(&m->tape, op)->op;
+	return &tape_look_at_op(&m->tape, op)->op;
 }
 
 const struct op_result *history_result(const struct model *m, uint32_t op)
 {
-	return &tape_op_at(&m->tape, op)->result;
+	return &tape_look_at_op(&m->tape, op)->result;
 }
 
 uint64_t history_op_begin(const struct model *m, uint32_t op)
 {
-	return tape_op_at(&m->tape, op)->first_step;
+	return tape_record_at(&m->tape, op)->first_step;
 }
 
 uint64_t history_op_end(const struct model *m, uint32_t op)
@@ -80,7 +80,7 @@ uint32_t history_op_at(const struct model *m, uint64_t position)
 
 uint32_t history_values(const struct model *m, uint32_t op)
 {
-	return op ? tape_op_at(&m->tape, op)->values : 0;
+	return op ? tape_record_at(&m->tape, op)->values : 0;
 }
 
 uint32_t history_value_op(const struct model *m, uint64_t number)
@@ -105,13 +105,13 @@ uint32_t history_value_op(const struct model *m, uint64_t number)
 
 bool history_op_meets(const struct model *m, uint32_t op, enum probe_id probe)
 {
-	return probe_set_has(&tape_op_at(&m->tape, op)->probes, probe);
+	return probe_set_has(tape_op_probes(&m->tape, op), probe);
 }
 
 bool history_op_meets_any(const struct model *m, uint32_t op,
 			  const struct probe_set *probes)
 {
-	return probe_sets_meet(&tape_op_at(&m->tape, op)->probes, probes);
+	return probe_sets_meet(tape_op_probes(&m->tape, op), probes);
 }
 
 /* The step that leads to a position, among those of its operation. */
@@ -200,7 +200,7 @@ static uint64_t writes_at(const struct model *m, uint64_t position)
 		return tape_op_writes_end(&m->tape, op);
 	struct place at = place_of(m, position);
 
-	return tape_op_at(&m->tape, op)->first_byte +
+	return tape_record_at(&m->tape, op)->first_byte +
 	       detail_bytes(at.detail, at.step + 1);
 }
 
@@ -291,7 +291,8 @@ size_t history_bytes(const struct model *m)
 {
 	const struct tape *tape = &m->tape;
 
-	return tape->nr_ops * sizeof(*tape->ops) + tape->bytes;
+	return tape->nr_ops * sizeof(*tape->ops) +
+	       op_shapes_bytes(&tape->shapes) + tape->bytes;
 }
 
 void history_set_budget(struct model *m, size_t bytes)

@@ -46,7 +46,8 @@ uint32_t history_ops(const struct model *m);
 uint64_t history_steps(const struct model *m);
 uint64_t history_cursor(const struct model *m);
 
-/* Operations are numbered from 1. */
+/* Operations are numbered from 1.  What they point to is valid until some
+ * others were looked at or run. */
 const struct operation *history_op(const struct model *m, uint32_t op);
 const struct op_result *history_result(const struct model *m, uint32_t op);
 /* Position just before an operation, and just after it. */

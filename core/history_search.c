@@ -111,7 +111,7 @@ static void bring_writes(struct model *m, const struct tape_segment *segment,
 static bool op_writes_any(struct hunt *hunt, uint32_t op)
 {
 	struct model *m = hunt->m;
-	uint64_t first = tape_op_at(&m->tape, op)->first_byte;
+	uint64_t first = tape_record_at(&m->tape, op)->first_byte;
 	uint64_t end = tape_op_writes_end(&m->tape, op);
 
 	if (hunt->sought->words.nr == 0 || first == end)
@@ -219,7 +219,7 @@ static bool fits(const struct hunt *hunt, const struct reach *reach,
 static const struct detail *bring_steps(struct model *m, uint32_t op)
 {
 	if (!details_at_hand(m->details, op))
-		tape_apply(m, tape_op_at(&m->tape, op)->first_byte, NULL);
+		tape_apply(m, tape_record_at(&m->tape, op)->first_byte, NULL);
 	return details_of(m->details, op);
 }
 
@@ -227,7 +227,7 @@ static const struct detail *bring_steps(struct model *m, uint32_t op)
 static bool find_in_op(struct hunt *hunt, uint32_t op, uint64_t *ret)
 {
 	struct reach reach = reach_in(hunt, op);
-	unsigned kind = history_op(hunt->m, op)->kind;
+	unsigned kind = tape_op_kind(&hunt->m->tape, op);
 	bool begins = hunt->sought->operations >> kind & 1;
 	bool steps = !reach.empty && op_may_hold(hunt, op, &reach);
 

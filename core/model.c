@@ -133,16 +133,16 @@ struct model *model_create(const struct machine *machine)
 	m->registry = tag_registry_create();
 	m->details = details_create(m);
 	m->digest = calloc(1, sizeof(*m->digest));
-	if (!m->registry || !m->digest || !m->details ||
+	if (!tape_init(&m->tape) || !m->registry || !m->digest || !m->details ||
 	    !arena_init(&m->arena, at.end)) {
 		tag_registry_destroy(m->registry);
 		details_destroy(m->details);
+		tape_deinit(&m->tape);
 		free(m->digest);
 		free(m);
 		return NULL;
 	}
 	m->digest->model = m;
-	m->tape.budget = TAPE_BUDGET;
 	m->machine = *machine;
 	probes_of_kernel(machine->profile, m->probes);
 	kmalloc_caches_of(machine, &m->caches);

@@ -296,10 +296,10 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	return m->interrupted ? undo(m) : OP_POSSIBLE;
 }
 
-void operation_run_again(struct model *m, const struct tape_op *record,
+void operation_run_again(struct model *m, const struct operation *op,
 			 uint32_t number)
 {
-	struct tape_op again = { .op = record->op };
+	struct tape_op again = { .op = *op };
 
 	m->again = true;
 	run_as(m, &again, number);

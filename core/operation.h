@@ -207,8 +207,7 @@ enum op_refusal operation_check(const struct model *m,
 				const struct operation *op, int64_t *where);
 
 /* Check, then run; interrupted, it leaves no trace.  The history must stand at
- * its end (history_drop_future).  The result stays valid until the operation
- * leaves the history. */
+ * its end (history_drop_future). */
 enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where);
 

@@ -8,7 +8,7 @@
 #include "core/tape_internal.h"
 
 /* The state must be that in which it began; its result is not asked for. */
-void operation_run_again(struct model *m, const struct tape_op *record,
+void operation_run_again(struct model *m, const struct operation *op,
 			 uint32_t number);
 /* It must be possible; its result is returned, without the pages of a bulk. */
 struct op_result operation_run_on_trial(struct model *m,

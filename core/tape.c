@@ -1,5 +1,5 @@
 /*
- * The tape's storage: operations, and segments of writes.
+ * The tape's storage of writes, in segments.
  *
  * Arrays grow by half; a host without memory for them ends the program, as
  * half a recording would be worse than none.
@@ -87,64 +87,20 @@ static bool segment_is_full(const struct tape *tape)
 	       segment->bytes >= SEGMENT_BYTES || segment->squashed;
 }
 
-static void op_deinit(struct tape_op *record)
+void tape_prepare(struct tape *tape)
 {
-	if (record->blocks)
-		free(record->blocks);
-	if (record->pfns)
-		free(record->pfns);
-}
-
-static void free_ops(struct tape *tape, size_t first)
-{
-	for (size_t i = first; i < tape->nr_ops; i++)
-		op_deinit(&tape->ops[i]);
-}
-
-struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
-{
-	if (!tape->open || segment_is_full(tape)) {
-		begin_segment(tape);
-		tape_keep_budget(tape);
-	}
-	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
-	tape->ops = (void *)tape->ops_space.start;
-	tape->probes = (struct probe_set){ { 0 } };
-	uint32_t values = tape->nr_ops ? tape->ops[tape->nr_ops - 1].values : 0;
-	struct tape_op *record = &tape->ops[tape->nr_ops++];
-
-	record->first_step = tape->nr_steps;
-	record->first_byte = (uint64_t)(tape->next - tape->writes);
-	tape_op_init(record, op, values);
-	return record;
-}
-
-struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
-{
-	if (tape->nr_ops == 0)
-		return tape_begin_op(tape, op);
-	struct tape_op *record = &tape->ops[0];
-
-	op_deinit(record);
-	tape->forgotten_ops++;
-	tape_op_init(record, op, record->values);
-	return record;
+	if (tape->open && !segment_is_full(tape))
+		return;
+	begin_segment(tape);
+	tape_keep_budget(tape);
 }
 
 void tape_end_op(struct tape *tape)
 {
-	tape->ops[tape->nr_ops - 1].probes = tape->probes;
+	tape_keep_op(tape);
 	close_open(tape);
 	tape->cursor = tape->nr_steps;
 	tape->applied = tape_length(tape);
-}
-
-const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op)
-{
-	size_t at = op - 1 - tape->forgotten_ops;
-
-	assert(at < tape->nr_ops && "no such operation, or not recorded");
-	return &tape->ops[at];
 }
 
 uint64_t tape_length(const struct tape *tape)
@@ -156,7 +112,7 @@ uint64_t tape_length(const struct tape *tape)
 
 uint64_t tape_op_writes_end(const struct tape *tape, uint32_t op)
 {
-	return op < tape->nr_ops ? tape_op_at(tape, op + 1)->first_byte
+	return op < tape->nr_ops ? tape_record_at(tape, op + 1)->first_byte
 				 : tape_length(tape);
 }
 
@@ -185,9 +141,8 @@ void tape_truncate(struct tape *tape, size_t keep)
 		return;
 	uint64_t end = tape->ops[keep].first_byte;
 
-	free_ops(tape, keep);
 	tape->nr_steps = tape->ops[keep].first_step;
-	tape->nr_ops = keep;
+	tape_forget_ops(tape, keep);
 	while (tape->nr_segments > 1 &&
 	       tape->segments[tape->nr_segments - 1].first_op >= keep)
 		segment_deinit(tape, &tape->segments[--tape->nr_segments]);
@@ -196,8 +151,7 @@ void tape_truncate(struct tape *tape, size_t keep)
 
 void tape_deinit(struct tape *tape)
 {
-	free_ops(tape, 0);
-	space_deinit(&tape->ops_space);
+	tape_ops_deinit(tape);
 	space_deinit(&tape->writes_space);
 	while (tape->nr_segments > 0)
 		segment_deinit(tape, &tape->segments[--tape->nr_segments]);

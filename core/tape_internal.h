@@ -21,6 +21,7 @@
 
 #include "core/arena_internal.h"
 #include "core/history.h"
+#include "core/op_shape_internal.h"
 #include "core/tape_code_internal.h"
 
 /* What is kept of an operation that runs. */
@@ -30,15 +31,24 @@ enum tape_mode {
 	TAPE_STEPS = 2,  /* its steps with their operands and writes */
 };
 
-struct tape_op {
-	struct operation op;
-	struct op_result result;
-	uint64_t first_step;     /* position just before it */
-	uint64_t first_byte;     /* its writes lie from here on */
-	struct probe_set probes; /* met by it */
-	uint32_t values;         /* made by it and all before it */
-	struct block *blocks;    /* what op.blocks points to; owned */
-	pfn_t *pfns;             /* what result.pfns points to; owned */
+/* What the tape keeps of an operation. */
+enum { STEP_BITS = 48, BYTE_BITS = 38, SHAPE_BITS = 26 };
+struct tape_record {
+	uint64_t first_step : STEP_BITS; /* position just before it */
+	uint64_t object : 16;            /* for its shape */
+	uint64_t first_byte : BYTE_BITS; /* its writes lie from here on */
+	uint64_t shape : SHAPE_BITS;
+	uint32_t values; /* made by it and all before it */
+	pfn_t pfn;       /* for its shape */
+};
+
+/* Operations as they were asked for: the one that ran last, and those that
+ * somebody looked at. */
+enum { RECENT_OPS = 16 };
+struct tape_recent {
+	struct tape_op ops[RECENT_OPS];
+	uint32_t numbers[RECENT_OPS]; /* 0: none */
+	unsigned next;                /* to give up */
 };
 
 struct tape_segment {
@@ -61,19 +71,24 @@ struct tape {
 	struct space writes_space;
 	struct tape_segment *segments;
 	size_t nr_segments, segments_room;
-	struct tape_op *ops;
+	struct tape_record *ops;
 	size_t nr_ops;
 	struct space ops_space;
-	size_t forgotten_ops; /* of a history that is not recorded */
-	uint64_t cursor;      /* a position */
-	uint64_t applied;     /* bytes of writes that the state has in it */
-	size_t bytes;         /* of all segments */
-	size_t budget;        /* for them */
+	struct op_shapes shapes;
+	struct tape_recent *recent; /* owned */
+	struct tape_op *running;    /* one of them */
+	size_t forgotten_ops;       /* of a history that is not recorded */
+	uint64_t cursor;            /* a position */
+	uint64_t applied; /* bytes of writes that the state has in it */
+	size_t bytes;     /* of all segments */
+	size_t budget;    /* for them */
 	uint64_t clock;
 };
 
 enum { TAPE_BUDGET = 256 << 20 };
 
+/* False when the host has no memory. */
+bool tape_init(struct tape *tape);
 void tape_deinit(struct tape *tape);
 /* Makes room for more writes. */
 void tape_grow(struct tape *tape);
@@ -92,33 +107,29 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 	tape->next = tape_encode(tape->next, offset, size, change);
 }
 
-/* What an operation is before it runs. */
-static inline void tape_op_init(struct tape_op *record,
-				const struct operation *op,
-				uint32_t values_before)
-{
-	record->op = *op;
-	record->values = values_before + operation_makes_value(op->kind);
-	record->result = (struct op_result){
-		.pfn = PFN_NONE,
-		.order = op->order,
-		.zone = -1,
-		.migratetype = -1,
-		.merged_order = -1,
-		.cache = -1,
-	};
-	record->blocks = NULL;
-	record->pfns = NULL;
-}
-
-/* Appends an operation; its blocks and strings must outlive it. */
+/* tape_ops.c: appends an operation; its strings must outlive it. */
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
 /* The same in place of the one before, of which only the number remains. */
 struct tape_op *tape_only_op(struct tape *tape, const struct operation *op);
-/* It has run to its end, where the cursor stands now. */
+/* It is what it will be in the history. */
+void tape_keep_op(struct tape *tape);
+/* What is kept of an operation of the history, numbered from 1. */
+const struct tape_record *tape_record_at(const struct tape *tape, uint32_t op);
+const struct probe_set *tape_op_probes(const struct tape *tape, uint32_t op);
+enum operation_kind tape_op_kind(const struct tape *tape, uint32_t op);
+/* An operation as it was asked for; its lists stay the history's. */
+struct tape_op tape_read_op(const struct tape *tape, uint32_t op);
+/* The same, valid until RECENT_OPS others are looked at or run. */
+const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op);
+/* Forgets the operations after the first `keep`, but not their writes. */
+void tape_forget_ops(struct tape *tape, size_t keep);
+
+void tape_ops_deinit(struct tape *tape);
+
+/* tape.c: the operation has run to its end, where the cursor stands now. */
 void tape_end_op(struct tape *tape);
-/* An operation of the history, numbered from 1. */
-const struct tape_op *tape_op_at(const struct tape *tape, uint32_t op);
+/* A segment with room for what the next operation writes. */
+void tape_prepare(struct tape *tape);
 /* Bytes of all writes. */
 uint64_t tape_length(const struct tape *tape);
 /* Bytes of the writes up to the end of an operation. */

@@ -174,8 +174,11 @@ void tape_expand(struct model *m, struct tape_segment *segment)
 	       sizeof(behind));
 	tape_open(tape, segment, 0);
 	m->mode = TAPE_WRITES;
-	for (size_t i = segment->first_op; i < end_op(tape, segment); i++)
-		operation_run_again(m, &tape->ops[i], (uint32_t)i + 1);
+	for (size_t i = segment->first_op; i < end_op(tape, segment); i++) {
+		struct tape_op asked = tape_read_op(tape, (uint32_t)i + 1);
+
+		operation_run_again(m, &asked.op, (uint32_t)i + 1);
+	}
 	m->mode = mode;
 	assert((uint64_t)(tape->next - tape->writes) ==
 		       tape_segment_end(segment) &&

@@ -1,0 +1,59 @@
+/*
+ * Shapes: what many operations of a history have in common.
+ *
+ * All but the page and the object that it was about: what was asked, what came
+ * of it, which probes were met.  A long history has few of them, so it keeps
+ * each shape once, and of an operation which one it is of.  An operation with
+ * lists of pages has a shape to itself, which owns them.
+ */
+#ifndef MMSCOPE_CORE_OP_SHAPE_INTERNAL_H
+#define MMSCOPE_CORE_OP_SHAPE_INTERNAL_H
+
+#include "core/arena_internal.h"
+#include "core/operation.h"
+#include "core/probe.h"
+
+/* Which numbers differ from operation to operation; those are 0 in a shape. */
+enum {
+	VARIES_OP_PFN = 1,
+	VARIES_RESULT_PFN = 2,
+	VARIES_OP_OBJECT = 4,
+	VARIES_RESULT_OBJECT = 8,
+};
+
+/* What was asked, and what came of it. */
+struct tape_op {
+	struct operation op;
+	struct op_result result;
+	struct block *blocks; /* what op.blocks points to; owned */
+	pfn_t *pfns;          /* what result.pfns points to; owned */
+};
+
+struct op_shape {
+	struct tape_op as;
+	struct probe_set probes;
+	uint16_t varies;
+	bool shared;   /* by operations without lists */
+	uint32_t next; /* index + 1: of the same hash, or the next hole */
+};
+
+struct op_shapes {
+	struct op_shape *all;
+	size_t nr;
+	struct space space;
+	uint32_t *buckets; /* index + 1 of the first of a hash */
+	size_t nr_buckets;
+	uint32_t holes; /* index + 1 of the first of those released */
+};
+
+/* Index of the shape of an operation with these probes, which is added unless
+ * it is there.  What varies is 0 in the operation; its lists are the shape's
+ * from now on. */
+uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
+			const struct probe_set *probes, uint16_t varies);
+/* An operation of this shape is no more: lists of its own go with it. */
+void op_shape_release(struct op_shapes *shapes, uint32_t index);
+size_t op_shapes_bytes(const struct op_shapes *shapes);
+void op_shapes_deinit(struct op_shapes *shapes);
+
+#endif
