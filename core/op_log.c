@@ -144,12 +144,25 @@ static bool same_site(const struct codetag *a, const struct codetag *b)
 	       a->function == b->function && a->module == b->module;
 }
 
+static bool same_module(const struct operation *a, const struct operation *b)
+{
+	if (a->module != b->module || a->align != b->align ||
+	    a->nr_sites != b->nr_sites)
+		return false;
+	for (uint32_t i = 0; i < a->nr_sites; i++)
+		if (!same_site(&a->sites[i], &b->sites[i]))
+			return false;
+	return true;
+}
+
 static bool same(const struct operation *a, const struct operation *b)
 {
 	return a->kind == b->kind && a->cpu == b->cpu && a->order == b->order &&
 	       a->gfp == b->gfp && a->nid == b->nid && a->pfn == b->pfn &&
 	       a->flag == b->flag && a->mark == b->mark && a->cold == b->cold &&
-	       a->count == b->count && same_blocks(a, b) &&
+	       a->size == b->size && a->object == b->object &&
+	       a->variable == b->variable && a->profiling == b->profiling &&
+	       a->count == b->count && same_blocks(a, b) && same_module(a, b) &&
 	       same_site(&a->tag, &b->tag);
 }
 

@@ -31,10 +31,10 @@ static size_t hash_of(const struct tape_op *as, const struct probe_set *probes)
  * are new some day are compared, too. */
 static bool same(const struct tape_op *a, const struct tape_op *b)
 {
-	// NOLINTBEGIN(bugprone-suspicious-memory-comparison)
+	// NOLINTBEGIN(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c)
 	return memcmp(&a->op, &b->op, sizeof(a->op)) == 0 &&
 	       memcmp(&a->result, &b->result, sizeof(a->result)) == 0;
-	// NOLINTEND(bugprone-suspicious-memory-comparison)
+	// NOLINTEND(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c)
 }
 
 static bool same_probes(const struct probe_set *a, const struct probe_set *b)

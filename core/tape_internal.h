@@ -49,6 +49,7 @@ struct tape_recent {
 	struct tape_op ops[RECENT_OPS];
 	uint32_t numbers[RECENT_OPS]; /* 0: none */
 	unsigned next;                /* to give up */
+	unsigned running;             /* that ran last, or runs */
 };
 
 struct tape_segment {

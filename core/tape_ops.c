@@ -29,23 +29,17 @@ void tape_ops_deinit(struct tape *tape)
 	space_deinit(&tape->ops_space);
 }
 
-/* Place for one that is looked at; the one that runs keeps its own. */
-static struct tape_op *place_for(const struct tape *tape, uint32_t number)
+/* Place for one more; that of the one that ran last is kept. */
+static unsigned next_place(struct tape_recent *recent)
 {
-	struct tape_recent *recent = tape->recent;
 	unsigned at = recent->next++ % RECENT_OPS;
 
-	if (&recent->ops[at] == tape->running)
-		at = recent->next++ % RECENT_OPS;
-	recent->numbers[at] = number;
-	return &recent->ops[at];
+	return at == recent->running ? recent->next++ % RECENT_OPS : at;
 }
 
 static void number_running(const struct tape *tape)
 {
-	struct tape_recent *recent = tape->recent;
-
-	recent->numbers[tape->running - recent->ops] =
+	tape->recent->numbers[tape->recent->running] =
 		(uint32_t)(tape->forgotten_ops + tape->nr_ops);
 }
 
@@ -79,7 +73,8 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 			      (UINT64_MAX >> (64 - BYTE_BITS)),
 		.values = values + operation_makes_value(op->kind),
 	};
-	tape->running = place_for(tape, 0);
+	tape->recent->running = next_place(tape->recent);
+	tape->running = &tape->recent->ops[tape->recent->running];
 	number_running(tape);
 	op_init(tape->running, op);
 	return tape->running;
@@ -212,16 +207,19 @@ struct tape_op tape_read_op(const struct tape *tape, uint32_t op)
 
 const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op)
 {
-	const struct tape_recent *recent = tape->recent;
+	struct tape_recent *recent = tape->recent;
 
+	if (recent->numbers[recent->running] == op)
+		return tape->running;
 	for (unsigned i = 0; i < RECENT_OPS; i++)
 		if (recent->numbers[i] == op)
 			return &recent->ops[i];
 	struct tape_op read = tape_read_op(tape, op);
-	struct tape_op *place = place_for(tape, op);
+	unsigned at = next_place(recent);
 
-	*place = read;
-	return place;
+	recent->ops[at] = read;
+	recent->numbers[at] = op;
+	return &recent->ops[at];
 }
 
 void tape_forget_ops(struct tape *tape, size_t keep)

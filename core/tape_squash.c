@@ -112,7 +112,7 @@ static void find_net(const struct tape *tape, struct tape_segment *segment)
 
 	segment->nr_touched = nr;
 	segment->nr_net = sort_out(writes, nr);
-	segment->net = realloc(writes, nr * sizeof(*writes));
+	segment->net = realloc(writes, (nr + 1) * sizeof(*writes));
 	assert(segment->net && "the host has no memory for a part");
 }
 
