@@ -2,8 +2,8 @@
  * x and ptype: struct page as 64 bytes, word by word, in the reading that holds
  * of a page now or in any other.
  *
- * The model links pages by frame number, so list words are shown as pages;
- * words of a slab are left to `slab`, and those that belong to another owner
+ * The model links pages by frame number, so list words are shown as pages and
+ * a slab's pointers as what they lead to; words that belong to another owner
  * of the page are said to be not modelled.
  */
 #include <inttypes.h>
@@ -71,10 +71,8 @@ bool page_word_leads(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
 		return false;
 	word_content_read(m, pfn, word.source, &content);
-	if (content.of_slab)
-		snprintf(ret, size, "slab %" PRIu32, pfn);
-	else
-		snprintf(ret, size, "page %" PRIu32, content.page);
+	snprintf(ret, size, "%s %" PRIu32, content.of_slab ? "slab" : "page",
+		 content.leads ? content.page : pfn);
 	return content.of_slab || content.leads;
 }
 
