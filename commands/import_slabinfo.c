@@ -26,11 +26,13 @@ enum status import_slabinfo(struct session *s, const struct arguments *args,
 		return reply_fail(r, outcome_status(outcome), "%s", why.text);
 	slabinfo_deinit(&s->slabinfo);
 	s->slabinfo = read;
+	setting_choose(s, "slabs_of", "import");
 	for (size_t i = 0; i < read.nr; i++)
 		pages += slab_row_pages(&read.rows[i]);
 	reply_text(r,
 		   "%s: %zu cache%s with %" PRIu64
-		   " pages; `info slabs imported` shows them\n",
+		   " pages; `info slabs` shows them, `set slabs_of machine` "
+		   "the model's\n",
 		   args->argv[1], read.nr, plural(read.nr), pages);
 	reply_string(r, "file", args->argv[1]);
 	reply_number(r, "caches", (int64_t)read.nr);
