@@ -70,12 +70,13 @@ void reply_changes_since(struct session *s, uint64_t position, struct reply *r)
 	image_destroy(now);
 }
 
-/* A copy of /proc/allocinfo, and no mark of that name. */
-static bool names_allocinfo(const struct session *s, const char *name)
+/* A copy of one of the tables of /proc, and no mark of that name? */
+static bool names_table(const struct session *s, const char *name,
+			bool (*is_file)(const char *path))
 {
 	uint64_t position = 0;
 
-	return !position_parse(s, name, &position) && allocinfo_is_file(name);
+	return !position_parse(s, name, &position) && is_file(name);
 }
 
 /* Modules and profiling, which no story of pages tells of. */
@@ -127,8 +128,10 @@ static enum status run_diff(struct session *s, const struct arguments *args,
 	places -= all_words;
 	if (places < 1 || places > 2)
 		return command_usage("diff", r);
-	if (names_allocinfo(s, args->argv[0]))
+	if (names_table(s, args->argv[0], allocinfo_is_file))
 		return diff_allocinfo(s, args, r);
+	if (names_table(s, args->argv[0], slabinfo_is_file))
+		return diff_slabinfo(s, args, r);
 	enum status status = image_named(s, args->argv[0], &a, r);
 
 	if (status == STATUS_OK && places == 2)

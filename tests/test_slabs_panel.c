@@ -2,6 +2,7 @@
  * The slabs panel: a table that is sorted and filtered as that of tags, the
  * slabs of one cache, and one of them object by object.
  */
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -290,6 +291,157 @@ TEST(a_narrow_table_keeps_names_and_says_that_columns_lack)
 	talk_destroy(&t);
 }
 
+static const char slabinfo_busy[] =
+	"import slabinfo tests/captures/6.12-96M-busy/slabinfo.later.xz";
+static const char allocinfo_busy[] =
+	"import allocinfo tests/captures/6.12-96M-busy/allocinfo.xz";
+
+TEST(the_table_of_a_real_machine_takes_the_place_of_the_models)
+{
+	struct talk t = talk_in_use();
+	struct slab_list list;
+
+	must(&t, slabinfo_busy);
+	struct slab_choice choice = chosen_slabs(t.s);
+
+	assert_true(choice.imported);
+	slab_list_init(&list, t.s, &choice);
+	assert_true(list.nr > 50);
+	char title[64];
+
+	snprintf(title, sizeof(title), "slabs ─ %zu caches imported, by file",
+		 list.nr);
+	expect_title(&t, title);
+	slab_list_deinit(&list);
+	expect_panel(&t, "dentry");
+	/* Where slabs are it does not tell, and none can be looked at. */
+	expect_panel(&t, "   -    -    - ");
+	char *text = panel_text(t.s, 100);
+
+	expect_not_in(text, "slab pfn");
+	free(text);
+	expect_text(&t, "info slabs top=1", "Imported, see `set slabs_of`");
+	must(&t, "set slabs_of machine");
+	expect_title(&t, "slabs ─ 4 caches, by file");
+	expect_text(&t, "info slabs imported filter=dentry", "1 cache with");
+	talk_destroy(&t);
+}
+
+/* The names of the rows, from the panel, as they stand below each other. */
+static void expect_falling(const struct talk *t, enum slab_key key)
+{
+	struct slab_choice choice = chosen_slabs(t->s);
+	char *text = panel_text(t->s, 120);
+	const char *at = text;
+	struct slab_list list;
+
+	slab_list_init(&list, t->s, &choice);
+	assert_int_equal(choice.key, key);
+	for (size_t i = 0; i < list.nr; i++) {
+		char name[SLABINFO_NAME_SIZE + 4];
+
+		snprintf(name, sizeof(name), "\n  %.22s",
+			 list.rows[i].info.name);
+		at = strstr(at, name);
+		assert_non_null(at);
+		at++;
+		if (i > 0)
+			assert_true(slab_row_number(&list.rows[i - 1], key) >=
+				    slab_row_number(&list.rows[i], key));
+	}
+	slab_list_deinit(&list);
+	free(text);
+}
+
+TEST(the_table_of_a_real_machine_is_sorted_by_its_titles)
+{
+	static const enum slab_key keys[] = {
+		SLAB_KEY_BYTES,
+		SLAB_KEY_ACTIVE,
+		SLAB_KEY_SIZE,
+		SLAB_KEY_SLABS,
+	};
+	struct talk t = talk_create("small");
+
+	must(&t, slabinfo_busy);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		char line[256];
+
+		line_at_word(&t, slabs_table.keys[keys[i]], line);
+		must(&t, line);
+		expect_falling(&t, keys[i]);
+	}
+	must(&t, "set slabs_filter kmalloc");
+	expect_panel(&t, "kmalloc-8k");
+	char *text = panel_text(t.s, 100);
+
+	expect_not_in(text, "dentry");
+	free(text);
+	talk_destroy(&t);
+}
+
+TEST(two_slabinfos_are_compared_cache_by_cache)
+{
+	struct talk t = talk_in_use();
+
+	expect_text(&t,
+		    "diff tests/captures/6.12-128M-pageowner/slabinfo.later.xz "
+		    "tests/captures/6.12-96M-busy/slabinfo.later.xz",
+		    "  dentry\n");
+	expect_in(t.said.start, "caches differ: +");
+	expect_text(&t, "diff tests/slabinfo/6.12.txt tests/slabinfo/6.12.txt",
+		    "0 caches differ: +0 active objects, +0 pages");
+	expect_text(&t, "diff tests/slabinfo/6.12.txt", "dentry (gone)");
+	say(&t, "diff tests/slabinfo/6.12.txt README.md");
+	assert_int_equal(t.status, STATUS_REFUSED);
+	expect_in(t.error, "README.md:1: a slabinfo begins with");
+	talk_destroy(&t);
+}
+
+/* Call sites of a file are sorted by the titles of the tags panel. */
+TEST(the_allocinfo_of_a_real_machine_is_sorted_by_its_titles)
+{
+	const struct panel_class *panel = panel_find("tags");
+	struct talk t = talk_create("small");
+	struct rect place = { 0, 0, 30, 120 };
+	bool by_calls = false;
+	struct view v;
+
+	must(&t, allocinfo_busy);
+	for (int col = 0; col < 120 && !by_calls; col++) {
+		char line[256] = "";
+
+		view_take(t.s, true, &v);
+		if (!panel->line_at(&v, place, 0, col, line, sizeof(line)) ||
+		    strcmp(line, "set tags calls") != 0)
+			continue;
+		must(&t, line);
+		by_calls = true;
+	}
+	assert_true(by_calls);
+	view_take(t.s, true, &v);
+	struct canvas *c = canvas_create(place.rows, place.cols, false);
+
+	assert_non_null(c);
+	panel->draw(&v, c, place);
+	char *text = canvas_text(c);
+	const char *at = strchr(strchr(text, '\n') + 1, '\n');
+	long last = LONG_MAX;
+
+	for (int row = 2; row < place.rows; row++) {
+		long bytes = 0;
+		long calls = 0;
+
+		assert_int_equal(sscanf(at, "%ld %ld", &bytes, &calls), 2);
+		assert_true(calls <= last);
+		last = calls;
+		at = strchr(at + 1, '\n');
+	}
+	free(text);
+	canvas_destroy(c);
+	talk_destroy(&t);
+}
+
 TEST(the_layout_has_its_screens)
 {
 	struct scene s = scene_of("small,cpus=2", in_use);
@@ -323,6 +475,10 @@ int main(void)
 		RUN(the_panel_follows_the_operation_until_a_cache_is_asked_for),
 		RUN(what_the_last_step_wrote_has_a_star),
 		RUN(a_narrow_table_keeps_names_and_says_that_columns_lack),
+		RUN(the_table_of_a_real_machine_takes_the_place_of_the_models),
+		RUN(the_table_of_a_real_machine_is_sorted_by_its_titles),
+		RUN(two_slabinfos_are_compared_cache_by_cache),
+		RUN(the_allocinfo_of_a_real_machine_is_sorted_by_its_titles),
 		RUN(the_layout_has_its_screens),
 	};
 
