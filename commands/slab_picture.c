@@ -55,26 +55,6 @@ void slab_picture_deinit(struct slab_picture *p)
 	text_deinit(&p->cpu_list);
 }
 
-const char *slab_place_name(enum slab_place place)
-{
-	switch (place) {
-	case SLAB_FULL:
-		return "full, on no list";
-	case SLAB_OF_CPU:
-		return "slab of cpu";
-	case SLAB_ON_CPU_PARTIAL:
-		return "on the partial list of cpu";
-	case SLAB_ON_NODE_PARTIAL:
-		return "on the node's partial list";
-	}
-	return "?";
-}
-
-bool slab_place_has_cpu(enum slab_place place)
-{
-	return place == SLAB_OF_CPU || place == SLAB_ON_CPU_PARTIAL;
-}
-
 void slab_place_add(struct text *out, struct slab_whereabouts where)
 {
 	text_add(out, "%s", slab_place_name(where.place));

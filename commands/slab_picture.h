@@ -31,9 +31,6 @@ extern const char *const slab_cells_legend;
 /* Said where there is nothing to show. */
 extern const char *const no_slabs_yet;
 
-/* "slab of cpu", "full, on no list". */
-const char *slab_place_name(enum slab_place place);
-bool slab_place_has_cpu(enum slab_place place);
 /* "slab of cpu 0" */
 void slab_place_add(struct text *out, struct slab_whereabouts where);
 /* "order 0, inuse 32 of 32, 5 given, slab of cpu 0" */

@@ -4,6 +4,26 @@
 
 #include "core/slab_internal.h"
 
+const char *slab_place_name(enum slab_place place)
+{
+	switch (place) {
+	case SLAB_FULL:
+		return "full, on no list";
+	case SLAB_OF_CPU:
+		return "slab of cpu";
+	case SLAB_ON_CPU_PARTIAL:
+		return "on the partial list of cpu";
+	case SLAB_ON_NODE_PARTIAL:
+		return "on the node's partial list";
+	}
+	return "?";
+}
+
+bool slab_place_has_cpu(enum slab_place place)
+{
+	return place == SLAB_OF_CPU || place == SLAB_ON_CPU_PARTIAL;
+}
+
 static uint32_t slabs_of_cpu(const struct model *m,
 			     const struct kmem_cache_cpu *c)
 {

@@ -6,6 +6,11 @@
 
 #include "core/slab.h"
 
+/* "slab of cpu", "full, on no list". */
+const char *slab_place_name(enum slab_place place);
+/* Is it that of a certain CPU? */
+bool slab_place_has_cpu(enum slab_place place);
+
 /* Slabs of a cache, each counted once. */
 struct slab_places {
 	uint32_t cpu;     /* those of CPUs, and on their partial lists */

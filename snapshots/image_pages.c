@@ -114,18 +114,23 @@ void image_diff_pages(const struct image *a, const struct image *b,
 	}
 }
 
+struct codetag image_tag_site(const struct image_tag *tag)
+{
+	return (struct codetag){ .module = tag->module,
+				 .file = tag->file,
+				 .function = tag->function,
+				 .line = tag->line };
+}
+
 static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 			  enum field_id field, const int64_t pair[2])
 {
-	char where[256];
+	char where[256] = "tag ";
+	struct codetag site = image_tag_site(tag);
 
 	if (pair[0] == pair[1])
 		return;
-	snprintf(where, sizeof where, "tag %s:%u %s%s%s%s", tag->file,
-		 tag->line, tag->module != NULL ? "[" : "",
-		 tag->module != NULL ? tag->module : "",
-		 tag->module != NULL ? "] " : "",
-		 tag->function != NULL ? tag->function : "");
+	image_site_words(&site, where + 4, sizeof(where) - 4);
 	struct json *object = json_object();
 	json_add(object, "kind", json_string("tag"));
 	json_add(object, "object", json_string(where));
@@ -140,7 +145,7 @@ static bool same_text(const char *a, const char *b)
 	return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_site(const struct image_tag *a, const struct image_tag *b)
+bool image_same_site(const struct image_tag *a, const struct image_tag *b)
 {
 	return a->line == b->line && same_text(a->file, b->file) &&
 	       same_text(a->function, b->function) &&
@@ -152,10 +157,11 @@ static bool same_site(const struct image_tag *a, const struct image_tag *b)
 static const struct image_tag *tag_of(const struct image *image, size_t number,
 				      const struct image_tag *site)
 {
-	if (number < image->nr_tags && same_site(&image->tags[number], site))
+	if (number < image->nr_tags &&
+	    image_same_site(&image->tags[number], site))
 		return &image->tags[number];
 	for (size_t i = 0; i < image->nr_tags; i++)
-		if (same_site(&image->tags[i], site))
+		if (image_same_site(&image->tags[i], site))
 			return &image->tags[i];
 	return NULL;
 }
