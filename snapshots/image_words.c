@@ -252,7 +252,7 @@ char *image_story_words(const struct json *story)
 	return s.start;
 }
 
-/* " 12 15 and 3 more": the first pages of slabs. */
+/* " 12, 15 and 3 more": the first pages of slabs. */
 static void add_slabs(struct sentences *s, const struct json *slabs)
 {
 	enum { SHOWN = 4 };
@@ -263,7 +263,7 @@ static void add_slabs(struct sentences *s, const struct json *slabs)
 	     at = json_next(at)) {
 		if (nr++ >= SHOWN)
 			continue;
-		add_bytes(s, " ");
+		add_bytes(s, nr > 1 ? ", " : " ");
 		add_value(s, at);
 	}
 	snprintf(text, sizeof(text), " and %u more", nr - SHOWN);
@@ -284,7 +284,7 @@ static void add_slab_event(struct sentences *s, const struct json *event)
 	add_bytes(s, member(event, "objects") ? " of slab" : " slab");
 	add_slabs(s, member(event, "slabs"));
 	if (member(event, "from"))
-		add_member(s, event, ", ", "from");
+		add_member(s, event, ": ", "from");
 	if (member(event, "to"))
 		add_member(s, event, " -> ", "to");
 	add_bytes(s, "\n");

@@ -43,7 +43,7 @@ TEST(a_full_slab_that_loses_an_object_moves_to_a_partial_list)
 	must(&t, "mark full");
 	must(&t, "kfree $2");
 	expect_text(&t, "diff full",
-		    "slab moved    kmalloc-8k: slab 0, full, on no list -> on "
+		    "slab moved    kmalloc-8k: slab 0: full, on no list -> on "
 		    "the partial list of cpu 0\n"
 		    "objects freed kmalloc-8k: 1 of slab 0\n");
 	/* Also where no page has another place. */
@@ -56,7 +56,7 @@ TEST(a_full_slab_that_loses_an_object_moves_to_a_partial_list)
 	must(&t, "goto begin");
 	expect_text(&t, "diff begin full",
 		    "objects given kmalloc-8k: 5 of "
-		    "slab 0 8\n");
+		    "slab 0, 8\n");
 	talk_destroy(&t);
 }
 
@@ -66,7 +66,7 @@ TEST(a_slab_that_goes_back_is_told)
 
 	repeat(&t, 1, "kmalloc 8192");
 	expect_text(&t, "diff end begin",
-		    "slab returned kmalloc-8k: slab 0, "
+		    "slab returned kmalloc-8k: slab 0: "
 		    "slab of cpu 0\n");
 	expect_in(t.said.start, "objects freed kmalloc-8k: 1 of slab 0\n");
 	expect_text(&t, "diff end end", "no difference\n");
@@ -91,7 +91,7 @@ TEST(pages_that_go_from_cache_to_cache_are_returned_and_taken)
 	expect_text(&t, line,
 		    "slab taken    kmalloc-64: slab 0 -> slab of cpu 0\n");
 	expect_in(t.said.start,
-		  "slab returned kmalloc-128: slab 0, slab of cpu 0\n");
+		  "slab returned kmalloc-128: slab 0: slab of cpu 0\n");
 	scratch_deinit(&scratch);
 	talk_destroy(&t);
 }
