@@ -126,10 +126,11 @@ static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 			  enum field_id field, const int64_t pair[2])
 {
 	char where[256] = "tag ";
-	struct codetag site = image_tag_site(tag);
 
 	if (pair[0] == pair[1])
 		return;
+	struct codetag site = image_tag_site(tag);
+
 	image_site_words(&site, where + 4, sizeof(where) - 4);
 	struct json *object = json_object();
 	json_add(object, "kind", json_string("tag"));
@@ -167,25 +168,28 @@ static const struct image_tag *tag_of(const struct image *image, size_t number,
 }
 
 static void diff_tag(struct json *changes, const struct image_tag *site,
-		     const struct image_tag *from, const struct image_tag *to)
+		     const struct alloc_tag_counters *from,
+		     const struct alloc_tag_counters *to)
 {
-	static const struct alloc_tag_counters none;
-	const struct alloc_tag_counters *a = from ? &from->counters : &none;
-	const struct alloc_tag_counters *b = to ? &to->counters : &none;
-
 	diff_tag_word(changes, site, FIELD_TAG_BYTES,
-		      (const int64_t[]){ a->bytes, b->bytes });
+		      (const int64_t[]){ from->bytes, to->bytes });
 	diff_tag_word(changes, site, FIELD_TAG_CALLS,
-		      (const int64_t[]){ a->calls, b->calls });
+		      (const int64_t[]){ from->calls, to->calls });
 }
 
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes)
 {
-	for (size_t i = 0; i < a->nr_tags; i++)
-		diff_tag(changes, &a->tags[i], &a->tags[i],
-			 tag_of(b, i, &a->tags[i]));
+	static const struct alloc_tag_counters none;
+
+	for (size_t i = 0; i < a->nr_tags; i++) {
+		const struct image_tag *to = tag_of(b, i, &a->tags[i]);
+
+		diff_tag(changes, &a->tags[i], &a->tags[i].counters,
+			 to ? &to->counters : &none);
+	}
 	for (size_t i = 0; i < b->nr_tags; i++)
 		if (tag_of(a, i, &b->tags[i]) == NULL)
-			diff_tag(changes, &b->tags[i], NULL, &b->tags[i]);
+			diff_tag(changes, &b->tags[i], &none,
+				 &b->tags[i].counters);
 }

@@ -40,7 +40,7 @@ static const struct face faces[] = {
 	  "U M R a of in head list pages zone tag known no flag set is alike "
 	  "FLAGS behind before free block on order_byte compound" },
 	{ "tags", "info tags", "file module function of" },
-	{ "slabs", "info slabs\nslab\nwhy", "the step wrote object" },
+	{ "slabs", "info slabs\nslab\nwhy", "with the step wrote object" },
 	{ "compare", "compare list", "" },
 	{ "why", "why", "" },
 };

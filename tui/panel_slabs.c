@@ -183,7 +183,7 @@ static void write_totals(const struct table *t, struct sheet *sh)
 	char text[192];
 
 	snprintf(text, sizeof(text),
-		 "%zu cache%s: %" PRIu64 " of %" PRIu64
+		 "%zu cache%s with slabs: %" PRIu64 " of %" PRIu64
 		 " objects active in %" PRIu64 " slab%s, %" PRIu64 " bytes%s",
 		 list->nr, list->nr == 1 ? "" : "s", list->active_objects,
 		 list->objects, list->slabs, list->slabs == 1 ? "" : "s",
