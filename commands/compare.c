@@ -70,12 +70,13 @@ void reply_changes_since(struct session *s, uint64_t position, struct reply *r)
 	image_destroy(now);
 }
 
-/* A copy of /proc/allocinfo, and no mark of that name. */
-static bool names_allocinfo(const struct session *s, const char *name)
+/* A copy of one of the tables of /proc, and no mark of that name? */
+static bool names_table(const struct session *s, const char *name,
+			bool (*is_file)(const char *path))
 {
 	uint64_t position = 0;
 
-	return !position_parse(s, name, &position) && allocinfo_is_file(name);
+	return !position_parse(s, name, &position) && is_file(name);
 }
 
 /* Modules and profiling, which no story of pages tells of. */
@@ -95,14 +96,16 @@ static void reply_story(const struct image *a, const struct image *b,
 			bool all_words, struct reply *r)
 {
 	struct json *story = image_story(a, b);
+	struct json *slabs = image_slab_story(a, b);
 	char *lines = image_story_words(story);
+	char *slab_lines = image_slab_story_words(slabs);
 
-	if (all_words || !lines[0]) {
+	if (all_words || (!lines[0] && !slab_lines[0])) {
 		reply_changes(a, b, r);
 	} else {
 		struct json *changes = image_diff(a, b);
 
-		reply_text(r, "%s", lines);
+		reply_text(r, "%s%s", lines, slab_lines);
 		reply_registry(a, b, r);
 		reply_text(r,
 			   "%zu words and lists differ: `words` behind the "
@@ -111,7 +114,9 @@ static void reply_story(const struct image *a, const struct image *b,
 		reply_value(r, "changes", changes);
 	}
 	free(lines);
+	free(slab_lines);
 	reply_value(r, "story", story);
+	reply_value(r, "slab_story", slabs);
 }
 
 static enum status run_diff(struct session *s, const struct arguments *args,
@@ -127,8 +132,10 @@ static enum status run_diff(struct session *s, const struct arguments *args,
 	places -= all_words;
 	if (places < 1 || places > 2)
 		return command_usage("diff", r);
-	if (names_allocinfo(s, args->argv[0]))
+	if (names_table(s, args->argv[0], allocinfo_is_file))
 		return diff_allocinfo(s, args, r);
+	if (names_table(s, args->argv[0], slabinfo_is_file))
+		return diff_slabinfo(s, args, r);
 	enum status status = image_named(s, args->argv[0], &a, r);
 
 	if (status == STATUS_OK && places == 2)
@@ -149,7 +156,9 @@ const struct command cmd_diff = {
 	.summary = "Compare two states: at steps, marks, in branches or files",
 	.help = "Tells what became of pages and pageblocks: claimed, split, "
 		"merged, moved to\nanother list, refilled to or drained from "
-		"a pcp list, taken, freed, owner changed.\nWith `words`: "
+		"a pcp list, taken, freed, owner changed;\nand of slabs and "
+		"their "
+		"objects.  With `words`: "
 		"every word and list that differs.  A branch stands for its "
 		"end.\nOne place alone is compared with the present.  "
 		"Histories and notes are not\ncompared.  A name that is both "

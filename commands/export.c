@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/export_slabinfo.h"
+#include "commands/export_table.h"
 #include "commands/kpage_source.h"
 #include "commands/session_internal.h"
 #include "snapshots/text_file.h"
@@ -128,14 +128,14 @@ static enum status run_export(struct session *s, const struct arguments *args,
 		return command_usage("export", r);
 	if (strcmp(args->argv[0], "screen") == 0)
 		return export_screen(s, args, r);
-	if (strcmp(args->argv[0], "slabinfo") == 0)
-		return export_slabinfo(s, args, r);
+	if (is_exported_table(args->argv[0]))
+		return export_table(s, args, r);
 	if (strncmp(args->argv[0], "kpage", strlen("kpage")) == 0)
 		return export_kpage(s, args, r);
 	return reply_fail(r, STATUS_FAILED,
 			  "\"%s\" cannot be exported: write `export screen "
-			  "FILE`, `export kpageflags FILE`, `export "
-			  "kpagecount FILE` or `export slabinfo FILE`",
+			  "FILE`, or one of kpageflags, kpagecount, allocinfo "
+			  "and slabinfo in its place",
 			  args->argv[0]);
 }
 
@@ -143,7 +143,7 @@ const struct command cmd_export = {
 	.name = "export",
 	.group = GROUP_FILES,
 	.args = "screen FILE [COLUMNSxROWS] | kpageflags FILE | kpagecount "
-		"FILE | slabinfo FILE [imported]",
+		"FILE | allocinfo FILE [imported] | slabinfo FILE [imported]",
 	.summary = "Write a picture of the screen, or a kernel file, to a file",
 	.help = "The ending of FILE says how: .svg for a browser, .txt for "
 		"text, .ansi for text\n"
@@ -152,11 +152,13 @@ const struct command cmd_export = {
 		"the picture is as large as the screen; where there is none, "
 		"80x24.  Works in\n"
 		"batch and plain mode, too.  kpageflags and kpagecount are "
-		"the binary files of /proc,\n8 bytes for each frame; slabinfo "
-		"is text.",
+		"the binary files of /proc,\n8 bytes for each frame; allocinfo "
+		"and slabinfo\n"
+		"are text, with `imported` that of the file which was "
+		"imported, byte for byte.",
 	.example = "export screen /tmp/mmscope-example.txt 100x30",
 	.completes = COMPLETE_WORDS,
-	.words = "screen kpageflags kpagecount slabinfo",
+	.words = "screen kpageflags kpagecount allocinfo slabinfo",
 	.of_imported = true,
 	.run = run_export,
 };

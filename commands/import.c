@@ -15,7 +15,9 @@ struct import_kind {
 };
 
 static const struct import_kind kinds[] = {
-	{ "slabinfo", "the slab caches of a machine, for `info slabs imported`",
+	{ "slabinfo",
+	  "the slab caches of a machine, for `info slabs` and the "
+	  "panel",
 	  import_slabinfo },
 	{ "allocinfo", "who held memory, for `info tags` and the panel",
 	  import_allocinfo },
@@ -116,10 +118,13 @@ const struct command cmd_import = {
 		"it; it is read-only and has no history.  `import off`, boot "
 		"and load leave it.\n"
 		"Names are those of the machine's kernel, or of VERSION.\n"
-		"slabinfo: a copy of /proc/slabinfo, version 2.1, to be sorted "
-		"by `info slabs\n"
-		"imported` and written again by `export slabinfo FILE "
-		"imported`.",
+		"slabinfo: a copy of /proc/slabinfo, version 2.1.  `info "
+		"slabs` "
+		"and the slabs\n"
+		"panel then show it, sorted and filtered as always, `export "
+		"slabinfo FILE imported`\n"
+		"writes it again; `set slabs_of machine` goes back to the "
+		"model.",
 	.example = "export kpageflags /tmp/mmscope-example.bin\n"
 		   "import kpageflags /tmp/mmscope-example.bin",
 	.completes = COMPLETE_FILES,

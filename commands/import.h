@@ -21,5 +21,8 @@ enum status import_allocinfo(struct session *s, const struct arguments *args,
  * the machine. */
 enum status diff_allocinfo(struct session *s, const struct arguments *args,
 			   struct reply *r);
+/* diff_slabinfo.c: the same of slab caches. */
+enum status diff_slabinfo(struct session *s, const struct arguments *args,
+			  struct reply *r);
 
 #endif

@@ -232,13 +232,35 @@ static enum status reply_lacks(const struct model *m,
 	return status;
 }
 
+enum status proc_file_text(const struct session *s, const char *path,
+			   struct text *ret, struct reply *r)
+{
+	const struct proc_file *file = file_find(path);
+
+	if (!file)
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: there is no %s here, but "
+				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
+				  "allocinfo, vmstat, slabinfo, kpageflags and "
+				  "kpagecount",
+				  path);
+	if (file->exists && !file->exists(model_machine(s->m)->profile))
+		return reply_lacks(s->m, file, r);
+	if (file->exists == has_allocinfo && allocinfo_is_gone(s->m))
+		return reply_fail(r, STATUS_FAILED,
+				  "cat: profiling is not supported any more "
+				  "(`show mem_profiling`), so there is no "
+				  "/proc/allocinfo");
+	file->print(s->m, ret);
+	return STATUS_OK;
+}
+
 static enum status run_cat(struct session *s, const struct arguments *args,
 			   struct reply *r)
 {
 	if (args->argc != 1)
 		return command_usage("cat", r);
 
-	const struct proc_file *file = file_find(args->argv[0]);
 	kpage_fn kpage = kpage_find(args->argv[0]);
 	struct text out;
 
@@ -249,27 +271,16 @@ static enum status run_cat(struct session *s, const struct arguments *args,
 				  "cat: %s tells only /proc/kpageflags (and "
 				  "kpagecount, where that was imported)",
 				  s->imported->file);
-	if (!file)
-		return reply_fail(r, STATUS_FAILED,
-				  "cat: there is no %s here, but "
-				  "/proc/buddyinfo, pagetypeinfo, zoneinfo, "
-				  "allocinfo, vmstat, slabinfo, kpageflags and "
-				  "kpagecount",
-				  args->argv[0]);
-	if (file->exists && !file->exists(model_machine(s->m)->profile))
-		return reply_lacks(s->m, file, r);
-	if (file->exists == has_allocinfo && allocinfo_is_gone(s->m))
-		return reply_fail(r, STATUS_FAILED,
-				  "cat: profiling is not supported any more "
-				  "(`show mem_profiling`), so there is no "
-				  "/proc/allocinfo");
 	text_init(&out);
-	file->print(s->m, &out);
-	reply_text(r, "%s", out.start);
-	if (reply_is_json(r))
-		reply_value(r, "text", json_multiline(out.start));
+	enum status status = proc_file_text(s, args->argv[0], &out, r);
+
+	if (status == STATUS_OK) {
+		reply_text(r, "%s", out.start);
+		if (reply_is_json(r))
+			reply_value(r, "text", json_multiline(out.start));
+	}
 	text_deinit(&out);
-	return STATUS_OK;
+	return status;
 }
 
 const struct command cmd_cat = {

@@ -84,6 +84,10 @@ enum status info_tags(struct session *s, const struct arguments *args,
 enum status info_slabs(struct session *s, const struct arguments *args,
 		       struct reply *r);
 void slabinfo_print(const struct model *m, struct text *out);
+/* look_cat.c: a file of /proc but the binary ones; fails where this kernel has
+ * none. */
+enum status proc_file_text(const struct session *s, const char *path,
+			   struct text *ret, struct reply *r);
 
 /* look_under.c: `under VERSION|all` behind a value. */
 enum { MAX_PROFILES = 16 };

@@ -11,6 +11,7 @@
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
 #include "commands/page_words.h"
+#include "commands/slab_picture.h"
 #include "core/page_type.h"
 
 static const char *state_name(enum page_state state)
@@ -182,6 +183,25 @@ static void block_text(const struct model *m, pfn_t pfn,
 			   pageblock_first(m, pfn));
 }
 
+/* The slab that it is a page of. */
+static void slab_text(const struct model *m, pfn_t pfn, struct reply *r)
+{
+	uint32_t slab = slab_of_pfn(m, pfn);
+	struct text state;
+
+	if (!slab)
+		return;
+	const struct slab *at = slab_at(m, slab);
+	const char *cache = model_caches(m)->caches[at->cache].name;
+
+	text_init(&state);
+	slab_state_add(&state, m, slab);
+	reply_text(r, "slab       of %s: %s; `slab %" PRIu32 "` draws it\n",
+		   cache, state.start, slab_pfn(at));
+	text_deinit(&state);
+	reply_string(r, "slab_cache", cache);
+}
+
 static void neighbour_text(const char *side, pfn_t pfn, struct reply *r)
 {
 	if (pfn == PFN_NONE)
@@ -309,6 +329,7 @@ static enum status run_page(struct session *s, const struct arguments *args,
 	struct page_view view = page_view(s->m, pfn);
 
 	block_text(s->m, pfn, &view, r);
+	slab_text(s->m, pfn, r);
 	if (view.state != PAGE_STATE_HOLE && !reply_is_json(r)) {
 		links_text(s->m, pfn, r);
 		flags_text(s->m, pfn, r);

@@ -6,44 +6,12 @@
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/slab_choice.h"
+#include "commands/slab_picture.h"
 
-enum { CELLS_PER_LINE = 64, LINKS_SHOWN = 16 };
+enum { CELLS_PER_LINE = 64, SLABS_SHOWN = 1000 };
 
-/* Where an object is, as one letter of the picture. */
-enum cell {
-	CELL_USED = '#',
-	CELL_CPU = 'c',
-	CELL_SLAB = '.',
-};
-
-struct picture {
-	const struct model *m;
-	uint32_t slab;
-	unsigned nr;
-	char cells[SLAB_OBJECTS_LIMIT];
-};
-
-/* Marks the objects of a freelist, and tells the first of them. */
-static void add_freelist(struct picture *p, unsigned first, enum cell cell,
-			 struct text *links)
-{
-	unsigned shown = 0;
-
-	for (unsigned at = first; at && shown <= p->nr; shown++) {
-		p->cells[at - 1] = (char)cell;
-		if (shown < LINKS_SHOWN)
-			text_add(links, "%s%u", shown ? " -> " : "", at - 1);
-		at = slab_object_at(p->m, slab_ref(p->slab, at - 1))->next;
-	}
-	if (shown > LINKS_SHOWN)
-		text_add(links, " -> ... (%u objects)", shown);
-	else if (shown == 0)
-		text_add(links, "empty");
-	else
-		text_add(links, " -> NULL");
-}
-
-static void cells_text(const struct picture *p, struct reply *r)
+static void cells_text(const struct slab_picture *p, struct reply *r)
 {
 	for (unsigned i = 0; i < p->nr; i += CELLS_PER_LINE) {
 		unsigned here =
@@ -51,47 +19,42 @@ static void cells_text(const struct picture *p, struct reply *r)
 
 		reply_text(r, "  %3u  %.*s\n", i, (int)here, p->cells + i);
 	}
-	reply_text(r, "       # in use, c on the cpu's freelist, . on the "
-		      "slab's\n");
+	reply_text(r, "       %s\n", slab_cells_legend);
 }
 
-static const char *place_name(enum slab_place place)
+static void head_text(const struct model *m, uint32_t slab,
+		      const struct slab_picture *p, struct reply *r)
 {
-	switch (place) {
-	case SLAB_FULL:
-		return "full, on no list";
-	case SLAB_OF_CPU:
-		return "slab of cpu";
-	case SLAB_ON_CPU_PARTIAL:
-		return "on the partial list of cpu";
-	case SLAB_ON_NODE_PARTIAL:
-		return "on the node's partial list";
-	}
-	return "?";
+	const struct slab *at = slab_at(m, slab);
+	struct text words;
+
+	text_init(&words);
+	text_add(&words,
+		 "slab pfn %" PRIu32 ", order %u, of %s: ", slab_pfn(at),
+		 at->order, model_caches(m)->caches[at->cache].name);
+	slab_place_add(&words, p->where);
+	text_add(&words, "\n  ");
+	slab_counters_add(&words, m, slab);
+	reply_text(r, "%s\n", words.start);
+	text_deinit(&words);
 }
 
-static void head_text(const struct picture *p, struct slab_whereabouts where,
-		      struct reply *r)
+static void place_keys(struct json *object, struct slab_whereabouts where)
 {
-	const struct slab *s = slab_at(p->m, p->slab);
-	const struct kmalloc_cache *cache =
-		&model_caches(p->m)->caches[s->cache];
-	bool of_cpu = where.place == SLAB_OF_CPU ||
-		      where.place == SLAB_ON_CPU_PARTIAL;
+	json_add(object, "place", json_string(slab_place_name(where.place)));
+	if (slab_place_has_cpu(where.place))
+		json_add(object, "cpu", json_number(where.cpu));
+}
 
-	reply_text(r, "slab pfn %" PRIu32 ", order %u, of %s: %s", slab_pfn(s),
-		   s->order, cache->name, place_name(where.place));
-	if (of_cpu)
-		reply_text(r, " %u", where.cpu);
-	reply_text(r,
-		   "\n  counters 0x%08" PRIx32
-		   ": inuse %u, objects %u, frozen %u; %u bytes each\n",
-		   s->counters, slab_inuse(s), slab_nr_objects(s),
-		   slab_frozen(s), cache->size);
+static void slab_keys(const struct model *m, uint32_t slab,
+		      const struct slab_picture *p, struct reply *r)
+{
+	const struct slab *s = slab_at(m, slab);
+	const struct kmalloc_cache *cache = &model_caches(m)->caches[s->cache];
+
 	reply_string(r, "cache", cache->name);
-	reply_string(r, "place", place_name(where.place));
-	if (of_cpu)
-		reply_number(r, "cpu", where.cpu);
+	if (reply_is_json(r))
+		place_keys(reply_object(r), p->where);
 	reply_number(r, "pfn", slab_pfn(s));
 	reply_number(r, "order", s->order);
 	reply_word(r, "counters", s->counters);
@@ -99,52 +62,68 @@ static void head_text(const struct picture *p, struct slab_whereabouts where,
 	reply_number(r, "objects", slab_nr_objects(s));
 	reply_number(r, "frozen", slab_frozen(s));
 	reply_number(r, "size", cache->size);
+	reply_number(r, "given", slab_nr_given(m, slab));
+	reply_string(r, "freelist", p->slab_list.start);
+	if (p->where.place == SLAB_OF_CPU)
+		reply_string(r, "cpu_freelist", p->cpu_list.start);
 }
 
-static void vector_text(const struct model *m, const struct slab *s,
-			struct reply *r)
+static void draw(const struct model *m, uint32_t slab, struct reply *r)
 {
-	if (!s->exts)
-		return;
-	const struct slab *at = slab_at(m, slab_of_object(s->exts));
+	struct slab_picture p;
+	struct text vector;
 
-	reply_text(r, "  obj_exts: object %u of slab pfn %" PRIu32 ", %s\n",
-		   index_of_object(s->exts), slab_pfn(at),
-		   model_caches(m)->caches[at->cache].name);
-}
-
-static enum status draw(struct session *s, uint32_t slab, struct reply *r)
-{
-	const struct slab *at = slab_at(s->m, slab);
-	struct slab_whereabouts where = slab_find(s->m, slab);
-	struct picture p = { .m = s->m,
-			     .slab = slab,
-			     .nr = slab_nr_objects(at) };
-	struct text cpu_list;
-	struct text slab_list;
-
-	memset(p.cells, CELL_USED, sizeof(p.cells));
-	text_init(&cpu_list);
-	text_init(&slab_list);
-	add_freelist(&p, at->freelist, CELL_SLAB, &slab_list);
-	add_freelist(
-		&p,
-		where.place == SLAB_OF_CPU
-			? cache_cpu_at(s->m, at->cache, where.cpu)->freelist
-			: 0,
-		CELL_CPU, &cpu_list);
-	head_text(&p, where, r);
+	slab_picture_take(m, slab, &p);
+	head_text(m, slab, &p, r);
 	cells_text(&p, r);
-	reply_text(r, "  slab freelist: %s\n", slab_list.start);
-	reply_string(r, "freelist", slab_list.start);
-	if (where.place == SLAB_OF_CPU) {
-		reply_text(r, "  cpu freelist:  %s\n", cpu_list.start);
-		reply_string(r, "cpu_freelist", cpu_list.start);
+	reply_text(r, "  slab freelist: %s\n", p.slab_list.start);
+	if (p.where.place == SLAB_OF_CPU)
+		reply_text(r, "  cpu freelist:  %s\n", p.cpu_list.start);
+	text_init(&vector);
+	slab_vector_add(&vector, m, slab);
+	if (vector.length > 0)
+		reply_text(r, "  %s\n", vector.start);
+	text_deinit(&vector);
+	slab_keys(m, slab, &p, r);
+	slab_picture_deinit(&p);
+}
+
+static struct json *slab_json(const struct model *m, uint32_t slab)
+{
+	const struct slab *at = slab_at(m, slab);
+	struct json *object = json_object();
+
+	json_add(object, "pfn", json_number(slab_pfn(at)));
+	json_add(object, "order", json_number(at->order));
+	json_add(object, "inuse", json_number(slab_inuse(at)));
+	json_add(object, "objects", json_number(slab_nr_objects(at)));
+	json_add(object, "given", json_number(slab_nr_given(m, slab)));
+	place_keys(object, slab_find(m, slab));
+	return object;
+}
+
+/* Each slab of a cache in a line. */
+static void list_slabs(const struct model *m, unsigned cache, struct reply *r)
+{
+	struct json *slabs = json_array();
+	uint32_t nr = 0;
+
+	for (uint32_t slab = cache_slab_next(m, cache, 0); slab;
+	     slab = cache_slab_next(m, cache, slab)) {
+		struct text line;
+
+		if (nr++ >= SLABS_SHOWN)
+			continue;
+		text_init(&line);
+		slab_state_add(&line, m, slab);
+		reply_text(r, "  page %" PRIu32 ": %s\n",
+			   slab_pfn(slab_at(m, slab)), line.start);
+		text_deinit(&line);
+		json_append(slabs, slab_json(m, slab));
 	}
-	vector_text(s->m, at, r);
-	text_deinit(&cpu_list);
-	text_deinit(&slab_list);
-	return STATUS_OK;
+	if (nr > SLABS_SHOWN)
+		reply_text(r, "  ... and %" PRIu32 " more\n", nr - SLABS_SHOWN);
+	reply_value(r, "slabs", slabs);
 }
 
 /* The search for the order, candidate by candidate. */
@@ -189,35 +168,52 @@ static void order_text(const struct model *m, const struct kmalloc_cache *cache,
 	reply_number(r, "cpu_partial", cache->cpu_partial);
 }
 
-static const struct kmalloc_cache *cache_named(const struct model *m,
-					       const char *name)
+static void cache_keys(const struct kmalloc_cache *cache, struct reply *r)
 {
-	const struct kmalloc_caches *caches = model_caches(m);
-
-	for (unsigned i = 0; i < caches->nr; i++)
-		if (strcmp(caches->caches[i].name, name) == 0)
-			return &caches->caches[i];
-	return NULL;
+	reply_string(r, "cache", cache->name);
+	reply_number(r, "size", cache->size);
 }
 
-static enum status run_slab(struct session *s, const struct arguments *args,
-			    struct reply *r)
+static void tell_cache(const struct model *m, unsigned cache, struct reply *r)
 {
-	struct page_ref ref;
+	struct text line;
 
-	if (args->argc != 1)
-		return command_usage("slab", r);
-	const struct kmalloc_cache *cache = cache_named(s->m, args->argv[0]);
+	text_init(&line);
+	slab_cache_add(&line, m, cache);
+	reply_text(r, "%s\n", line.start);
+	text_deinit(&line);
+	order_text(m, &model_caches(m)->caches[cache], r);
+	list_slabs(m, cache, r);
+}
 
-	if (cache) {
-		reply_text(r, "%s: objects of %u bytes\n", cache->name,
-			   cache->size);
-		reply_string(r, "cache", cache->name);
-		reply_number(r, "size", cache->size);
-		order_text(s->m, cache, r);
+/* What the panel shows: the cache's slabs, and one of them. */
+static enum status tell_chosen(struct session *s, struct reply *r)
+{
+	struct chosen_slab chosen = chosen_slab(s);
+
+	if (chosen.cache < 0) {
+		reply_text(r, "%s\n", no_slabs_yet);
+		reply_null(r, "cache");
 		return STATUS_OK;
 	}
-	enum status status = parse_ref(s, args->argv[0], &ref, r);
+	tell_cache(s->m, (unsigned)chosen.cache, r);
+	if (chosen.slab)
+		draw(s->m, chosen.slab, r);
+	else
+		cache_keys(&model_caches(s->m)->caches[chosen.cache], r);
+	return STATUS_OK;
+}
+
+static void ask_for(struct session *s, int cache, pfn_t pfn)
+{
+	s->slab_asked = (struct slab_asked){ cache, pfn, history_cursor(s->m) };
+}
+
+static enum status tell_slab(struct session *s, const char *word,
+			     struct reply *r)
+{
+	struct page_ref ref;
+	enum status status = parse_ref(s, word, &ref, r);
 
 	if (status != STATUS_OK)
 		return status;
@@ -229,17 +225,40 @@ static enum status run_slab(struct session *s, const struct arguments *args,
 				  "kmalloc: `info slabs` lists the caches, "
 				  "`page %" PRIu32 "` says what it is",
 				  ref.pfn, ref.pfn);
-	return draw(s, slab, r);
+	ask_for(s, slab_at(s->m, slab)->cache, slab_pfn(slab_at(s->m, slab)));
+	draw(s->m, slab, r);
+	return STATUS_OK;
+}
+
+static enum status run_slab(struct session *s, const struct arguments *args,
+			    struct reply *r)
+{
+	if (args->argc == 0)
+		return tell_chosen(s, r);
+	if (args->argc != 1)
+		return command_usage("slab", r);
+	int cache = cache_named(s->m, args->argv[0]);
+
+	if (cache < 0)
+		return tell_slab(s, args->argv[0], r);
+	ask_for(s, cache, PFN_NONE);
+	tell_cache(s->m, (unsigned)cache, r);
+	cache_keys(&model_caches(s->m)->caches[cache], r);
+	return STATUS_OK;
 }
 
 const struct command cmd_slab = {
 	.name = "slab",
 	.group = GROUP_LOOKING,
-	.args = "REF | CACHE",
-	.summary = "Draw a slab and its freelists, or how a cache is cut",
+	.args = "[REF | CACHE]",
+	.summary = "Draw a slab and its freelists, or list those of a cache",
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
 		"name such as kmalloc-64,\n"
-		"for the search for its order and the limits of its lists.",
+		"for the search for its order, the limits of its lists and "
+		"its slabs.  The slabs\n"
+		"panel then shows it; without a word `slab` tells what that "
+		"shows: what was asked\n"
+		"for here, else what the step and its operation speak of.",
 	.example = "kmalloc 100\nslab $",
 	.run = run_slab,
 };

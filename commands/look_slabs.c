@@ -1,81 +1,110 @@
 /*
  * info slabs: the caches, as /proc/slabinfo counts them; or those of a file
  * that was imported.
+ *
+ * Order and filter are those of `set slabs` and `set slabs_filter`, which the
+ * panel follows too, unless the line names others.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/look_internal.h"
+#include "commands/slab_picture.h"
 #include "commands/slab_table.h"
 
 /* The words behind `info slabs`. */
 struct slabs_request {
-	enum slab_key key;
-	const char *filter;
-	uint64_t top;
-	bool all;      /* caches without a slab, too */
-	bool imported; /* of the file, not of the model */
+	struct slab_choice choice;
+	struct table_request table;
 };
 
-static struct json *row_json(const struct slabinfo_row *row)
+/* Columns behind the name, as text and in JSON. */
+static const struct {
+	enum slab_key key;
+	int cols;
+	const char *json;
+} columns[] = {
+	{ SLAB_KEY_SIZE, 4, "objsize" },
+	{ SLAB_KEY_EACH, 4, "objperslab" },
+	{ SLAB_KEY_ORDER, 5, "order" },
+	{ SLAB_KEY_ACTIVE, 6, "active_objs" },
+	{ SLAB_KEY_OBJECTS, 7, "num_objs" },
+	{ SLAB_KEY_SLABS, 5, "num_slabs" },
+	{ SLAB_KEY_CPU, 3, "cpu_slabs" },
+	{ SLAB_KEY_PART, 4, "partial_slabs" },
+	{ SLAB_KEY_FULL, 4, "full_slabs" },
+	{ SLAB_KEY_BYTES, 7, "bytes" },
+};
+
+enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+static struct json *row_json(const struct slab_row *row)
 {
 	struct json *object = json_object();
 
-	json_add(object, "name", json_string(row->name));
-	json_add(object, "active_objs",
-		 json_number((int64_t)row->active_objects));
-	json_add(object, "num_objs", json_number((int64_t)row->objects));
-	json_add(object, "objsize", json_number(row->object_size));
-	json_add(object, "objperslab", json_number(row->objects_per_slab));
-	json_add(object, "pagesperslab", json_number(row->pages_per_slab));
+	json_add(object, "name", json_string(row->info.name));
+	for (unsigned i = 0; i < NR_COLUMNS; i++) {
+		int64_t number = slab_row_number(row, columns[i].key);
+
+		json_add(object, columns[i].json,
+			 number < 0 ? json_null() : json_number(number));
+	}
+	json_add(object, "pages",
+		 json_number((int64_t)slab_row_pages(&row->info)));
+	json_add(object, "pagesperslab", json_number(row->info.pages_per_slab));
 	json_add(object, "active_slabs",
-		 json_number((int64_t)row->active_slabs));
-	json_add(object, "num_slabs", json_number((int64_t)row->slabs));
-	json_add(object, "pages", json_number((int64_t)slab_row_pages(row)));
+		 json_number((int64_t)row->info.active_slabs));
 	return object;
 }
 
-static void row_text(const struct slabinfo_row *row, struct reply *r)
+static int name_cols(const struct slab_list *list)
 {
-	reply_text(r,
-		   "%-22s %8" PRIu64 " %8" PRIu64 " %6u %8u %5u %7" PRIu64
-		   " %8" PRIu64 "\n",
-		   row->name, row->active_objects, row->objects,
-		   row->object_size, row->objects_per_slab, row->pages_per_slab,
-		   row->slabs, slab_row_pages(row));
+	size_t longest = strlen(slabs_table.keys[SLAB_KEY_NAME]);
+
+	for (size_t i = 0; i < list->nr; i++)
+		if (strlen(list->rows[i].info.name) > longest)
+			longest = strlen(list->rows[i].info.name);
+	return (int)longest;
 }
 
-static enum status bad_sort(const char *word, struct reply *r)
+static void row_text(const struct slab_row *row, int cols, struct reply *r)
 {
-	struct text names;
+	reply_text(r, "%-*s", cols, row->info.name);
+	for (unsigned i = 0; i < NR_COLUMNS; i++) {
+		int64_t number = slab_row_number(row, columns[i].key);
 
-	text_init(&names);
-	for (unsigned key = 0; slab_key_name(key); key++)
-		text_add(&names, "%s%s", key ? ", " : "", slab_key_name(key));
-	reply_fail(r, STATUS_FAILED,
-		   "info slabs cannot sort by \"%s\", but by %s", word,
-		   names.start);
-	text_deinit(&names);
-	return STATUS_FAILED;
+		if (number < 0)
+			reply_text(r, " %*s", columns[i].cols, "-");
+		else
+			reply_text(r, " %*" PRId64, columns[i].cols, number);
+	}
+	reply_text(r, "\n");
+}
+
+static void heading_text(int cols, struct reply *r)
+{
+	reply_text(r, "%-*s", cols, slabs_table.keys[SLAB_KEY_NAME]);
+	for (unsigned i = 0; i < NR_COLUMNS; i++)
+		reply_text(r, " %*s", columns[i].cols,
+			   slabs_table.keys[columns[i].key]);
+	reply_text(r, "\n");
 }
 
 static enum status parse_word(const char *word, struct slabs_request *ret,
 			      struct reply *r)
 {
-	if (strncmp(word, "sort=", 5) == 0) {
-		ret->key = slab_key_find(word + 5);
-		return ret->key < NR_SLAB_KEYS ? STATUS_OK
-					       : bad_sort(word + 5, r);
-	}
-	if (strncmp(word, "filter=", 7) == 0)
-		ret->filter = word + 7;
-	else if (strcmp(word, "all") == 0)
-		ret->all = true;
+	bool taken = false;
+	enum status status =
+		table_request_word(&slabs_table, word, &ret->table, &taken, r);
+
+	if (taken)
+		return status;
+	if (strcmp(word, "all") == 0)
+		ret->choice.all = true;
 	else if (strcmp(word, "imported") == 0)
-		ret->imported = true;
-	else if (strncmp(word, "top=", 4) != 0 ||
-		 !parse_number(word + 4, &ret->top))
+		ret->choice.imported = true;
+	else
 		return reply_fail(r, STATUS_FAILED,
 				  "info slabs: \"%s\" is not understood: write "
 				  "sort=KEY, filter=TEXT, top=N, all or "
@@ -84,48 +113,65 @@ static enum status parse_word(const char *word, struct slabs_request *ret,
 	return STATUS_OK;
 }
 
-static bool is_meant(const struct slabinfo_row *row,
-		     const struct slabs_request *request)
+/* The rows' sum, and what is left out. */
+static void totals_text(const struct slab_list *list, uint64_t shown,
+			const struct slabs_request *request, struct reply *r)
 {
-	return strstr(row->name, request->filter) &&
-	       (request->all || row->slabs > 0);
+	const char *filter = request->choice.filter;
+
+	if (list->nr > shown)
+		reply_text(r, "... and %" PRIu64 " more\n", list->nr - shown);
+	reply_text(r,
+		   "%zu cache%s%s%s: %" PRIu64 " of %" PRIu64
+		   " objects active in %" PRIu64 " slab%s, %" PRIu64
+		   " page%s, %" PRIu64 " bytes%s\n",
+		   list->nr, plural(list->nr), filter[0] ? " with " : "",
+		   filter, list->active_objects, list->objects, list->slabs,
+		   plural(list->slabs), list->pages, plural(list->pages),
+		   list->pages << PAGE_SHIFT,
+		   request->choice.all ? ""
+				       : "; `all` adds those without a slab");
 }
 
-static void list_rows(const struct slabinfo *rows,
+static void list_text(const struct slab_list *list,
+		      const struct slabs_request *request, struct reply *r)
+{
+	uint64_t shown =
+		request->table.top < list->nr ? request->table.top : list->nr;
+
+	if (slab_list_is_bare(list, &request->choice)) {
+		reply_text(r, "%s  `all` shows the caches.\n", no_slabs_yet);
+		return;
+	}
+	if (request->choice.imported)
+		reply_text(r, "Imported, see `set slabs_of`; a file does not "
+			      "tell where slabs are.\n");
+	heading_text(name_cols(list), r);
+	for (uint64_t i = 0; i < shown; i++)
+		row_text(&list->rows[i], name_cols(list), r);
+	totals_text(list, shown, request, r);
+}
+
+static void list_json(const struct slab_list *list,
 		      const struct slabs_request *request, struct reply *r)
 {
 	struct json *caches = json_array();
-	uint64_t pages = 0;
-	uint64_t meant = 0;
 
-	reply_text(r, "%-22s %8s %8s %6s %8s %5s %7s %8s\n", "cache", "active",
-		   "objects", "size", "per slab", "pages", "slabs", "in all");
-	for (size_t i = 0; i < rows->nr; i++) {
-		const struct slabinfo_row *row = &rows->rows[i];
-
-		if (!is_meant(row, request))
-			continue;
-		pages += slab_row_pages(row);
-		if (meant++ >= request->top)
-			continue;
-		row_text(row, r);
-		json_append(caches, row_json(row));
-	}
-	if (meant > request->top)
-		reply_text(r, "... and %" PRIu64 " more\n",
-			   meant - request->top);
-	reply_text(r, "%" PRIu64 " cache%s with %" PRIu64 " page%s%s\n", meant,
-		   plural(meant), pages, plural(pages),
-		   request->all ? "" : "; `all` shows those without a slab");
+	for (uint64_t i = 0; i < list->nr && i < request->table.top; i++)
+		json_append(caches, row_json(&list->rows[i]));
 	reply_value(r, "caches", caches);
-	reply_number(r, "total_pages", (int64_t)pages);
+	reply_number(r, "total_pages", (int64_t)list->pages);
+	reply_value(r, "imported", json_bool(request->choice.imported));
 }
 
 enum status info_slabs(struct session *s, const struct arguments *args,
 		       struct reply *r)
 {
-	struct slabs_request request = { .filter = "", .top = UINT64_MAX };
-	struct slabinfo rows = { 0 };
+	struct slabs_request request = {
+		.choice = chosen_slabs(s),
+		.table = table_request_of(&slabs_table, s),
+	};
+	struct slab_list list;
 
 	for (int i = 1; i < args->argc; i++) {
 		enum status status = parse_word(args->argv[i], &request, r);
@@ -133,18 +179,16 @@ enum status info_slabs(struct session *s, const struct arguments *args,
 		if (status != STATUS_OK)
 			return status;
 	}
-	if (request.imported && s->slabinfo.nr == 0)
+	if (request.choice.imported && s->slabinfo.nr == 0)
 		return reply_fail(r, STATUS_FAILED,
 				  "info slabs: no slabinfo was imported, "
 				  "`import slabinfo FILE` does so");
-	if (request.imported)
-		for (size_t i = 0; i < s->slabinfo.nr; i++)
-			*slabinfo_add(&rows) = s->slabinfo.rows[i];
-	else
-		slab_rows_of(s->m, &rows);
-	slab_rows_sort(&rows, request.key);
-	list_rows(&rows, &request, r);
-	slabinfo_deinit(&rows);
+	request.choice.key = (enum slab_key)request.table.key;
+	request.choice.filter = request.table.filter;
+	slab_list_init(&list, s, &request.choice);
+	list_text(&list, &request, r);
+	list_json(&list, &request, r);
+	slab_list_deinit(&list);
 	return STATUS_OK;
 }
 

@@ -16,7 +16,7 @@
 /* The words behind `info tags`. */
 struct tags_request {
 	struct tag_choice choice;
-	uint64_t top;
+	struct table_request table;
 	uint64_t pages; /* tag whose pages are asked for; UINT64_MAX: none */
 	bool has_since;
 	uint64_t since; /* position to compare with */
@@ -54,20 +54,6 @@ static void tag_text(const struct tag_row *row, bool since, struct reply *r)
 	text_deinit(&site);
 }
 
-static enum status bad_sort(const char *word, struct reply *r)
-{
-	struct text names;
-
-	text_init(&names);
-	for (unsigned key = 0; tag_key_name(key); key++)
-		text_add(&names, "%s%s", key ? ", " : "", tag_key_name(key));
-	reply_fail(r, STATUS_FAILED,
-		   "info tags cannot sort by \"%s\", but by %s", word,
-		   names.start);
-	text_deinit(&names);
-	return STATUS_FAILED;
-}
-
 static enum status take_since(const struct session *s, const char *place,
 			      struct tags_request *ret, struct reply *r)
 {
@@ -84,19 +70,14 @@ static enum status take_since(const struct session *s, const char *place,
 static enum status parse_word(const struct session *s, const char *word,
 			      struct tags_request *ret, struct reply *r)
 {
-	if (strncmp(word, "sort=", 5) == 0) {
-		ret->choice.key = tag_key_find(word + 5);
-		return ret->choice.key < NR_TAG_KEYS ? STATUS_OK
-						     : bad_sort(word + 5, r);
-	}
-	if (strncmp(word, "filter=", 7) == 0) {
-		ret->choice.filter = word + 7;
-		return STATUS_OK;
-	}
+	bool taken = false;
+	enum status status =
+		table_request_word(&tags_table, word, &ret->table, &taken, r);
+
+	if (taken)
+		return status;
 	if (strncmp(word, "since=", 6) == 0)
 		return take_since(s, word + 6, ret, r);
-	if (strncmp(word, "top=", 4) == 0 && parse_number(word + 4, &ret->top))
-		return STATUS_OK;
 	if (strncmp(word, "pages=", 6) == 0 &&
 	    parse_number(word + 6, &ret->pages))
 		return STATUS_OK;
@@ -123,8 +104,9 @@ static void totals_text(const struct tag_list *list, uint32_t shown,
 static void list_text(const struct session *s, const struct tag_list *list,
 		      const struct tags_request *request, struct reply *r)
 {
-	uint32_t shown =
-		request->top < list->nr ? (uint32_t)request->top : list->nr;
+	uint32_t shown = request->table.top < list->nr
+				 ? (uint32_t)request->table.top
+				 : list->nr;
 
 	if (nr_tags_of(s, &request->choice) == 0) {
 		reply_text(r, "No tags yet: the first allocation makes one.\n");
@@ -189,8 +171,9 @@ static void list_tags(struct session *s, const struct tags_request *request,
 	struct tag_list list;
 
 	tag_list_init(&list, s, &request->choice);
-	uint32_t shown =
-		request->top < list.nr ? (uint32_t)request->top : list.nr;
+	uint32_t shown = request->table.top < list.nr
+				 ? (uint32_t)request->table.top
+				 : list.nr;
 
 	list_text(s, &list, request, r);
 	for (uint32_t i = 0; i < shown && reply_is_json(r); i++)
@@ -223,7 +206,8 @@ enum status info_tags(struct session *s, const struct arguments *args,
 		      struct reply *r)
 {
 	struct tags_request request = { .choice = chosen_tags(s),
-					.top = UINT64_MAX,
+					.table = table_request_of(&tags_table,
+								  s),
 					.pages = UINT64_MAX };
 	struct alloc_tag_counters *since = NULL;
 
@@ -233,6 +217,8 @@ enum status info_tags(struct session *s, const struct arguments *args,
 		if (status != STATUS_OK)
 			return status;
 	}
+	request.choice.key = (enum tag_key)request.table.key;
+	request.choice.filter = request.table.filter;
 	if (request.pages != UINT64_MAX)
 		return pages_of_tag(s->m, request.pages, r);
 	if (request.has_since)

@@ -157,6 +157,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	s->page_position = UINT64_MAX;
 	s->map = (struct pfn_range){ 0, 0 };
 	s->map_tag = 0;
+	s->slab_asked = (struct slab_asked){ .cache = -1, .pfn = PFN_NONE };
 	s->scratch = (struct scratch_word){ .on = false };
 }
 

@@ -11,12 +11,13 @@
 #include "commands/parse.h"
 #include "commands/scratch.h"
 #include "commands/session.h"
+#include "commands/slab_choice.h"
 #include "commands/stops.h"
 #include "snapshots/slabinfo.h"
 #include "snapshots/snapshot.h"
 
 enum {
-	NR_SETTINGS = 15,
+	NR_SETTINGS = 18,
 	SETTING_SIZE = 48,
 	SOURCE_DEPTH_MAX = 16,
 };
@@ -102,6 +103,7 @@ struct session {
 	uint64_t page_position; /* where the cursor stood then */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
 	uint32_t map_tag;       /* whose pages it marks, + 1; 0: none */
+	struct slab_asked slab_asked; /* by `slab` */
 	struct scratch_word scratch; /* of `toggle` */
 	struct imported *imported;   /* shown instead of the machine; or NULL */
 	struct allocinfo *allocinfo; /* imported; NULL: none */

@@ -34,14 +34,14 @@ static bool any_word_holds(const struct session *s, const char *value)
 
 static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "layout",
-	  .values = "step page map tags pcp split why compare",
+	  .values = "step page map tags pcp split why slabs compare",
 	  .help = "which panels the screen shows",
 	  .accepts = is_user_layout,
 	  .others = " or your own",
 	  .explain = layouts_explain },
 	{ .name = "focus",
 	  .values = "repl free_area watermarks pcp map step outline stack "
-		    "locals zonelist why compare page tags timeline",
+		    "locals zonelist why compare page tags slabs timeline",
 	  .help = "which panel has the keys" },
 	{ .name = "color",
 	  .values = "auto always never",
@@ -88,6 +88,19 @@ static const struct setting settings[NR_SETTINGS] = {
 	  .help = "which tags are shown",
 	  .accepts = any_word_holds,
 	  .others = " or a part of a module, file or function" },
+	{ .name = "slabs",
+	  .values = "file name size each order active objects slabs cpu "
+		    "part full pages bytes",
+	  .help = "what slab caches are sorted by" },
+	{ .name = "slabs_of",
+	  .values = "machine import",
+	  .help = "whose slab caches are shown: import is a file's, by "
+		  "`import slabinfo`" },
+	{ .name = "slabs_filter",
+	  .values = "none",
+	  .help = "which slab caches are shown",
+	  .accepts = any_word_holds,
+	  .others = " or a part of a name" },
 	{ .name = "budget",
 	  .values = "256M",
 	  .help = "how much memory the tape may take; beyond it far "

@@ -14,40 +14,14 @@ static const char *const key_names[NR_TAG_KEYS] = {
 	[TAG_FUNCTION] = "function", [TAG_NUMBER] = "tag",
 };
 
-const char *tag_key_name(unsigned key)
-{
-	return key < NR_TAG_KEYS ? key_names[key] : NULL;
-}
-
-enum tag_key tag_key_find(const char *name)
-{
-	unsigned key = 0;
-
-	while (key < NR_TAG_KEYS && strcmp(key_names[key], name) != 0)
-		key++;
-	return (enum tag_key)key;
-}
-
-static enum tag_key chosen_key(const struct session *s)
-{
-	return tag_key_find(session_setting(s, "tags"));
-}
-
-static const char *chosen_filter(const struct session *s)
-{
-	const char *filter = session_setting(s, "tags_filter");
-
-	return strcmp(filter, "none") == 0 ? "" : filter;
-}
+const struct sorted_table tags_table = { "tags", key_names, NR_TAG_KEYS };
 
 struct tag_choice chosen_tags(const struct session *s)
 {
 	return (struct tag_choice){
-		.key = chosen_key(s),
-		.filter = chosen_filter(s),
-		.imported =
-			s->allocinfo &&
-			strcmp(session_setting(s, "tags_of"), "import") == 0,
+		.key = (enum tag_key)table_key_chosen(&tags_table, s),
+		.filter = table_filter_chosen(&tags_table, s),
+		.imported = s->allocinfo && table_is_imported(&tags_table, s),
 	};
 }
 

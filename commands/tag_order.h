@@ -5,6 +5,7 @@
 #define MMSCOPE_COMMANDS_TAG_ORDER_H
 
 #include "commands/session.h"
+#include "commands/table_order.h"
 #include "core/alloc_tag.h"
 
 enum tag_key {
@@ -17,10 +18,7 @@ enum tag_key {
 	NR_TAG_KEYS,
 };
 
-/* "bytes"; NULL past the last. */
-const char *tag_key_name(unsigned key);
-/* NR_TAG_KEYS: there is no such key. */
-enum tag_key tag_key_find(const char *name);
+extern const struct sorted_table tags_table;
 
 struct tag_row {
 	struct codetag site;

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands/look_internal.h"
 #include "commands/narrate.h"
@@ -83,7 +84,7 @@ bool proposal_works(struct session *s, struct proposals *p,
 		return false;
 	bool works = prepare(s->m, t, proposal) &&
 		     trial_run(t, &proposal->op, &result) == OP_POSSIBLE &&
-		     result.pfn != PFN_NONE;
+		     is_given(&proposal->op, &result);
 
 	trial_end(t);
 	if (works)
@@ -91,10 +92,12 @@ bool proposal_works(struct session *s, struct proposals *p,
 	return works;
 }
 
-/* The zone that gave a page, as "zone Normal, node 0". */
+/* The zone that gave a page, as "zone Normal, node 0"; or the object. */
 static void add_got(const struct model *m, const struct op_result *result,
 		    struct text *out)
 {
+	if (add_got_object(m, result, out))
+		return;
 	unsigned zone = (unsigned)result->zone;
 
 	text_add(out, "page %" PRIu32 " of zone %s, node %u, %s", result->pfn,
@@ -130,7 +133,7 @@ static void add_gate(const struct model *m, const struct whynot *w,
 		return;
 	case GATE_NODE:
 		text_add(out, "__GFP_THISNODE keeps the request on node %d",
-			 w->op.nid);
+			 w->pages.nid);
 		return;
 	case GATE_UNASKED:
 		text_add(out, "the request does not come to it");
@@ -143,7 +146,7 @@ static void add_gate(const struct model *m, const struct whynot *w,
 		text_add(out,
 			 "pages enough, but no block of order %u or more that "
 			 "it may use: ",
-			 w->op.order);
+			 w->pages.order);
 		break;
 	case GATE_LISTS:
 		text_add(out, "the mark holds, but no list may serve it: ");
@@ -291,7 +294,7 @@ static void reply_proposals(struct session *s, const struct whynot *w,
 static void reply_answer(struct session *s, const struct whynot *w,
 			 struct reply *r)
 {
-	bool succeeds = w->result.pfn != PFN_NONE;
+	bool succeeds = is_given(&w->op, &w->result);
 	struct text line;
 	char request[256];
 
@@ -333,7 +336,7 @@ static enum status answer(struct session *s, struct whynot *w, struct reply *r)
 	if (refusal != OP_POSSIBLE)
 		return operation_refused(s, refusal, &w->op, where, r);
 	reply_answer(s, w, r);
-	if (w->result.pfn != PFN_NONE)
+	if (is_given(&w->op, &w->result))
 		return STATUS_OK;
 	reply_gates(s, w, r);
 	reply_proposals(s, w, r);
@@ -354,10 +357,16 @@ static enum status run_whynot(struct session *s, const struct arguments *args,
 	if (op)
 		history_seek(s->m, history_op_end(s->m, op));
 	bool finishes = history_cursor(s->m) != stood;
-	enum status status = operation_parse(s, "alloc", args, &request, r);
+	bool kmalloc = strcmp(args->argv[0], "kmalloc") == 0;
+	const struct arguments words = { .rest = args->rest,
+					 .argc = args->argc - kmalloc,
+					 .argv = args->argv + kmalloc };
+	enum status status = operation_parse(s, kmalloc ? "kmalloc" : "alloc",
+					     &words, &request, r);
 
 	if (status == STATUS_OK) {
 		w.op = request.op;
+		w.pages = request.op;
 		status = answer(s, &w, r);
 	}
 	if (finishes && status == STATUS_OK)
@@ -373,17 +382,14 @@ static enum status run_whynot(struct session *s, const struct arguments *args,
 const struct command cmd_whynot = {
 	.name = "whynot",
 	.group = GROUP_LOOKING,
-	.args = "ORDER [GFP] [node=N] [cpu=N]",
+	.args = "[kmalloc] ORDER|SIZE [GFP] [node=N] [cpu=N]",
 	.summary = "Try a request: what stops it, and what would help",
 	.help = "The request is tried on a scratch copy of the machine.  If it "
-		"is refused, the gate\n"
-		"that stops it in each zone is named, then the changes that "
-		"would let it through:\n"
-		"the largest smaller order, a flag more or less, another node "
-		"or CPU, a drain, the\n"
-		"fewest blocks to free.  Each was tried as well; the machine "
-		"and its history stay\n"
-		"as they are.",
+		"is refused, the gate\nthat stops it in each zone is named, "
+		"then the changes that would let it through:\nthe largest "
+		"smaller order or size, a flag more or less, another node or "
+		"CPU,\na drain, the fewest blocks to free.  Each was tried as "
+		"well; the machine and its\nhistory stay as they are.",
 	.example = "whynot 10 atomic",
 	.completes = COMPLETE_GFP,
 	.takes_long = true,

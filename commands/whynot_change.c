@@ -114,8 +114,11 @@ static void propose_drain(struct session *s, const struct whynot *w,
 void propose_changes(struct session *s, const struct whynot *w,
 		     struct proposals *p)
 {
-	propose_order(s, w, p);
-	if (w->op.order > model_machine(s->m)->max_order)
+	if (w->op.kind == OP_KMALLOC)
+		propose_size(s, w, p);
+	else
+		propose_order(s, w, p);
+	if (w->pages.order > model_machine(s->m)->max_order)
 		return;
 	propose_flags(s, w, p);
 	propose_node(s, w, p);

@@ -235,7 +235,7 @@ static bool try_regions(struct session *s, const struct whynot *w,
 {
 	struct regions regions = { .nr = 0 };
 
-	find_regions(s->m, used, w->op.order, &regions);
+	find_regions(s->m, used, w->pages.order, &regions);
 	for (size_t i = 0; i < regions.nr; i++) {
 		const struct region *region = &regions.best[i];
 
@@ -316,13 +316,14 @@ void propose_frees(struct session *s, const struct whynot *w,
 	struct proposal largest = { 0 };
 	struct used used = { 0 };
 
-	if (w->op.order > model_machine(s->m)->max_order || draining_helps(p))
+	if (w->pages.order > model_machine(s->m)->max_order ||
+	    draining_helps(p))
 		return;
 	for (unsigned zone = 0; zone < nr_zones(s->m); zone++)
 		if (may_use(w, zone))
 			find_used(s->m, zone, &used);
 	bool by_region =
-		w->op.order > 0 && try_regions(s, w, &used, p, &region);
+		w->pages.order > 0 && try_regions(s, w, &used, p, &region);
 
 	if (by_region)
 		thin_out(s, p, &region);

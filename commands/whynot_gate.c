@@ -97,9 +97,10 @@ static void gates_init(const struct model *m, struct whynot *w)
 		const struct zone *at = zone_at(m, zone);
 		enum gate gate = GATE_UNASKED;
 
-		if (at->zone_id > gfp_zone(m, w->op.gfp))
+		if (at->zone_id > gfp_zone(m, w->pages.gfp))
 			gate = GATE_MASK;
-		else if (w->op.gfp & thisnode && (int)at->node != w->op.nid)
+		else if (w->pages.gfp & thisnode &&
+			 (int)at->node != w->pages.nid)
 			gate = GATE_NODE;
 		w->gates[zone] = (struct zone_gate){ .gate = gate };
 	}
@@ -139,6 +140,11 @@ void gates_read(const struct model *m, const struct trial *trial,
 			       (step.depth == walk &&
 				probe_in(m, step.probe)->begins_frame);
 
+		/* What stopped its first and larger request is past. */
+		if (whynot_pages_asked(m, &step, w)) {
+			gates_init(m, w);
+			gate = NULL;
+		}
 		read_ending(m, &step, w);
 		if (gate && is_over)
 			gate = NULL;

@@ -6,6 +6,7 @@
 #define MMSCOPE_COMMANDS_WHYNOT_INTERNAL_H
 
 #include "commands/session_internal.h"
+#include "commands/text.h"
 
 /* What stops a request in a zone, of all its attempts the one that came
  * furthest: the later a gate stands here, the further. */
@@ -30,6 +31,8 @@ struct zone_gate {
 /* A request, what came of trying it, and why. */
 struct whynot {
 	struct operation op;
+	/* The request for pages that it came to: of kmalloc its last one. */
+	struct operation pages;
 	struct op_result result;
 	uint64_t steps; /* that it took */
 	struct zone_gate gates[MAX_POPULATED_ZONES];
@@ -70,6 +73,18 @@ bool proposal_works(struct session *s, struct proposals *p,
 		    struct proposal *proposal);
 /* Takes the blocks over. */
 void proposal_add(struct proposals *p, const struct proposal *proposal);
+
+/* whynot_kmalloc.c: did the operation get what it asked for? */
+bool is_given(const struct operation *op, const struct op_result *result);
+/* Does SLUB ask for pages at this step?  w->pages is then what it asks. */
+bool whynot_pages_asked(const struct model *m, const struct step *step,
+			struct whynot *w);
+/* What kmalloc gave, unless it is a block of pages. */
+bool add_got_object(const struct model *m, const struct op_result *result,
+		    struct text *out);
+/* The largest smaller size that would do. */
+void propose_size(struct session *s, const struct whynot *w,
+		  struct proposals *p);
 
 /* whynot_change.c: another order, flag, node or CPU; a drain. */
 void propose_changes(struct session *s, const struct whynot *w,

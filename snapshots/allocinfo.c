@@ -1,5 +1,6 @@
 #include "snapshots/allocinfo.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,20 @@ int allocinfo_print_row(const struct allocinfo_row *row, char *ret, size_t size)
 			row->inaccurate ? " accurate:no" : "");
 }
 
+char *allocinfo_text(const struct allocinfo *info)
+{
+	size_t size = (info->nr + 1) * ALLOCINFO_LINE;
+	char *text = malloc(size);
+
+	assert(text && "out of memory");
+	size_t length = (size_t)allocinfo_print_heading(info->version, text,
+							ALLOCINFO_LINE);
+	for (size_t i = 0; i < info->nr; i++)
+		length += (size_t)allocinfo_print_row(
+			&info->rows[i], text + length, ALLOCINFO_LINE);
+	return text;
+}
+
 void allocinfo_destroy(struct allocinfo *info)
 {
 	if (!info)
@@ -39,17 +54,7 @@ void allocinfo_destroy(struct allocinfo *info)
 
 bool allocinfo_is_file(const char *path)
 {
-	struct diagnosis why;
-	char *text = NULL;
-	size_t length = 0;
-
-	if (strcmp(path, "-") == 0 ||
-	    text_file_read(path, &text, &length, &why) != OUTCOME_OK)
-		return false;
-	bool is_one = strncmp(text, title, strlen(title)) == 0;
-
-	free(text);
-	return is_one;
+	return text_file_begins(path, title);
 }
 
 /* Cuts `end` off the text, if it ends so. */

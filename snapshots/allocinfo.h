@@ -34,6 +34,9 @@ enum outcome allocinfo_parse(const char *text, struct allocinfo **ret,
 			     struct diagnosis *why);
 void allocinfo_destroy(struct allocinfo *info);
 
+/* The whole file, byte for byte as the kernel writes it; the caller frees
+ * it. */
+char *allocinfo_text(const struct allocinfo *info);
 /* The file's first two lines, and that of a row; as snprintf(). */
 int allocinfo_print_heading(const char *version, char *ret, size_t size);
 int allocinfo_print_row(const struct allocinfo_row *row, char *ret,

@@ -191,6 +191,7 @@ struct image *image_take(const struct model *m)
 	take_pages(image, m);
 	take_tags(image, m);
 	image->tagging = image_take_tagging(m);
+	image->slabs = image_take_slabs(m);
 	return image;
 }
 
@@ -205,6 +206,7 @@ void image_destroy(struct image *image)
 	}
 	free(image->tags);
 	image_destroy_tagging(&image->tagging);
+	image_destroy_slabs(&image->slabs);
 	free(image->pages);
 	free(image->pageblocks);
 	free(image->blocks);

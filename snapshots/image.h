@@ -23,6 +23,8 @@ void image_destroy(struct image *image);
  *   tag         object, name, from, to: bytes and calls
  *   tagging     object, name, from, to as text: a module, a piece of the
  *               module tag area, current->alloc_tag, mem_profiling
+ *   slab        object, cache, pfn, name, from, to: where a slab is as text,
+ *               its objects inuse and given as numbers
  *   machine     name: of two machines nothing else is compared
  */
 struct json *image_diff(const struct image *a, const struct image *b);
@@ -38,6 +40,14 @@ char *image_words(const struct json *changes);
  * freed, owner changed.
  */
 struct json *image_story(const struct image *a, const struct image *b);
+/*
+ * The same of slabs: array of {kind, cache, slabs: [pfn, …], from, to, objects}
+ * with the kinds slab taken, slab returned, slab moved (from and to say where
+ * it is), objects given, objects freed.
+ */
+struct json *image_slab_story(const struct image *a, const struct image *b);
+/* A line for each event; the caller frees it. */
+char *image_slab_story_words(const struct json *story);
 /* A line for each kind and zone; the caller frees it. */
 char *image_story_words(const struct json *story);
 

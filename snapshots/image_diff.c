@@ -323,5 +323,6 @@ struct json *image_diff(const struct image *a, const struct image *b)
 	image_diff_pages(a, b, d.changes);
 	image_diff_tags(a, b, d.changes);
 	image_diff_tagging(a, b, d.changes);
+	image_diff_slabs(a, b, d.changes);
 	return d.changes;
 }

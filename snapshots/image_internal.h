@@ -7,6 +7,7 @@
 #include "core/alloc_tag.h"
 #include "core/codetag.h"
 #include "core/page.h"
+#include "core/slab.h"
 #include "snapshots/image.h"
 
 /* A page that is not all idle. */
@@ -37,6 +38,21 @@ struct image_facts {
 	size_t nr;
 };
 
+/* A slab, and which of its objects were given. */
+struct image_slab {
+	pfn_t pfn;
+	unsigned cache; /* of kmalloc_caches */
+	uint32_t counters;
+	struct slab_whereabouts where;
+	uint8_t given[SLAB_OBJECTS_LIMIT / 8];
+};
+
+struct image_slabs {
+	struct kmalloc_caches caches;
+	struct image_slab *all; /* by pfn */
+	size_t nr;
+};
+
 struct image {
 	struct machine machine;
 	unsigned current_cpu;
@@ -54,6 +70,7 @@ struct image {
 	struct image_tag *tags;
 	size_t nr_tags;
 	struct image_facts tagging;
+	struct image_slabs slabs;
 };
 
 struct image_list {
@@ -83,5 +100,28 @@ void image_destroy_tagging(struct image_facts *facts);
 /* Append what differs in modules, hooks and the profiling's switch. */
 void image_diff_tagging(const struct image *a, const struct image *b,
 			struct json *changes);
+
+struct codetag image_tag_site(const struct image_tag *tag);
+bool image_same_site(const struct image_tag *a, const struct image_tag *b);
+/* "mm/shmem.c:12 [drv] shmem_alloc" */
+void image_site_words(const struct codetag *site, char *ret, size_t size);
+
+struct image_slabs image_take_slabs(const struct model *m);
+void image_destroy_slabs(struct image_slabs *slabs);
+/* Append what differs in the slabs and their objects. */
+void image_diff_slabs(const struct image *a, const struct image *b,
+		      struct json *changes);
+
+/* A slab in both images, or in one of them: the other is NULL. */
+struct slab_pair {
+	const struct image_slab *a;
+	const struct image_slab *b;
+};
+/* The slabs of both by their pfns, *i and *j being 0 to begin with; false past
+ * the last. */
+bool image_next_slab(const struct image *const images[2], size_t *i, size_t *j,
+		     struct slab_pair *ret);
+/* "on the partial list of cpu 0" */
+void image_slab_place(const struct image_slab *slab, char *ret, size_t size);
 
 #endif

@@ -114,18 +114,24 @@ void image_diff_pages(const struct image *a, const struct image *b,
 	}
 }
 
+struct codetag image_tag_site(const struct image_tag *tag)
+{
+	return (struct codetag){ .module = tag->module,
+				 .file = tag->file,
+				 .function = tag->function,
+				 .line = tag->line };
+}
+
 static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 			  enum field_id field, const int64_t pair[2])
 {
-	char where[256];
+	char where[256] = "tag ";
 
 	if (pair[0] == pair[1])
 		return;
-	snprintf(where, sizeof where, "tag %s:%u %s%s%s%s", tag->file,
-		 tag->line, tag->module != NULL ? "[" : "",
-		 tag->module != NULL ? tag->module : "",
-		 tag->module != NULL ? "] " : "",
-		 tag->function != NULL ? tag->function : "");
+	struct codetag site = image_tag_site(tag);
+
+	image_site_words(&site, where + 4, sizeof(where) - 4);
 	struct json *object = json_object();
 	json_add(object, "kind", json_string("tag"));
 	json_add(object, "object", json_string(where));
@@ -140,7 +146,7 @@ static bool same_text(const char *a, const char *b)
 	return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_site(const struct image_tag *a, const struct image_tag *b)
+bool image_same_site(const struct image_tag *a, const struct image_tag *b)
 {
 	return a->line == b->line && same_text(a->file, b->file) &&
 	       same_text(a->function, b->function) &&
@@ -152,34 +158,38 @@ static bool same_site(const struct image_tag *a, const struct image_tag *b)
 static const struct image_tag *tag_of(const struct image *image, size_t number,
 				      const struct image_tag *site)
 {
-	if (number < image->nr_tags && same_site(&image->tags[number], site))
+	if (number < image->nr_tags &&
+	    image_same_site(&image->tags[number], site))
 		return &image->tags[number];
 	for (size_t i = 0; i < image->nr_tags; i++)
-		if (same_site(&image->tags[i], site))
+		if (image_same_site(&image->tags[i], site))
 			return &image->tags[i];
 	return NULL;
 }
 
 static void diff_tag(struct json *changes, const struct image_tag *site,
-		     const struct image_tag *from, const struct image_tag *to)
+		     const struct alloc_tag_counters *from,
+		     const struct alloc_tag_counters *to)
 {
-	static const struct alloc_tag_counters none;
-	const struct alloc_tag_counters *a = from ? &from->counters : &none;
-	const struct alloc_tag_counters *b = to ? &to->counters : &none;
-
 	diff_tag_word(changes, site, FIELD_TAG_BYTES,
-		      (const int64_t[]){ a->bytes, b->bytes });
+		      (const int64_t[]){ from->bytes, to->bytes });
 	diff_tag_word(changes, site, FIELD_TAG_CALLS,
-		      (const int64_t[]){ a->calls, b->calls });
+		      (const int64_t[]){ from->calls, to->calls });
 }
 
 void image_diff_tags(const struct image *a, const struct image *b,
 		     struct json *changes)
 {
-	for (size_t i = 0; i < a->nr_tags; i++)
-		diff_tag(changes, &a->tags[i], &a->tags[i],
-			 tag_of(b, i, &a->tags[i]));
+	static const struct alloc_tag_counters none;
+
+	for (size_t i = 0; i < a->nr_tags; i++) {
+		const struct image_tag *to = tag_of(b, i, &a->tags[i]);
+
+		diff_tag(changes, &a->tags[i], &a->tags[i].counters,
+			 to ? &to->counters : &none);
+	}
 	for (size_t i = 0; i < b->nr_tags; i++)
 		if (tag_of(a, i, &b->tags[i]) == NULL)
-			diff_tag(changes, &b->tags[i], NULL, &b->tags[i]);
+			diff_tag(changes, &b->tags[i], &none,
+				 &b->tags[i].counters);
 }

@@ -104,9 +104,7 @@ static bool same_owner(const struct story *story, const struct place *a,
 
 	if (!from || !to)
 		return from == to;
-	return strcmp(from->file, to->file) == 0 && from->line == to->line &&
-	       strcmp(from->function ? from->function : "",
-		      to->function ? to->function : "") == 0;
+	return image_same_site(from, to);
 }
 
 static enum event_kind kind_of_free(const struct place *a,
@@ -145,6 +143,13 @@ static enum event_kind kind_of(const struct story *story, const struct place *a,
 	return EVENT_NONE;
 }
 
+static void site_words(const struct image_tag *tag, char ret[WAY_SIZE])
+{
+	struct codetag site = image_tag_site(tag);
+
+	image_site_words(&site, ret, WAY_SIZE);
+}
+
 /* Where a page is: "free Movable", "pcp of cpu 0", "mm.c:12 f".  A split or merged
  * block's order counts where it is the greater one. */
 static void place_words(const struct image *image, const struct place *place,
@@ -175,8 +180,7 @@ static void place_words(const struct image *image, const struct place *place,
 		if (tag && strcmp(tag->file, "mmscope") == 0)
 			snprintf(ret, WAY_SIZE, "operation %u", tag->line);
 		else if (tag)
-			snprintf(ret, WAY_SIZE, "%s:%u %s", tag->file,
-				 tag->line, tag->function ? tag->function : "");
+			site_words(tag, ret);
 		else
 			snprintf(ret, WAY_SIZE, "a block of order %u",
 				 place->order);

@@ -58,6 +58,15 @@ static void take_switch(struct image_facts *facts, const struct model *m)
 	add_number(facts, "session", "tags of the kernel", now.kernel_tags);
 }
 
+void image_site_words(const struct codetag *site, char *ret, size_t size)
+{
+	snprintf(ret, size, "%s:%u %s%s%s%s", site->file, site->line,
+		 site->module != NULL ? "[" : "",
+		 site->module != NULL ? site->module : "",
+		 site->module != NULL ? "] " : "",
+		 site->function != NULL ? site->function : "");
+}
+
 static void take_hooks(struct image_facts *facts, const struct model *m)
 {
 	uint32_t current = hooked_alloc_tag(m);
@@ -65,8 +74,7 @@ static void take_hooks(struct image_facts *facts, const struct model *m)
 
 	if (current > 0) {
 		struct codetag site = alloc_tag_site(m, current - 1);
-		snprintf(text, sizeof(text), "%s:%u %s", site.file, site.line,
-			 site.function != NULL ? site.function : "");
+		image_site_words(&site, text, sizeof(text));
 	}
 	add_fact(facts, "session", "current->alloc_tag", text);
 	add_number(facts, "session", "open hooks", nr_open_hooks(m));

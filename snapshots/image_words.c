@@ -251,3 +251,52 @@ char *image_story_words(const struct json *story)
 		event = add_line(&s, event);
 	return s.start;
 }
+
+/* " 12, 15 and 3 more": the first pages of slabs. */
+static void add_slabs(struct sentences *s, const struct json *slabs)
+{
+	enum { SHOWN = 4 };
+	char text[32];
+	unsigned nr = 0;
+
+	for (const struct json *at = json_child(slabs); at;
+	     at = json_next(at)) {
+		if (nr++ >= SHOWN)
+			continue;
+		add_bytes(s, nr > 1 ? ", " : " ");
+		add_value(s, at);
+	}
+	snprintf(text, sizeof(text), " and %u more", nr - SHOWN);
+	if (nr > SHOWN)
+		add_bytes(s, text);
+}
+
+static void add_slab_event(struct sentences *s, const struct json *event)
+{
+	char kind[32];
+
+	snprintf(kind, sizeof(kind), "%-13s ",
+		 json_text(member(event, "kind")));
+	add_member(s, event, kind, "cache");
+	add_bytes(s, ":");
+	if (member(event, "objects"))
+		add_member(s, event, " ", "objects");
+	add_bytes(s, member(event, "objects") ? " of slab" : " slab");
+	add_slabs(s, member(event, "slabs"));
+	if (member(event, "from"))
+		add_member(s, event, ": ", "from");
+	if (member(event, "to"))
+		add_member(s, event, " -> ", "to");
+	add_bytes(s, "\n");
+}
+
+char *image_slab_story_words(const struct json *story)
+{
+	struct sentences s = { .page = -1 };
+
+	add_bytes(&s, "");
+	for (const struct json *event = json_child(story); event;
+	     event = json_next(event))
+		add_slab_event(&s, event);
+	return s.start;
+}

@@ -38,6 +38,11 @@ void slabinfo_deinit(struct slabinfo *s)
 	*s = (struct slabinfo){ 0 };
 }
 
+bool slabinfo_is_file(const char *path)
+{
+	return text_file_begins(path, "slabinfo - version: ");
+}
+
 static void row_print(const struct slabinfo_row *row, char *line)
 {
 	snprintf(line, LINE_SIZE,

@@ -4,6 +4,7 @@
 #ifndef MMSCOPE_SNAPSHOTS_SLABINFO_H
 #define MMSCOPE_SNAPSHOTS_SLABINFO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,8 @@ struct slabinfo {
 	size_t nr;
 };
 
+/* Does the file begin as /proc/slabinfo does? */
+bool slabinfo_is_file(const char *path);
 /* *ret must be empty; what is refused names its line. */
 enum outcome slabinfo_read(const char *path, struct slabinfo *ret,
 			   struct diagnosis *why);

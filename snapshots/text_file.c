@@ -295,3 +295,18 @@ size_t share_files_list(char ***ret)
 {
 	return files_list(MMSCOPE_SHAREDIR, ret);
 }
+
+bool text_file_begins(const char *path, const char *beginning)
+{
+	struct diagnosis why;
+	char *text = NULL;
+	size_t length = 0;
+
+	if (strcmp(path, "-") == 0 ||
+	    text_file_read(path, &text, &length, &why) != OUTCOME_OK)
+		return false;
+	bool begins = strncmp(text, beginning, strlen(beginning)) == 0;
+
+	free(text);
+	return begins;
+}

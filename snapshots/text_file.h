@@ -5,6 +5,8 @@
 #ifndef MMSCOPE_SNAPSHOTS_TEXT_FILE_H
 #define MMSCOPE_SNAPSHOTS_TEXT_FILE_H
 
+#include <stdbool.h>
+
 #include "snapshots/diagnosis.h"
 
 /* The file's bytes, NUL-terminated; the caller frees them.  "-" is standard
@@ -29,5 +31,8 @@ char *share_file_find(const char *name);
 /* Names of all snapshots and recordings there, sorted; 0 when there is none,
  * and *ret is then NULL.  The caller frees each name, and the array. */
 size_t share_files_list(char ***ret);
+
+/* Is there a file that begins so?  Standard input is not looked at. */
+bool text_file_begins(const char *path, const char *beginning);
 
 #endif

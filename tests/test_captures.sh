@@ -143,12 +143,24 @@ all_seen() { # NAME NAMES: every name was in some capture
 	verdict "$1: these names are in no capture" $?
 }
 
+# A table of a real machine is imported and written again as it was.
+again() { # CAPTURE FILE KIND
+	[ -e "$1/$2.xz" ] || return
+	xz -dc "$1/$2.xz" >"$work/real"
+	"$program" --nx --batch -e "import $3 $1/$2.xz" \
+		-e "export $3 $work/said imported" >"$work/wrong" 2>&1 &&
+		cmp "$work/real" "$work/said" >"$work/wrong" 2>&1
+	verdict "$(basename "$1") $3 imported and written again" $?
+}
+
 for capture in tests/captures/*/; do
 	capture=${capture%/}
 	compare "$capture" buddyinfo "$not_in_buddyinfo"
 	compare "$capture" pagetypeinfo "$not_in_pagetypeinfo"
 	compare "$capture" zoneinfo "$not_in_zoneinfo"
 	compare "$capture" vmstat "$not_in_vmstat"
+	again "$capture" allocinfo allocinfo
+	again "$capture" slabinfo.later slabinfo
 done
 all_seen pagetypeinfo "$not_in_pagetypeinfo"
 all_seen zoneinfo "$not_in_zoneinfo"

@@ -40,6 +40,7 @@ static const struct face faces[] = {
 	  "U M R a of in head list pages zone tag known no flag set is alike "
 	  "FLAGS behind before free block on order_byte compound" },
 	{ "tags", "info tags", "file module function of" },
+	{ "slabs", "info slabs\nslab\nwhy", "with the step wrote object" },
 	{ "compare", "compare list", "" },
 	{ "why", "why", "" },
 };
@@ -152,6 +153,9 @@ static struct talk eventful_talk(const char *machine)
 		"free $1",
 		"alloc 9 movable",
 		"drain",
+		"kmalloc 100",
+		"kmalloc 8000 GFP_ATOMIC",
+		"kfree $7",
 		"compare 4.9 6.12 -- alloc 3; free $1",
 		"break expand",
 		"alloc 10 dma",

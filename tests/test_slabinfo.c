@@ -8,7 +8,7 @@
 
 #include "commands/slab_table.h"
 #include "snapshots/text_file.h"
-#include "tests/harness.h"
+#include "tests/talk.h"
 
 static const char *const kernels[] = { "4.1", "4.9",  "5.4", "5.10",
 				       "6.1", "6.12", "7.2" };
@@ -89,13 +89,19 @@ TEST(the_model_has_the_kmalloc_caches_of_the_kernel)
 
 TEST(rows_are_sorted_by_pages)
 {
-	struct slabinfo file = read_file("6.12");
+	struct talk t = talk_create("small");
+	struct slab_choice choice = { .key = SLAB_KEY_PAGES,
+				      .filter = "",
+				      .imported = true };
+	struct slab_list list;
 
-	slab_rows_sort(&file, SLAB_KEY_PAGES);
-	for (size_t i = 1; i < file.nr; i++)
-		assert_true(slab_row_pages(&file.rows[i - 1]) >=
-			    slab_row_pages(&file.rows[i]));
-	slabinfo_deinit(&file);
+	must(&t, "import slabinfo tests/slabinfo/6.12.txt");
+	slab_list_init(&list, t.s, &choice);
+	for (size_t i = 1; i < list.nr; i++)
+		assert_true(slab_row_pages(&list.rows[i - 1].info) >=
+			    slab_row_pages(&list.rows[i].info));
+	slab_list_deinit(&list);
+	talk_destroy(&t);
 }
 
 int main(void)

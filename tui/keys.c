@@ -60,6 +60,12 @@ static const struct key_binding keys[] = {
 		.sequences = { "\033[19~" },
 	},
 	{
+		.name = "Shift-F8",
+		.action = KEY_RUNS_LINE,
+		.line = "layout slabs",
+		.sequences = { "\033[19;2~", "\033[32~" },
+	},
+	{
 		.name = "F9",
 		.action = KEY_RUNS_LINE,
 		.line = "layout split",

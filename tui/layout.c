@@ -210,7 +210,8 @@ static bool compute(struct plan plan, const char *focus, struct rect screen,
 	admit_focus(&plan, focus);
 	if (!full)
 		place_reduced(&l, &plan, area, focus);
-	else if (screen.cols >= WIDE_COLS && plan.right[0].panel)
+	else if (screen.cols >= WIDE_COLS && screen.cols >= plan.wide_cols &&
+		 plan.right[0].panel)
 		place_wide(&l, &plan, area, focus);
 	else
 		place_column(&l, plan.narrow, area, focus, false);

@@ -18,6 +18,7 @@ struct slot {
 
 struct plan {
 	const char *name;
+	int wide_cols; /* two columns from here on; 0: as always */
 	struct slot narrow[MAX_SLOTS];
 	struct slot left[MAX_SLOTS];
 	struct slot right[MAX_SLOTS];

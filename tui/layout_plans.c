@@ -78,6 +78,17 @@ static const struct plan plans[] = {
 			   { &panel_zonelist, 4, false } },
 	},
 	{
+		.name = "slabs",
+		/* Half of it holds the whole table. */
+		.wide_cols = 180,
+		.narrow = { { &panel_slabs, 6, true },
+			    { &panel_step, 4, false } },
+		.left = { { &panel_slabs, 12, true } },
+		.right = { { &panel_step, 9, true },
+			   { &panel_locals, 3, false },
+			   { &panel_page, 17, false } },
+	},
+	{
 		.name = "compare",
 		.narrow = { { &panel_compare, 9, true } },
 	},

@@ -6,7 +6,7 @@ static const struct panel_class *const panels[] = {
 	&panel_step,    &panel_free_area, &panel_watermarks, &panel_pcp,
 	&panel_map,     &panel_locals,    &panel_page,       &panel_tags,
 	&panel_outline, &panel_stack,     &panel_zonelist,   &panel_compare,
-	&panel_why,
+	&panel_why,     &panel_slabs,
 };
 
 const struct panel_class *panel_nth(size_t i)

@@ -45,6 +45,7 @@ extern const struct panel_class panel_step;
 extern const struct panel_class panel_locals;
 extern const struct panel_class panel_page;
 extern const struct panel_class panel_tags;
+extern const struct panel_class panel_slabs;
 extern const struct panel_class panel_map;
 extern const struct panel_class panel_outline;
 extern const struct panel_class panel_stack;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/call_site.h"
 #include "commands/narrate.h"
 #include "commands/page_words.h"
 #include "commands/text.h"
@@ -88,6 +89,23 @@ static void write_block(struct sheet *sh, const struct page_view *page)
 				    (pfn_t)pages_in((unsigned)page->order) - 1);
 }
 
+/* Leads to the slab that the page is of. */
+static void write_cache(const struct view *v, struct sheet *sh)
+{
+	uint32_t slab = slab_of_pfn(v->model, v->page);
+
+	if (!slab)
+		return;
+	const struct slab *at = slab_at(v->model, slab);
+	const char *name = model_caches(v->model)->caches[at->cache].name;
+
+	sheet_need(sh, 5 + glyphs_width(name), 2);
+	sheet_text(sh, ", of ");
+	sheet_link(sh);
+	sheet_text(sh, name);
+	sheet_leads(sh, "slab %" PRIu32, slab_pfn(at));
+}
+
 static void write_state(const struct view *v, struct sheet *sh)
 {
 	struct page_view page = page_view(v->model, v->page);
@@ -95,6 +113,7 @@ static void write_state(const struct view *v, struct sheet *sh)
 
 	sheet_wrap(sh, 2, state_words(page.state));
 	write_block(sh, &page);
+	write_cache(v, sh);
 	sheet_next_row(sh);
 	if (zone < 0)
 		return;
@@ -241,9 +260,13 @@ static void write_tag(const struct view *v, struct sheet *sh)
 		return;
 	struct codetag site = alloc_tag_site(v->model, tag);
 
+	struct text text;
+
+	text_init(&text);
+	call_site_show(&text, &site);
 	sheet_link(sh);
-	sheet_print(sh, "tag %" PRIu32 " %s:%u %s", tag, site.file, site.line,
-		    site.function);
+	sheet_print(sh, "tag %" PRIu32 " %s", tag, text.start);
+	text_deinit(&text);
 	if (mem_profiling(v->model).compressed)
 		sheet_print(sh, ", index %" PRIu32,
 			    alloc_tag_index(v->model, tag));

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "commands/tag_order.h"
+#include "tui/heading_part.h"
 #include "tui/panel.h"
-#include "tui/sheet.h"
 
 /* Rows drawn; `info tags` has no end. */
 enum { MAX_SHOWN = 512, BYTES_COLS = 12, CALLS_COLS = 8, SITE_COL = 22 };
@@ -18,25 +18,21 @@ static void title(const struct view *v, char *ret, size_t size)
 	struct tag_choice choice = chosen_tags(v->session);
 	uint32_t nr = nr_tags_of(v->session, &choice);
 
-	snprintf(ret, size, "tags ─ %" PRIu32 " call site%s%s, by %s%s%s", nr,
+	char order[96];
+
+	order_words(&tags_table, choice.key, choice.filter, order);
+	snprintf(ret, size, "tags ─ %" PRIu32 " call site%s%s%s", nr,
 		 nr == 1 ? "" : "s", choice.imported ? " of a file" : "",
-		 tag_key_name(choice.key), choice.filter[0] ? ", with " : "",
-		 choice.filter);
+		 order);
 }
 
-/* The key that the rows are sorted by is marked. */
 static void write_heading(const struct view *v, struct sheet *sh,
 			  enum tag_key key, int width)
 {
-	bool sorted = key == chosen_tags(v->session).key;
-	const char *name = tag_key_name(key);
+	const struct heading heading = { &tags_table, key,
+					 chosen_tags(v->session).key };
 
-	sheet_to(sh, sh->col + width - (int)strlen(name) - (sorted ? 2 : 0));
-	sheet_link(sh);
-	sheet_style(sh, sorted ? ATTR_BOLD : ATTR_DIM, ROLE_TEXT);
-	sheet_print(sh, "%s%s", name, sorted ? " ▾" : "");
-	sheet_leads(sh, "set tags %s", name);
-	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	heading_write(sh, &heading, width);
 }
 
 static void write_headings(const struct view *v, struct sheet *sh)

@@ -11,6 +11,12 @@
  * at all. */
 enum { CHANGES_BUDGET = 16384 };
 
+static void raise_to(uint8_t *cell, enum change change)
+{
+	if (*cell < change)
+		*cell = (uint8_t)change;
+}
+
 static void note_change(struct changes *c, const struct field_place *field,
 			enum change change)
 {
@@ -27,12 +33,58 @@ static void note_change(struct changes *c, const struct field_place *field,
 	else if (field->object == OBJECT_PCP ||
 		 field->object == OBJECT_PCP_LIST)
 		cell = &c->pcp[field->zone][field->cpu];
-	if (cell && *cell < change)
-		*cell = (uint8_t)change;
+	if (cell)
+		raise_to(cell, change);
+}
+
+/* The cache that a word is of; -1: none, or of a slab that is no more. */
+static int cache_of_word(const struct model *m, const struct field_place *field)
+{
+	if (field->object == OBJECT_CACHE_CPU ||
+	    field->object == OBJECT_CACHE_NODE)
+		return (int)field->index;
+	if ((field->object == OBJECT_SLAB ||
+	     field->object == OBJECT_SLAB_OBJECT) &&
+	    field->index <= nr_slabs(m) && slab_at(m, field->index)->pfn)
+		return slab_at(m, field->index)->cache;
+	return -1;
+}
+
+/* The column of the table that a word counts in. */
+static enum cache_part cache_part_of(enum field_id id)
+{
+	switch ((int)id) {
+	case FIELD_SLAB_COUNTERS:
+		return CACHE_ACTIVE;
+	case FIELD_CACHE_NR_SLABS:
+	case FIELD_CACHE_TOTAL_OBJECTS:
+		return CACHE_SLABS;
+	case FIELD_CACHE_CPU_SLAB:
+	case FIELD_CACHE_CPU_PARTIAL:
+		return CACHE_OF_CPU;
+	case FIELD_CACHE_NR_PARTIAL:
+	case FIELD_CACHE_PARTIAL_FIRST:
+	case FIELD_CACHE_PARTIAL_LAST:
+		return CACHE_OF_NODE;
+	default:
+		return CACHE_WORDS;
+	}
+}
+
+static void note_cache(struct changes *c, const struct model *m,
+		       const struct field_place *field, enum change change)
+{
+	int cache = cache_of_word(m, field);
+
+	if (cache < 0)
+		return;
+	raise_to(&c->caches[cache][CACHE_WORDS], change);
+	raise_to(&c->caches[cache][cache_part_of(field->id)], change);
 }
 
 /* Words on their way into the table of changes. */
 struct noting {
+	const struct model *m;
 	struct changes *changes;
 	enum change change;
 	unsigned left; /* words to look at */
@@ -46,6 +98,7 @@ static bool note_word(void *context, const struct field_place *word)
 		return false;
 	n->left--;
 	note_change(n->changes, word, n->change);
+	note_cache(n->changes, n->m, word, n->change);
 	return true;
 }
 
@@ -53,7 +106,8 @@ static bool note_word(void *context, const struct field_place *word)
 static bool note_between(struct view *v, uint64_t from, uint64_t to,
 			 enum change change)
 {
-	struct noting noting = { &v->changes, change, CHANGES_BUDGET };
+	struct noting noting = { v->model, &v->changes, change,
+				 CHANGES_BUDGET };
 	struct word_visitor visitor = { note_word, &noting };
 
 	history_words_between(v->model, from, to, &visitor);

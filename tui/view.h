@@ -10,6 +10,7 @@
 #include "commands/session.h"
 #include "commands/why_tree.h"
 #include "commands/zonelist_walk.h"
+#include "core/slab.h"
 #include "tui/canvas.h"
 
 /* When a word was last written: the stronger the later. */
@@ -19,7 +20,18 @@ enum change {
 	CHANGE_LAST_STEP,  /* reverse, and `*` where there is no colour */
 };
 
+/* What of a slab cache was written. */
+enum cache_part {
+	CACHE_WORDS, /* any of its words */
+	CACHE_ACTIVE,
+	CACHE_SLABS, /* how many there are, and their objects */
+	CACHE_OF_CPU,
+	CACHE_OF_NODE,
+	NR_CACHE_PARTS,
+};
+
 struct changes {
+	uint8_t caches[MAX_KMALLOC_CACHES][NR_CACHE_PARTS];
 	uint8_t lists[MAX_POPULATED_ZONES][NR_PAGE_ORDERS_LIMIT][MIGRATE_TYPES];
 	uint8_t nr_free[MAX_POPULATED_ZONES][NR_PAGE_ORDERS_LIMIT];
 	uint8_t free[MAX_POPULATED_ZONES]; /* NR_FREE_PAGES, global part */

@@ -1,0 +1,202 @@
+#include "tui/slab_part.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/slab_picture.h"
+
+/* Slabs listed; `slab CACHE` lists more. */
+enum {
+	SLABS_SHOWN = 32,
+	MAX_CELLS_PER_LINE = 64,
+	MIN_CELLS_PER_LINE = 16,
+	CELLS_COL = 7,
+};
+
+/* Did the last step write a word of this object, or, with index -1, of the
+ * slab itself? */
+static enum change slab_change(const struct view *v, uint32_t slab, int index)
+{
+	unsigned writes =
+		v->position > 0 ? history_nr_writes(v->model, v->position) : 0;
+
+	for (unsigned i = 0; i < writes; i++) {
+		struct field_place field =
+			history_write(v->model, v->position, i).field;
+		bool of_object = field.object == OBJECT_SLAB_OBJECT &&
+				 (int)field.order == index;
+		bool of_slab = field.object == OBJECT_SLAB && index < 0;
+
+		if ((of_object || of_slab) && field.index == slab)
+			return CHANGE_LAST_STEP;
+	}
+	return CHANGE_NONE;
+}
+
+static void write_slab(const struct view *v, struct sheet *sh, uint32_t slab,
+		       bool chosen)
+{
+	pfn_t pfn = slab_pfn(slab_at(v->model, slab));
+	struct text state;
+	char page[32];
+
+	snprintf(page, sizeof(page), "page %" PRIu32, pfn);
+	sheet_text(sh, chosen ? "▶" : " ");
+	sheet_link(sh);
+	sheet_changed(sh, v, slab_change(v, slab, -1), page);
+	if (view_follows(v, pfn,
+			 (uint64_t)pages_in(slab_at(v->model, slab)->order)))
+		sheet_text(sh, FOLLOW_SIGN);
+	sheet_leads(sh, "%s", page);
+	sheet_text(sh, ": ");
+	text_init(&state);
+	slab_state_add(&state, v->model, slab);
+	sheet_link(sh);
+	sheet_wrap(sh, 4, state.start);
+	sheet_leads(sh, "slab %" PRIu32, pfn);
+	text_deinit(&state);
+	sheet_next_row(sh);
+}
+
+static void write_slabs(const struct view *v, struct sheet *sh,
+			struct chosen_slab chosen)
+{
+	unsigned cache = (unsigned)chosen.cache;
+	uint32_t nr = 0;
+
+	for (uint32_t slab = cache_slab_next(v->model, cache, 0); slab;
+	     slab = cache_slab_next(v->model, cache, slab))
+		if (nr++ < SLABS_SHOWN)
+			write_slab(v, sh, slab, slab == chosen.slab);
+	if (nr <= SLABS_SHOWN)
+		return;
+	sheet_link(sh);
+	sheet_print(sh, "  … and %" PRIu32 " more: `slab %s`", nr - SLABS_SHOWN,
+		    model_caches(v->model)->caches[cache].name);
+	sheet_leads(sh, "slab %s", model_caches(v->model)->caches[cache].name);
+	sheet_next_row(sh);
+}
+
+/* A row of objects, each a letter; what changed is marked. */
+static void write_cells(const struct view *v, struct sheet *sh, uint32_t slab,
+			const struct slab_picture *p)
+{
+	unsigned width = MAX_CELLS_PER_LINE;
+
+	while (width > MIN_CELLS_PER_LINE && (int)width > sh->cols - CELLS_COL)
+		width /= 2;
+	for (unsigned i = 0; i < p->nr; i++) {
+		char cell[2] = { p->cells[i], '\0' };
+
+		if (i % width == 0) {
+			if (i > 0)
+				sheet_next_row(sh);
+			sheet_print(sh, "  %3u  ", i);
+		}
+		sheet_style(sh, change_attributes(slab_change(v, slab, (int)i)),
+			    ROLE_TEXT);
+		sheet_text(sh, cell);
+		sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	}
+	sheet_next_row(sh);
+}
+
+/* The same in words, for where reverse does not show. */
+static void write_changed_objects(const struct view *v, struct sheet *sh,
+				  uint32_t slab, unsigned nr)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < nr; i++) {
+		char number[16];
+
+		if (!slab_change(v, slab, (int)i))
+			continue;
+		if (!any)
+			sheet_text(sh, "  the step wrote object");
+		snprintf(number, sizeof(number), "%u", i);
+		sheet_need(sh, 6, 4);
+		sheet_changed(sh, v, CHANGE_LAST_STEP, number);
+		any = true;
+	}
+	if (any)
+		sheet_next_row(sh);
+}
+
+static void write_line(struct sheet *sh, const char *label, const char *text)
+{
+	sheet_print(sh, "  %s", label);
+	sheet_wrap(sh, 4, text);
+	sheet_next_row(sh);
+}
+
+static void write_words(const struct view *v, struct sheet *sh, uint32_t slab)
+{
+	struct text words;
+
+	text_init(&words);
+	slab_counters_add(&words, v->model, slab);
+	sheet_text(sh, " ");
+	sheet_changed(sh, v, slab_change(v, slab, -1), "");
+	sheet_wrap(sh, 4, words.start);
+	sheet_next_row(sh);
+	text_deinit(&words);
+}
+
+static void write_vector(const struct view *v, struct sheet *sh, uint32_t slab)
+{
+	object_ref vector = slab_at(v->model, slab)->exts;
+	struct text words;
+
+	if (!vector)
+		return;
+	text_init(&words);
+	slab_vector_add(&words, v->model, slab);
+	sheet_text(sh, "  ");
+	sheet_link(sh);
+	sheet_wrap(sh, 4, words.start);
+	sheet_leads(sh, "slab %" PRIu32,
+		    slab_pfn(slab_at(v->model, slab_of_object(vector))));
+	sheet_next_row(sh);
+	text_deinit(&words);
+}
+
+static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
+{
+	struct slab_picture p;
+
+	slab_picture_take(v->model, slab, &p);
+	sheet_style(sh, ATTR_BOLD, ROLE_TEXT);
+	sheet_print(sh, "slab pfn %" PRIu32, slab_pfn(slab_at(v->model, slab)));
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_next_row(sh);
+	write_words(v, sh, slab);
+	write_cells(v, sh, slab, &p);
+	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
+	write_line(sh, "", slab_cells_legend);
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	write_changed_objects(v, sh, slab, p.nr);
+	write_line(sh, "slab freelist: ", p.slab_list.start);
+	if (p.where.place == SLAB_OF_CPU)
+		write_line(sh, "cpu freelist:  ", p.cpu_list.start);
+	write_vector(v, sh, slab);
+	slab_picture_deinit(&p);
+}
+
+void slab_part_write(const struct view *v, struct sheet *sh,
+		     struct chosen_slab chosen)
+{
+	struct text line;
+
+	text_init(&line);
+	slab_cache_add(&line, v->model, (unsigned)chosen.cache);
+	sheet_style(sh, ATTR_BOLD, ROLE_TEXT);
+	sheet_wrap(sh, 4, line.start);
+	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
+	sheet_next_row(sh);
+	text_deinit(&line);
+	write_slabs(v, sh, chosen);
+	if (chosen.slab)
+		write_picture(v, sh, chosen.slab);
+}
