@@ -18,6 +18,9 @@ enum { BLOCKS_SHOWN = 32, INDENT = 7 };
 static void title(const struct view *v, char *ret, size_t size)
 {
 	zone_title(v, "pcp", ret, size);
+	size_t used = strlen(ret);
+
+	snprintf(ret + used, size - used, " ─ U3: type U, order 3");
 }
 
 /* Between the parts of a CPU, of which the next has so many columns. */
