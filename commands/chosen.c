@@ -72,6 +72,11 @@ bool chosen_page(const struct session *s, pfn_t *ret)
 	       pfn_valid(s->m, s->page);
 }
 
+pfn_t asked_page(const struct session *s)
+{
+	return s->page_asked;
+}
+
 struct pfn_range chosen_map(const struct session *s)
 {
 	if (s->imported)

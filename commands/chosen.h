@@ -20,6 +20,8 @@ bool chosen_free_list(const struct session *s, unsigned *ret_order,
 unsigned chosen_level(const struct session *s);
 /* The page last looked at, while the cursor has not moved since. */
 bool chosen_page(const struct session *s, pfn_t *ret);
+/* The one that `page` asked for last; PFN_NONE: none. */
+pfn_t asked_page(const struct session *s);
 /* `map …`: the part of memory that the map shows. */
 struct pfn_range chosen_map(const struct session *s);
 /* All that it can show. */

@@ -296,7 +296,7 @@ static void map_words(const struct session *s, const struct map_grid *g,
 		reply_text(r,
 			   "%s\nThe letter is that of most of the free "
 			   "pages.\n",
-			   map_legend);
+			   map_legend(s->m));
 	if (!sampled)
 		return;
 	if (s->imported)

@@ -310,6 +310,7 @@ enum status page_argument(struct session *s, const struct arguments *args,
 	}
 	s->page = ref.pfn;
 	s->page_position = history_cursor(s->m);
+	s->page_asked = ref.pfn;
 	*ret = ref.pfn;
 	return STATUS_OK;
 }

@@ -8,8 +8,22 @@
  * can be looked at in that time when they lie close together. */
 enum { LOOKS = 4096, LEAST_LOOKS = 1, EXACT_PAGES = 32768 };
 
-const char map_legend[] = "UMRHCI free  umrhci partly  p pcp  ▓ used  "
-			  "░ reserved";
+#define LEGEND "UMRHCI free  umrhci partly  p pcp  ▓ used  ░ reserved"
+
+static bool has_holes(const struct model *m)
+{
+	struct pfn_range all = pfn_range_of_machine(m);
+	uint64_t present = 0;
+
+	for (unsigned i = 0; i < nr_zones(m); i++)
+		present += (uint64_t)zone_at(m, i)->present_pages;
+	return present < all.end - all.first;
+}
+
+const char *map_legend(const struct model *m)
+{
+	return has_holes(m) ? LEGEND "  blank hole" : LEGEND;
+}
 
 struct pfn_range pfn_range_of_machine(const struct model *m)
 {

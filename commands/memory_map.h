@@ -49,6 +49,6 @@ struct map_cell map_cell_at(const struct model *m, const struct map_grid *g,
  * "░": reserved; " ": no memory. */
 const char *map_cell_glyph(const struct map_cell *cell);
 /* What these glyphs say. */
-extern const char map_legend[];
+const char *map_legend(const struct model *m);
 
 #endif

@@ -256,6 +256,16 @@ static const char *find_outside(const char *from, const char *end, char wanted)
 static void add_template(const struct sentence *s, const char *from,
 			 const char *end);
 
+/* "a>b": is the one operand larger than the other? */
+static bool is_larger(const struct sentence *s, const char *from,
+		      const char *versus, const char *end)
+{
+	int left = find_arg(s->probe, from, (size_t)(versus - from));
+	int right = find_arg(s->probe, versus + 1, (size_t)(end - versus - 1));
+
+	return left >= 0 && right >= 0 && s->args[left] > s->args[right];
+}
+
 /* Does an operand choose the first of two templates?  `mark` says by what. */
 static bool chooses_first(char mark, enum arg_kind kind, int64_t value)
 {
@@ -272,7 +282,8 @@ static void add_braces(const struct sentence *s, const char *from,
 
 	mark = find_outside(from, mark, '#');
 
-	int arg = find_arg(s->probe, from, (size_t)(mark - from));
+	const char *versus = find_outside(from, mark, '>');
+	int arg = find_arg(s->probe, from, (size_t)(versus - from));
 
 	/* A name that the probe lacks stays visible: it is a mistake. */
 	if (arg < 0) {
@@ -289,8 +300,10 @@ static void add_braces(const struct sentence *s, const char *from,
 	}
 
 	const char *bar = find_outside(mark + 1, end, '|');
+	bool first = versus < mark ? is_larger(s, from, versus, mark)
+				   : chooses_first(*mark, kind, value);
 
-	if (chooses_first(*mark, kind, value))
+	if (first)
 		add_template(s, mark + 1, bar);
 	else if (bar < end)
 		add_template(s, bar + 1, end);

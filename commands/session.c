@@ -155,6 +155,7 @@ void session_replace(struct session *s, struct model *m, const char *name)
 	breakpoints_relocate(s);
 	s->followed = PFN_NONE;
 	s->page_position = UINT64_MAX;
+	s->page_asked = PFN_NONE;
 	s->map = (struct pfn_range){ 0, 0 };
 	s->map_tag = 0;
 	s->slab_asked = (struct slab_asked){ .cache = -1, .pfn = PFN_NONE };

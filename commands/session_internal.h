@@ -101,6 +101,7 @@ struct session {
 	pfn_t page;
 	pfn_t followed;         /* PFN_NONE: none */
 	uint64_t page_position; /* where the cursor stood then */
+	pfn_t page_asked;       /* by `page` itself; PFN_NONE: none was */
 	struct pfn_range map;   /* that the map shows; empty: the machine */
 	uint32_t map_tag;       /* whose pages it marks, + 1; 0: none */
 	struct slab_asked slab_asked; /* by `slab` */

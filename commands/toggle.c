@@ -273,6 +273,7 @@ static void toggle_bits(struct session *s, uint64_t changed, struct reply *r)
 	if (changed)
 		s->scratch = (struct scratch_word){ true, s->page, value };
 	s->page_position = history_cursor(s->m);
+	s->page_asked = s->page;
 	toggled_text(s->m, s->page, changed, value, r);
 	word_reply(model_machine(s->m)->profile, &model_machine(s->m)->layout,
 		   "scratch", value, r);

@@ -13,8 +13,8 @@
  *
  * Sentences: `{name}` prints an operand in the manner of its kind,
  * `{name?yes|no}` chooses by whether it is zero (a pfn: whether it is none),
- * `{name#page|pages}` by whether it is one.  Both branches may hold further
- * braces.
+ * `{name#page|pages}` by whether it is one, `{name>other?yes|no}` by which of
+ * two operands is larger.  Both branches may hold further braces.
  */
 #ifndef MMSCOPE_CORE_PROBE_H
 #define MMSCOPE_CORE_PROBE_H

@@ -9,6 +9,9 @@
 #include "tui/front.h"
 #include "tui/prompt.h"
 
+/* More than the text and the letters of 200x60 cells. */
+enum { SCREEN_BYTES = 1 << 17 };
+
 static void keep(void *context, const char *text, size_t length)
 {
 	scrollback_write(context, LINE_REPLY, text, length);
@@ -78,14 +81,14 @@ struct canvas *scene_draw(const struct scene *s, int rows, int cols, bool ascii)
 static char *read_screen(const char *path)
 {
 	FILE *file = fopen(path, "r");
-	char *text = calloc(1, 1 << 16);
+	char *text = calloc(1, SCREEN_BYTES);
 
 	assert_non_null(text);
 	if (!file) {
 		free(text);
 		return NULL;
 	}
-	size_t length = fread(text, 1, (1 << 16) - 1, file);
+	size_t length = fread(text, 1, SCREEN_BYTES - 1, file);
 	fclose(file);
 	text[length] = '\0';
 	return text;
@@ -126,20 +129,23 @@ void expect_screen(const struct scene *s, int rows, int cols, const char *name)
 	canvas_destroy(c);
 }
 
-/* Text and attributes in one file. */
+/* Text, attributes and colours in one file. */
 void expect_whole_screen(const struct scene *s, int rows, int cols,
 			 const char *name)
 {
 	struct canvas *c = scene_draw(s, rows, cols, false);
 	char *text = canvas_text(c);
 	char *attributes = canvas_attributes(c);
-	size_t size = strlen(text) + strlen(attributes) + 32;
-	char *both = malloc(size);
+	char *colors = canvas_colors(c);
+	size_t size = strlen(text) + strlen(attributes) + strlen(colors) + 48;
+	char *whole = malloc(size);
 
-	assert_non_null(both);
-	snprintf(both, size, "%s--- attributes\n%s", text, attributes);
-	expect_file(name, both);
-	free(both);
+	assert_non_null(whole);
+	snprintf(whole, size, "%s--- attributes\n%s--- colours\n%s", text,
+		 attributes, colors);
+	expect_file(name, whole);
+	free(whole);
+	free(colors);
 	free(attributes);
 	free(text);
 	canvas_destroy(c);

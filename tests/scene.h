@@ -25,7 +25,7 @@ struct canvas *scene_draw(const struct scene *s, int rows, int cols,
 
 void expect_file(const char *name, const char *text);
 void expect_screen(const struct scene *s, int rows, int cols, const char *name);
-/* Text and attributes in one file. */
+/* Text, attributes and colours in one file. */
 void expect_whole_screen(const struct scene *s, int rows, int cols,
 			 const char *name);
 

@@ -186,6 +186,28 @@ TEST(a_page_followed_stays_in_the_inspector)
 	talk_destroy(&t);
 }
 
+/* Layout `page` stays with what was asked for; what operations gave and took
+ * was not. */
+TEST(the_inspector_shows_the_page_of_the_step_unless_another_was_asked_for)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "alloc 0 movable");
+	must(&t, "free $1");
+	must(&t, "start alloc 9");
+	must(&t, "until expand");
+	pfn_t spoken_of = seen(&t).page;
+
+	must(&t, "layout page");
+	assert_int_equal(seen(&t).page, spoken_of);
+	must(&t, "page 77");
+	must(&t, "step");
+	assert_int_equal(seen(&t).page, 77);
+	must(&t, "layout step");
+	assert_int_not_equal(seen(&t).page, 77);
+	talk_destroy(&t);
+}
+
 TEST(a_block_on_its_way_is_on_no_list)
 {
 	struct talk t = talk_create("small");
@@ -222,6 +244,7 @@ int main(void)
 		RUN(a_page_followed_tells_what_becomes_of_it),
 		RUN(a_page_followed_is_told_as_json_too),
 		RUN(a_page_followed_stays_in_the_inspector),
+		RUN(the_inspector_shows_the_page_of_the_step_unless_another_was_asked_for),
 		RUN(a_block_on_its_way_is_on_no_list),
 		RUN(no_page_is_followed_that_is_none),
 	};

@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "tests/wire.h"
 
@@ -54,6 +55,31 @@ TEST(a_step_on_a_large_machine_is_drawn_in_no_time)
 	assert_true(f.seconds < STEP_MS / 1000.0);
 }
 
+/* Where they are is found by looking into the operations that the timeline
+ * shows, which must not be many more than can be told apart on it. */
+TEST(breakpoints_do_not_slow_the_screen_down)
+{
+	enum { OPERATIONS = 600, SHOWN = 20 };
+	struct wire w;
+	bool entered = wire_open(&w, "pc", "xterm-256color", large);
+
+	for (int i = 0; entered && i < OPERATIONS; i++)
+		entered = wire_enter(&w, i % 2 ? "free $" : "alloc 4");
+	entered = entered && wire_enter(&w, "break expand") &&
+		  wire_enter(&w, "break merge") &&
+		  wire_enter(&w, "goto op 300");
+	clock_t began = clock();
+
+	for (int i = 0; i < SHOWN; i++)
+		wire_show(&w);
+	double took = (double)(clock() - began) / CLOCKS_PER_SEC / SHOWN;
+
+	wire_close(&w);
+	assert_true(entered);
+	print_message("%.0f us for a screen with breakpoints\n", took * 1e6);
+	assert_true(took < STEP_MS / 1000.0);
+}
+
 TEST(what_has_not_changed_is_not_sent)
 {
 	struct wire w;
@@ -75,6 +101,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_step_sends_a_kilobyte_at_most_as_a_rule),
 		RUN(a_step_on_a_large_machine_is_drawn_in_no_time),
+		RUN(breakpoints_do_not_slow_the_screen_down),
 		RUN(what_has_not_changed_is_not_sent),
 	};
 

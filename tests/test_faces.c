@@ -277,6 +277,42 @@ TEST(the_map_and_its_command_show_the_same_cells)
 	talk_destroy(&t);
 }
 
+/* Every entry of a legend, in any width that a layout gives to a map. */
+static void expect_whole_legend(struct talk *t, const char *const *entries,
+				unsigned nr)
+{
+	for (int cols = 54; cols < 150; cols++) {
+		char *shown = panel_text(t->s, panel_named("map"), 12, cols);
+
+		for (unsigned i = 0; i < nr; i++)
+			expect_in(shown, entries[i]);
+		expect_in(shown, "[in] [out] [all]  cell = ");
+		expect_not_in(shown, "…");
+		free(shown);
+	}
+}
+
+TEST(the_legend_of_the_map_is_whole_in_any_width)
+{
+	static const char *const all[] = { "UMRHCI free", "umrhci partly",
+					   "p pcp",       "▓ used",
+					   "░ reserved",  "blank hole" };
+	static const char *const uses[] = {
+		"F free",     "A anon",  "C cache",   "M shmem",
+		"S slab",     "T table", "K kernel",  "? not told",
+		"R reserved", "B bad",   "O offline", "small: most of the cell",
+	};
+	struct talk t = talk_create("small");
+
+	expect_whole_legend(&t, all, 5);
+	must(&t, "load tests/vectors/v6.12-m64-fallback-s1.json.xz");
+	expect_whole_legend(&t, all, 6);
+	must(&t, "import kpageflags "
+		 "tests/captures/6.12-96M-busy/kpageflags.bin.xz");
+	expect_whole_legend(&t, uses, sizeof(uses) / sizeof(uses[0]));
+	talk_destroy(&t);
+}
+
 /* Runs what each cell of a panel leads to, each line once. */
 static unsigned run_each_line(struct talk *t, const struct panel_class *panel,
 			      struct rect place)
@@ -393,6 +429,7 @@ int main(void)
 		RUN(what_a_panel_shows_of_other_kernels_a_command_says),
 		RUN(every_panel_but_the_map_is_compared_so),
 		RUN(the_map_and_its_command_show_the_same_cells),
+		RUN(the_legend_of_the_map_is_whole_in_any_width),
 		RUN(what_a_cell_leads_to_is_a_line_that_runs),
 		RUN(a_panel_is_as_tall_as_it_says),
 		RUN(zones_lists_and_pages_are_chosen_by_lines),

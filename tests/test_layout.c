@@ -126,9 +126,9 @@ TEST(a_small_terminal_shows_the_panel_that_a_layout_is_about)
 		assert_int_equal(l.nr_panels, 1);
 		assert_true(rows_of(&l, cases[i].panel) > 0);
 	}
-	/* A map needs more than three rows. */
-	assert_true(layout_compute("map", "map", least, &l));
-	assert_true(rows_of(&l, "step") > 0);
+	/* What cannot be scrolled needs its rows. */
+	assert_true(layout_compute("map", "repl", least, &l));
+	assert_true(rows_of(&l, "map") >= panel_find("map")->min_rows);
 }
 
 static struct layout layout_after(struct talk *t, const char *lines, int rows,
@@ -210,6 +210,37 @@ static void go_round(struct talk *t, bool back, int steps)
 	}
 }
 
+#define BUSY "import kpageflags tests/captures/6.12-96M-busy/kpageflags.bin.xz"
+
+TEST(imported_memory_is_shown_by_the_panels_that_can)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; (name = layout_nth(i)); i++) {
+		struct talk t = talk_create("small");
+		char line[64];
+		struct layout l;
+
+		must(&t, BUSY);
+		snprintf(line, sizeof(line), "layout %s", name);
+		must(&t, line);
+		for (int cols = 80; cols <= 200; cols += 60) {
+			struct rect screen = { 0, 0, 24, cols };
+			assert_true(layout_of_session(t.s, screen, &l));
+			expect_sound_layout(&l, screen);
+			assert_true(l.nr_panels > 0);
+			for (int k = 0; k < l.nr_panels; k++)
+				assert_true(l.panels[k].panel->of_imported);
+		}
+		/* One that cannot has a place when it is asked for. */
+		must(&t, "focus why");
+		assert_true(layout_of_session(
+			t.s, (struct rect){ 0, 0, 24, 80 }, &l));
+		assert_true(rows_of(&l, "why") > 0);
+		talk_destroy(&t);
+	}
+}
+
 TEST(the_focus_goes_round_all_panels_and_the_repl)
 {
 	struct talk t = talk_create("small");
@@ -260,6 +291,7 @@ int main(void)
 		RUN(a_layout_of_the_users_own_is_drawn_as_it_was_described),
 		RUN(a_narrow_terminal_shows_both_columns_of_it_in_one),
 		RUN(a_layout_that_makes_no_sense_is_refused),
+		RUN(imported_memory_is_shown_by_the_panels_that_can),
 		RUN(the_focus_goes_round_all_panels_and_the_repl),
 		RUN(every_panel_has_a_place_in_some_layout),
 	};

@@ -104,8 +104,12 @@ TEST(every_panel_has_its_screen)
 			assert_true(shown.body.rows >= panel->min_rows);
 			assert_true(shown.body.cols >= panel->min_cols);
 		}
-		snprintf(line, sizeof(line), "focus-%s-80x24", panel->name);
-		expect_whole_screen(&s, 24, 80, line);
+		for (size_t k = 0; k < 3; k++) {
+			snprintf(line, sizeof(line), "focus-%s-%dx%d",
+				 panel->name, sizes[k].cols, sizes[k].rows);
+			expect_whole_screen(&s, sizes[k].rows, sizes[k].cols,
+					    line);
+		}
 	}
 	scene_end(&s);
 }

@@ -11,7 +11,7 @@
 
 #include "tui/shown.h"
 
-enum { TALL_ROWS = 40 };
+enum { TALL_ROWS = 40, CURRENT_ROW = 30 };
 
 static void title_of_tall(const struct view *v, char *ret, size_t size)
 {
@@ -53,7 +53,7 @@ static bool line_of_tall(const struct view *v, struct rect r, int row, int col,
 static int current_of_tall(const struct view *v, int cols)
 {
 	(void)cols;
-	return v->position > 0 ? 30 : -1;
+	return v->position > 0 ? CURRENT_ROW : -1;
 }
 
 /* As one of the layout's, so that its scroll can be set by a command. */
@@ -294,6 +294,63 @@ TEST(labels_of_the_timeline_do_not_cover_each_other)
 	talk_destroy(&t);
 }
 
+/* The line of a history of many operations, 80 columns wide. */
+static char *timeline_text(const struct talk *t)
+{
+	struct canvas *c = canvas_create(1, 80, false);
+	struct view v;
+
+	assert_non_null(c);
+	view_take(t->s, false, &v);
+	timeline_draw(&v, c, canvas_rect(c));
+	char *text = canvas_text(c);
+
+	canvas_destroy(c);
+	return text;
+}
+
+TEST(a_part_of_a_long_history_says_with_which_operation_it_begins)
+{
+	struct talk t = talk_create("small");
+
+	for (int i = 0; i < 300; i++)
+		must(&t, i % 2 ? "free $" : "alloc 4");
+	must(&t, "break expand");
+	must(&t, "goto op 290");
+	char *text = timeline_text(&t);
+	const char *label = strstr(text, "…op ");
+
+	assert_non_null(label);
+	assert_in_range(strtoul(label + strlen("…op "), NULL, 10), 2, 289);
+	assert_non_null(strstr(text, "┼"));
+	assert_non_null(strstr(text, "◆"));
+	free(text);
+	must(&t, "goto begin");
+	text = timeline_text(&t);
+	assert_null(strstr(text, "op "));
+	free(text);
+	talk_destroy(&t);
+}
+
+TEST(in_a_tall_place_rows_move_by_a_part_of_it)
+{
+	struct placed_panel taller = place;
+	struct talk t = talk_create("small");
+	struct view v;
+
+	taller.body.rows = 12;
+	must(&t, "start alloc 0");
+	view_take(t.s, false, &v);
+	struct shown shown = shown_of(&v, &taller);
+
+	assert_int_equal(shown.first % 4, 0);
+	assert_true(CURRENT_ROW >= shown.first &&
+		    CURRENT_ROW < shown.first + 12);
+	assert_int_equal(shown.content, TALL_ROWS);
+	assert_true(shown.whole.rows >= shown.first + 12);
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -306,6 +363,8 @@ int main(void)
 		RUN(columns_of_the_timeline_stand_for_positions_in_order),
 		RUN(walking_along_the_timeline_reaches_both_ends),
 		RUN(labels_of_the_timeline_do_not_cover_each_other),
+		RUN(a_part_of_a_long_history_says_with_which_operation_it_begins),
+		RUN(in_a_tall_place_rows_move_by_a_part_of_it),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -79,7 +79,8 @@ hides() { # TEXT SENTENCE
 window() { # COLUMNS ROWS: with a shell in it
 	t kill-server 2>/dev/null
 	wait_until sh -c "! tmux -S '$socket' has-session 2>/dev/null"
-	t new-session -d -x "$1" -y "$2" \
+	# A server that is on its way out may still answer.
+	wait_until t new-session -d -x "$1" -y "$2" \
 		"env -i HOME='$HOME' LC_ALL=C.UTF-8 PATH='$PATH' \
 		TERM='${TERMINAL:-tmux-256color}' PS1='shell> ' \
 		/bin/bash --norc --noprofile -i"
@@ -394,6 +395,34 @@ for terminal in xterm-256color xterm screen linux ansi; do
 	wait_until uncoloured
 	verdict $? "TERM=$terminal shows no colours when told so"
 	shows ' *1 ' "TERM=$terminal then has stars"
+	keys quit Enter
+done
+# What the terminal shows above the REPL is what the program drew; as a picture
+# in text has no colours, neither has the screen then.
+# shellcheck disable=SC2317
+as_pictured() { # FILE ROWS
+	[ -s "$1" ] && [ "$(screen | head -n "$2")" = "$(head -n "$2" "$1")" ]
+}
+pictured() { # COLUMNS ROWS LAYOUT
+	picture=$work/$1x$2-$3.txt
+	rm -f "$picture"
+	keys C-u "layout $3" Enter "export screen $picture" Enter
+	repl=$(($2 / 3))
+	[ $repl -lt 9 ] && repl=9
+	wait_until as_pictured "$picture" $(($2 - repl))
+	verdict $? "TERM=$TERMINAL shows layout $3 at $1x$2 as it is drawn"
+}
+for terminal in xterm-256color screen linux vt100; do
+	TERMINAL=$terminal
+	launch 120 40
+	stepped "TERM=$terminal works"
+	keys 'set color never' Enter
+	for size in 80x24 120x40 200x60; do
+		t resize-window -x "${size%x*}" -y "${size#*x}"
+		for layout in step page map tags pcp split why compare; do
+			pictured "${size%x*}" "${size#*x}" $layout
+		done
+	done
 	keys quit Enter
 done
 TERMINAL=vt100

@@ -345,18 +345,36 @@ char *canvas_text(const struct canvas *c)
 	return text;
 }
 
-char *canvas_attributes(const struct canvas *c)
+/* The first letters of the roles, capitals for the migratetypes. */
+static char role_letter(struct style style)
+{
+	static const char letters[NR_COLOR_ROLES + 1] = ".fUMRHCIhse";
+
+	return letters[style.role];
+}
+
+static char *letters_of_cells(const struct canvas *c,
+			      char (*letter)(struct style style))
 {
 	char *text = malloc((size_t)c->rows * ((size_t)c->cols + 1) + 1);
 	char *end = text;
 
 	for (int row = 0; text && row < c->rows; row++) {
 		for (int col = 0; col < c->cols; col++)
-			*end++ = attribute_letter(
-				canvas_cell(c, row, col)->style);
+			*end++ = letter(canvas_cell(c, row, col)->style);
 		*end++ = '\n';
 	}
 	if (text)
 		*end = '\0';
 	return text;
+}
+
+char *canvas_attributes(const struct canvas *c)
+{
+	return letters_of_cells(c, attribute_letter);
+}
+
+char *canvas_colors(const struct canvas *c)
+{
+	return letters_of_cells(c, role_letter);
 }

@@ -66,9 +66,12 @@ void canvas_set_cursor(struct canvas *c, int row, int col);
 void canvas_cursor(const struct canvas *c, int *ret_row, int *ret_col);
 
 /* Lines without trailing blanks; the caller frees them.  The attributes are
- * one letter a cell: b bold, d dim, r reverse, capital: several; `.` none. */
+ * one letter a cell: b bold, d dim, r reverse, capital: several; `.` none.
+ * The colours too: U M R H C I for the migratetypes, f frame, h here, s stop,
+ * e error; `.` that of the text. */
 char *canvas_text(const struct canvas *c);
 char *canvas_attributes(const struct canvas *c);
+char *canvas_colors(const struct canvas *c);
 
 struct pen {
 	struct canvas *canvas;

@@ -13,6 +13,9 @@
 /* Of a title these remain, whatever stands at its end. */
 enum { MIN_TITLE_COLS = 14 };
 
+/* From here on the first line names the kernel, whatever else it has. */
+enum { KERNEL_FROM_COLS = 80 };
+
 static void draw_too_small(struct canvas *c)
 {
 	struct pen p = pen_in(c, canvas_rect(c));
@@ -51,7 +54,8 @@ static void draw_imported_header(const struct view *v, struct canvas *c,
 	pen_text(&p, session_title(v->session));
 }
 
-/* Program and machine, operation, place: the machine gives way first. */
+/* Program and machine, operation, place: of the machine the kernel remains
+ * where there is no room for all, because it decides on what is seen. */
 static void draw_header(const struct view *v, struct canvas *c, struct rect r)
 {
 	char operation[256];
@@ -66,12 +70,17 @@ static void draw_header(const struct view *v, struct canvas *c, struct rect r)
 		     5 + right;
 	struct pen p =
 		pen_in(c, (struct rect){ r.row, r.col, 1, r.cols - right - 1 });
+	bool whole = wanted <= r.cols;
+
 	pen_style(&p, ATTR_BOLD, ROLE_TEXT);
-	pen_text(&p, " mmscope  ");
+	if (whole || r.cols < KERNEL_FROM_COLS)
+		pen_text(&p, " mmscope  ");
+	else
+		pen_print(&p, " Linux %s  ", model_machine(v->model)->release);
 	pen_style(&p, ATTR_NORMAL, ROLE_TEXT);
-	if (wanted <= r.cols || v->op == 0)
+	if (whole || v->op == 0)
 		pen_print(&p, "%s     ", machine);
-	if (wanted <= r.cols || v->op > 0)
+	if (whole || v->op > 0)
 		pen_text(&p, operation);
 	p = pen_in(c, (struct rect){ r.row, r.cols - right, 1, right });
 	pen_text(&p, place);
@@ -82,11 +91,13 @@ static void scroll_words(const struct shown *shown, char *ret, size_t size)
 {
 	int last = shown->first + shown->body.rows;
 
+	if (last > shown->content)
+		last = shown->content;
 	ret[0] = '\0';
 	if (shown_scrolls(shown))
 		snprintf(ret, size, " %d–%d of %d %s%s ", shown->first + 1,
-			 last, shown->whole.rows, shown->first > 0 ? "▲" : "",
-			 last < shown->whole.rows ? "▼" : "");
+			 last, shown->content, shown->first > 0 ? "▲" : "",
+			 last < shown->content ? "▼" : "");
 }
 
 /* At the right end of a title; returns the columns used. */

@@ -249,12 +249,35 @@ static struct plan plan_of_user(const struct user_layout *l)
 	return plan;
 }
 
+/* Leaves the panels that can show imported memory; returns their number. */
+static int keep_imported(struct slot *slots)
+{
+	int nr = 0;
+
+	for (int i = 0; i < MAX_SLOTS && slots[i].panel; i++) {
+		if (!slots[i].panel->of_imported)
+			continue;
+		slots[nr] = slots[i];
+		slots[nr++].grows = true;
+	}
+	for (int i = nr; i < MAX_SLOTS; i++)
+		slots[i] = (struct slot){ 0 };
+	return nr;
+}
+
 static struct plan plan_of_session(const struct session *s)
 {
 	const struct user_layout *own =
 		session_user_layout(s, session_layout(s));
+	struct plan plan =
+		own ? plan_of_user(own) : *plan_find(session_layout(s));
 
-	return own ? plan_of_user(own) : *plan_find(session_layout(s));
+	if (!session_imported(s))
+		return plan;
+	keep_imported(plan.right);
+	return keep_imported(plan.narrow) > 0 && keep_imported(plan.left) > 0
+		       ? plan
+		       : *plan_of_imported();
 }
 
 bool layout_of_session(const struct session *s, struct rect screen,

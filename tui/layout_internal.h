@@ -26,5 +26,6 @@ struct plan {
 
 /* The layout of that name, or the first one. */
 const struct plan *plan_find(const char *name);
+const struct plan *plan_of_imported(void);
 
 #endif

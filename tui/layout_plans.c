@@ -94,6 +94,19 @@ static const struct plan plans[] = {
 	},
 };
 
+/* For imported memory, where a layout has nothing that can show it. */
+static const struct plan imported = {
+	.name = "map",
+	.narrow = { { &panel_map, 6, true }, { &panel_page, 5, false } },
+	.left = { { &panel_map, 6, true } },
+	.right = { { &panel_page, 5, true } },
+};
+
+const struct plan *plan_of_imported(void)
+{
+	return &imported;
+}
+
 const char *layout_nth(size_t i)
 {
 	return i < sizeof(plans) / sizeof(*plans) ? plans[i].name : NULL;

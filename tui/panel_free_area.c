@@ -178,9 +178,11 @@ static void write_list(const struct view *v, struct sheet *sh)
 			sheet_text(sh, FOLLOW_SIGN);
 		sheet_leads(sh, "page %s", digits);
 	}
-	sheet_need(sh, 28, 10);
-	if (shown < list->nr)
+	if (shown < list->nr) {
+		sheet_need(sh, 28, 10);
 		sheet_print(sh, " … (%" PRIu32 " blocks)", list->nr);
+	}
+	sheet_need(sh, 7, 10);
 	sheet_text(sh, " ▸ tail");
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);

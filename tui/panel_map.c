@@ -18,6 +18,7 @@
 #include "tui/sheet.h"
 
 enum { LABEL_COLS = 10, CELL_COLS = 2, ZONES_COLS = 14, ZONES_FROM_COLS = 56 };
+enum { LEGEND_FROM_ROWS = 5 };
 
 static void title(const struct view *v, char *ret, size_t size)
 {
@@ -40,7 +41,53 @@ static bool names_zones(const struct view *v, int cols)
 	       cols >= ZONES_FROM_COLS;
 }
 
-/* The legend takes the last two rows, and one that names the tag. */
+enum { LEGEND_SIZE = 256 };
+
+static void legend_of(const struct view *v, char ret[LEGEND_SIZE])
+{
+	if (v->imported)
+		snprintf(ret, LEGEND_SIZE, "%s  %s", imported_legend[0],
+			 imported_legend[1]);
+	else
+		snprintf(ret, LEGEND_SIZE, "%s", map_legend(v->model));
+}
+
+/* Bytes of a legend that fit in a row: whole entries, two blanks between. */
+static size_t legend_row(const char *words, int cols)
+{
+	size_t fits = 0;
+
+	for (const char *at = words; *at;) {
+		const char *gap = strstr(at, "  ");
+		size_t end = gap ? (size_t)(gap - words) : strlen(words);
+		char row[LEGEND_SIZE];
+
+		snprintf(row, sizeof(row), "%.*s", (int)end, words);
+		if (fits > 0 && glyphs_width(row) > cols)
+			break;
+		fits = end;
+		at = gap ? gap + 2 : words + end;
+	}
+	return fits;
+}
+
+/* Rows of the legend; where the place is low it gets one, and is cut. */
+static int legend_rows(const struct view *v, const struct sheet *sh)
+{
+	char legend[LEGEND_SIZE];
+	const char *words = legend;
+	int rows = 0;
+
+	legend_of(v, legend);
+	for (; *words; rows++) {
+		words += legend_row(words, sh->cols);
+		words += strspn(words, " ");
+	}
+	return sh->rows >= LEGEND_FROM_ROWS ? rows : 1;
+}
+
+/* The legend takes the last rows, one with the links, and one that names the
+ * tag. */
 static struct map_grid grid_of(const struct view *v, const struct sheet *sh)
 {
 	int cols = sh->cols - LABEL_COLS;
@@ -48,7 +95,7 @@ static struct map_grid grid_of(const struct view *v, const struct sheet *sh)
 	if (names_zones(v, sh->cols))
 		cols -= ZONES_COLS;
 	uint32_t tag = chosen_map_tag(v->session);
-	int legend = tag ? 3 : 2;
+	int legend = legend_rows(v, sh) + (tag ? 2 : 1);
 	struct map_grid grid = map_grid_of(chosen_map(v->session),
 					   sh->rows - legend, cols / CELL_COLS);
 
@@ -226,9 +273,19 @@ static void write_tag_words(const struct view *v, struct sheet *sh,
 static void write_legend(const struct view *v, struct sheet *sh,
 			 const struct map_grid *g, bool sampled)
 {
+	char legend[LEGEND_SIZE];
+	const char *words = legend;
+
+	legend_of(v, legend);
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
-	sheet_text(sh, v->imported ? imported_legend[0] : map_legend);
-	sheet_next_row(sh);
+	for (int row = legend_rows(v, sh); row > 0; row--) {
+		size_t fits = legend_row(words, sh->cols);
+
+		sheet_print(sh, "%.*s", row > 1 ? (int)fits : LEGEND_SIZE,
+			    words);
+		words += fits + strspn(words + fits, " ");
+		sheet_next_row(sh);
+	}
 	/* The links stand first, where no number moves them. */
 	sheet_link(sh);
 	sheet_text(sh, "[in]");
@@ -249,10 +306,8 @@ static void write_legend(const struct view *v, struct sheet *sh,
 	}
 	sheet_print(sh, "  cell = %" PRIu64 " page%s, %s", g->pages,
 		    g->pages == 1 ? "" : "s",
-		    v->imported ? "main" : "main type");
+		    v->imported ? "main use" : "main type");
 	sheet_text(sh, sampled ? ", sampled" : "");
-	if (v->imported)
-		sheet_print(sh, "  %s", imported_legend[1]);
 	write_tag_words(v, sh, g);
 }
 
@@ -281,7 +336,7 @@ static void follow_line(const struct view *v, struct rect r, const char *line,
 
 	if (strncmp(line, page, strlen(page)) != 0 ||
 	    !parse_number(line + strlen(page), &pfn)) {
-		*row = g.rows + 1;
+		*row = g.rows + legend_rows(v, &sh);
 		return;
 	}
 	if (pfn < g.range.first || pfn >= g.range.end)
@@ -298,7 +353,7 @@ SHEET_LINE_AT(write_all)
 const struct panel_class panel_map = {
 	.name = "map",
 	.title = title,
-	.min_rows = 4,
+	.min_rows = 3,
 	.min_cols = 40,
 	.draw = draw,
 	.line_at = line_at,

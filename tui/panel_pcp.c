@@ -18,6 +18,9 @@ enum { BLOCKS_SHOWN = 32, INDENT = 7 };
 static void title(const struct view *v, char *ret, size_t size)
 {
 	zone_title(v, "pcp", ret, size);
+	size_t used = strlen(ret);
+
+	snprintf(ret + used, size - used, " ─ U3: type U, order 3");
 }
 
 /* Between the parts of a CPU, of which the next has so many columns. */
@@ -99,6 +102,7 @@ static void write_cpu(const struct view *v, struct sheet *sh, unsigned zone,
 	const struct per_cpu_pages *pcp = pcp_at(v->model, zone, cpu);
 	enum change change = (enum change)v->changes.pcp[zone][cpu];
 	bool current = cpu == model_current_cpu(v->model);
+	int first = sh->row;
 	char text[64];
 
 	sheet_style(sh, current ? ATTR_BOLD : ATTR_NORMAL, ROLE_TEXT);
@@ -109,6 +113,11 @@ static void write_cpu(const struct view *v, struct sheet *sh, unsigned zone,
 	sheet_print(sh, " high %" PRId32 " batch %" PRId32, pcp->high,
 		    pcp->batch);
 	write_lists(v, sh, pcp);
+	/* Behind lists of several rows they would pass for pages. */
+	if (sh->row > first) {
+		sheet_next_row(sh);
+		sheet_to(sh, INDENT);
+	}
 	write_words(v, sh, pcp);
 	sheet_next_row(sh);
 }

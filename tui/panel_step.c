@@ -82,12 +82,23 @@ static void write_writes(const struct view *v, struct sheet *sh)
 	}
 }
 
-static void write_reasons(const struct view *v, struct sheet *sh)
+static void write_short_reasons(const struct view *v, struct sheet *sh)
 {
-	if (sh->rows == 0 || sh->rows > 2 * WHY_ROWS)
-		outline_returns_write(v, sh);
 	write_why(v, sh);
 	write_writes(v, sh);
+}
+
+static void write_long_reasons(const struct view *v, struct sheet *sh)
+{
+	outline_returns_write(v, sh);
+	write_short_reasons(v, sh);
+}
+
+/* What the call returned is left out where rows are few. */
+static sheet_fn reasons_for(const struct sheet *sh)
+{
+	return sh->rows == 0 || sh->rows > 2 * WHY_ROWS ? write_long_reasons
+							: write_short_reasons;
 }
 
 /* How much of the outline a place has room for beside the reason and the
@@ -96,7 +107,7 @@ static int outline_rows(const struct view *v, const struct sheet *sh,
 			const struct outline *outline)
 {
 	int most = sh->rows > 2 * WHY_ROWS ? WHY_ROWS + 2 : WHY_ROWS - 1;
-	int below = sheet_rows(write_reasons, v, sh->cols);
+	int below = sheet_rows(reasons_for(sh), v, sh->cols);
 	int rows = sh->rows - (below < most ? below : most);
 
 	if (sh->rows == 0 || rows > outline->nr)
@@ -146,7 +157,7 @@ static void write_all(const struct view *v, struct sheet *sh)
 		return;
 	}
 	write_outline(v, sh);
-	write_reasons(v, sh);
+	reasons_for(sh)(v, sh);
 }
 
 SHEET_DRAW(write_all)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { TALL_ROWS = 12 };
+
 static int clamp(int value, int low, int high)
 {
 	if (value > high)
@@ -9,12 +11,17 @@ static int clamp(int value, int low, int high)
 	return value < low ? low : value;
 }
 
-/* Moves just far enough for a row to show. */
+/* Moves for a row to show: in a tall place downwards by thirds of it, so that
+ * the next rows find room without everything moving again. */
 static int reveal(int first, int row, int rows)
 {
+	int stride = rows >= TALL_ROWS ? rows / 3 : 1;
+
 	if (row < first)
 		return row;
-	return row >= first + rows ? row - rows + 1 : first;
+	if (row < first + rows)
+		return first;
+	return first + ((row - first - rows) / stride + 1) * stride;
 }
 
 struct shown shown_of(const struct view *v, const struct placed_panel *placed)
@@ -25,6 +32,7 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 		.title = placed->title,
 		.body = placed->body,
 		.whole = { 0, 0, placed->body.rows, placed->body.cols },
+		.content = placed->body.rows,
 	};
 	int rows = panel->rows ? panel->rows(v, placed->body.cols) : 0;
 
@@ -33,7 +41,7 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 
 	if (rows <= placed->body.rows)
 		return shown;
-	shown.whole.rows = rows;
+	shown.content = rows;
 	struct panel_scroll scroll = session_scroll(v->session, panel->name);
 	int current = panel->current_row && scroll.position != v->position
 			      ? panel->current_row(v, placed->body.cols)
@@ -42,9 +50,10 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 
 	shown.first = clamp(scroll.row, 0, last);
 	if (current >= 0)
-		shown.first =
-			clamp(reveal(shown.first, current, placed->body.rows),
-			      0, last);
+		shown.first = reveal(shown.first, current, placed->body.rows);
+	int end = shown.first + placed->body.rows;
+
+	shown.whole.rows = end > rows ? end : rows;
 	return shown;
 }
 

@@ -15,6 +15,7 @@ struct shown {
 	struct rect body;
 	struct rect whole; /* that the panel draws on; its rows may be more */
 	int first;         /* row of it at the top of the body */
+	int content;       /* rows that say something */
 };
 
 struct shown shown_of(const struct view *v, const struct placed_panel *placed);

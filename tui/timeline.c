@@ -2,7 +2,8 @@
  * The timeline: the history as a strip, operations as sections of it.
  *
  * It shows all steps, or of a long history the stretch around the cursor,
- * because finding the breakpoints costs a look at each step.
+ * because finding the breakpoints costs a look into the operations, the way
+ * there and back included.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,6 +14,8 @@
 
 enum {
 	MAX_STEPS_SHOWN = 16384,
+	MAX_OPS_SHOWN = 80,
+	STRIDE = 20,
 	LEGEND_FROM_COLS = 100,
 	MAX_STRIP_COLS = 1024,
 };
@@ -24,6 +27,7 @@ struct strip {
 	uint64_t from;
 	uint64_t to;
 	int cursor;                 /* column */
+	char before[24];            /* left of it: what it does not show */
 	char taken[MAX_STRIP_COLS]; /* by what no label may cover */
 };
 
@@ -44,18 +48,53 @@ static int strip_col(const struct strip *s, uint64_t position)
 		     span);
 }
 
+/* A strip that begins later than the history says at which operation. */
+static void leave_room_before(const struct view *v, struct strip *s)
+{
+	if (s->from == 0)
+		return;
+	snprintf(s->before, sizeof(s->before), "…op %" PRIu32 " ",
+		 history_op_at(v->model, s->from + 1));
+	s->line.col += glyphs_width(s->before);
+	s->line.cols -= glyphs_width(s->before);
+}
+
+/* The operations around the cursor's; they move on many at a time, so that
+ * stepping leaves the strip where it is. */
+static void choose_operations(const struct view *v, struct strip *s)
+{
+	uint32_t first = 1;
+
+	s->to = v->steps;
+	if (v->ops <= MAX_OPS_SHOWN)
+		return;
+	if (v->op > MAX_OPS_SHOWN / 2)
+		first += (v->op - MAX_OPS_SHOWN / 2) / STRIDE * STRIDE;
+	if (first > v->ops - MAX_OPS_SHOWN + 1)
+		first = v->ops - MAX_OPS_SHOWN + 1;
+	s->from = history_op_begin(v->model, first);
+	s->to = history_op_end(v->model, first + MAX_OPS_SHOWN - 1);
+}
+
+/* The steps around the cursor, of operations that have many. */
+static void choose_steps(const struct view *v, struct strip *s)
+{
+	if (s->to - s->from <= MAX_STEPS_SHOWN)
+		return;
+	if (v->position > s->from + MAX_STEPS_SHOWN / 2)
+		s->from = v->position - MAX_STEPS_SHOWN / 2;
+	if (s->from > s->to - MAX_STEPS_SHOWN)
+		s->from = s->to - MAX_STEPS_SHOWN;
+	s->to = s->from + MAX_STEPS_SHOWN;
+}
+
 static void strip_take(const struct view *v, struct rect r, struct strip *s)
 {
 	memset(s, 0, sizeof(*s));
 	s->line = strip_line(r);
-	s->to = v->steps;
-	if (v->steps > MAX_STEPS_SHOWN) {
-		if (v->position > MAX_STEPS_SHOWN / 2)
-			s->from = v->position - MAX_STEPS_SHOWN / 2;
-		if (s->from > v->steps - MAX_STEPS_SHOWN)
-			s->from = v->steps - MAX_STEPS_SHOWN;
-		s->to = s->from + MAX_STEPS_SHOWN;
-	}
+	choose_operations(v, s);
+	choose_steps(v, s);
+	leave_room_before(v, s);
 	s->cursor = s->line.cols > 1 ? strip_col(s, v->position) : 0;
 }
 
@@ -82,9 +121,10 @@ bool timeline_position(const struct view *v, struct rect r, int col,
 
 	strip_take(v, r, &s);
 	col -= s.line.col;
-	if (s.line.cols < 2 || col < 0 || col >= s.line.cols)
+	if (s.line.cols < 2 || col < -glyphs_width(s.before) ||
+	    col >= s.line.cols)
 		return false;
-	*ret = position_at(&s, col);
+	*ret = position_at(&s, col < 0 ? 0 : col);
 	return true;
 }
 
@@ -237,6 +277,18 @@ static void draw_beside(const struct view *v, struct canvas *c, struct rect r,
 	pen_text(&p, legend);
 }
 
+static void draw_before(struct canvas *c, const struct strip *s)
+{
+	struct rect r = s->line;
+
+	r.cols = glyphs_width(s->before);
+	r.col -= r.cols;
+	struct pen p = pen_in(c, r);
+
+	pen_style(&p, ATTR_DIM, ROLE_TEXT);
+	pen_text(&p, s->before);
+}
+
 void timeline_draw(const struct view *v, struct canvas *c, struct rect r)
 {
 	struct strip s;
@@ -246,8 +298,9 @@ void timeline_draw(const struct view *v, struct canvas *c, struct rect r)
 
 	if (s.line.cols < 2)
 		return;
+	draw_before(c, &s);
 	pen_style(&p, ATTR_DIM, ROLE_FRAME);
-	pen_text(&p, s.from > 0 ? "…" : "├");
+	pen_text(&p, "├");
 	pen_repeat(&p, "─", s.line.cols - 2);
 	pen_text(&p, s.to < v->steps ? "…" : "┤");
 	for_each_op(v, &s, &p, put_tick);

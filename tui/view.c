@@ -236,27 +236,28 @@ static struct list_choice choose_list(const struct view *v)
 }
 
 /* The page followed, else the one asked for here, else the one that the step
- * speaks of; layout `page` stays with the page that
- * was asked for. */
+ * speaks of, else the last one; layout `page` stays with what `page` asked
+ * for. */
 static pfn_t choose_page(const struct view *v)
 {
-	pfn_t asked = session_page(v->session);
+	pfn_t last = session_page(v->session);
+	pfn_t asked = asked_page(v->session);
 	int64_t pfn = PFN_NONE;
 
 	if (v->imported)
-		return asked;
+		return last;
 	if (v->followed != PFN_NONE)
 		return v->followed;
-	if (chosen_page(v->session, &asked))
-		return asked;
+	if (chosen_page(v->session, &last))
+		return last;
 	if (strcmp(session_layout(v->session), "page") == 0 &&
 	    asked != PFN_NONE && pfn_valid(v->model, asked))
 		return asked;
 	if (find_operand(v, ARG_PFN, &pfn) && pfn < PFN_NONE &&
 	    pfn_valid(v->model, (pfn_t)pfn))
 		return (pfn_t)pfn;
-	if (asked != PFN_NONE && pfn_valid(v->model, asked))
-		return asked;
+	if (last != PFN_NONE && pfn_valid(v->model, last))
+		return last;
 	return machine_first_pfn(model_machine(v->model));
 }
 
