@@ -406,7 +406,7 @@ as_pictured() { # FILE ROWS
 pictured() { # COLUMNS ROWS LAYOUT
 	picture=$work/$1x$2-$3.txt
 	rm -f "$picture"
-	keys C-u "layout $3" Enter "export screen $picture" Enter
+	keys C-u "layout $3" Enter "export screen $picture $1x$2" Enter
 	repl=$(($2 / 3))
 	[ $repl -lt 9 ] && repl=9
 	wait_until as_pictured "$picture" $(($2 - repl))
