@@ -2,10 +2,13 @@
  * What decides outcomes and is not to be seen in the free lists: counters
  * that CPUs have not brought up to date, and whether kswapd hears.
  */
-#include "core/kswapd_internal.h"
-#include "core/vmstat_internal.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/watermark_internal.h"
+#include "snapshots/verify.h"
 #include "tests/scenario.h"
+#include "tests/scratch.h"
 
 /* A CPU has yet to tell that so many pages came free: the exact numbers stay
  * what they are, the global ones fall. */
@@ -75,11 +78,87 @@ TEST(half_of_nothing_is_no_reason_to_use_cma)
 	model_destroy(m);
 }
 
+static struct model *two_nodes_of_7_2(enum kswapd_wait wait)
+{
+	struct boot_config config = one_zone(128);
+
+	config.profile = profile_find("7.2");
+	config.nr_nodes = 2;
+	config.nr_cpus = 2;
+	config.pcp = false;
+	struct model *m = boot(&config);
+	unsigned mode = m->mode;
+
+	m->mode = TAPE_OFF;
+	put(m, &m->nodes[0].kswapd_waiting, wait);
+	m->mode = mode;
+	return m;
+}
+
+TEST(a_kswapd_that_stirs_is_not_woken_and_its_node_not_passed_over)
+{
+	struct model *m = two_nodes_of_7_2(KSWAPD_STIRRING);
+
+	/* Below its low mark the node wakes kswapd, above it serves again. */
+	take_many(m, 15, 10, K "|__GFP_THISNODE");
+	take_until_refused(m, K "|__GFP_THISNODE");
+	assert_int_equal(m->nodes[0].kswapd_waiting, KSWAPD_STIRRING);
+	assert_int_not_equal(passed(m, PROBE_WAKEUP_KSWAPD_STIRS), 0);
+	give_back(m, 0, 10);
+	assert_true(take(m, 0, K) < 16384);
+	model_destroy(m);
+
+	m = two_nodes_of_7_2(KSWAPD_ASLEEP);
+	take_many(m, 15, 10, K "|__GFP_THISNODE");
+	take_until_refused(m, K "|__GFP_THISNODE");
+	assert_int_equal(m->nodes[0].kswapd_waiting, KSWAPD_AWAKE);
+	give_back(m, 0, 10);
+	assert_true(take(m, 0, K) >= 16384);
+	model_destroy(m);
+}
+
+/* Verifies a recording without what it says of kswapd. */
+static struct verify_report verified_in_silence(const char *path)
+{
+	struct verify_report report = { 0 };
+	struct scratch s;
+	struct diagnosis why;
+	char *text = text_of(path);
+
+	for (char *at = text; (at = strstr(at, ".kswapd\":0")); at++)
+		memcpy(at, ".nobody", strlen(".nobody"));
+	scratch_init(&s);
+	if (verify_file(scratch_file(&s, "silent.json", text), NULL, &report,
+			&why) != OUTCOME_OK)
+		fail_msg("%s: %s", path, why.text);
+	scratch_deinit(&s);
+	free(text);
+	return report;
+}
+
+/* Of this recording both nodes' kswapds are woken on the way, and from then on
+ * their nodes are passed over. */
+TEST(a_kswapd_that_a_recording_never_sees_woken_stays_on_its_queue)
+{
+	struct verify_report report =
+		verified_in_silence("tests/vectors/v7.2-m160n-numa-s2.json.xz");
+
+	assert_int_not_equal(report.first_mismatch_op, -1);
+	verify_report_deinit(&report);
+	/* Older kernels do not ask. */
+	report = verified_in_silence(
+		"tests/vectors/v6.12-m160n-numa-s2.json.xz");
+	assert_int_equal(report.first_mismatch_op, -1);
+	verify_report_deinit(&report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN(a_counter_below_zero_gives_no_request_more_than_there_is),
 		RUN(half_of_nothing_is_no_reason_to_use_cma),
+		RUN(a_kswapd_that_stirs_is_not_woken_and_its_node_not_passed_over),
+		RUN(a_kswapd_that_a_recording_never_sees_woken_stays_on_its_queue),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
