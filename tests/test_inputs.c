@@ -126,7 +126,7 @@ static struct verify_report verified_in_silence(const char *path)
 	char *text = text_of(path);
 
 	for (char *at = text; (at = strstr(at, ".kswapd\":0")); at++)
-		memcpy(at, ".nobody", strlen(".nobody"));
+		at[1] = 'x';
 	scratch_init(&s);
 	if (verify_file(scratch_file(&s, "silent.json", text), NULL, &report,
 			&why) != OUTCOME_OK)
