@@ -67,6 +67,7 @@ static const struct decision decisions[] = {
 	{ "deferred", PROBE_COMPACTION_DEFERRED, WHY_PASSED },
 	{ "retry", PROBE_COMPACT_RETRY, WHY_HOLDS },
 	{ "kill", PROBE_MAY_OOM_KILL, WHY_HOLDS },
+	{ NULL, PROBE_WAKEUP_KSWAPD_STIRS, WHY_PASSED },
 	{ "last", PROBE_FREE_PAGES_LAST, WHY_HOLDS },
 	{ "isolated", PROBE_FREE_UNREF_TYPE, WHY_PASSED },
 	{ "full", PROBE_COMMIT_HIGH, WHY_HOLDS },

@@ -52,7 +52,9 @@ void wakeup_kswapd(struct model *m, const struct zone *zone, unsigned order,
 		put(m, &node->kswapd_highest_zoneidx, highest);
 	if (node->kswapd_order < (int32_t)order)
 		put(m, &node->kswapd_order, order);
-	if (!node->kswapd_waiting)
+	if (node->kswapd_waiting == KSWAPD_STIRRING)
+		probe(m, PROBE_WAKEUP_KSWAPD_STIRS, zone->node);
+	if (node->kswapd_waiting != KSWAPD_ASLEEP)
 		return;
 	bool hopeless = node->kswapd_failures >= MAX_RECLAIM_RETRIES;
 	bool idle = !hopeless &&
@@ -62,5 +64,5 @@ void wakeup_kswapd(struct model *m, const struct zone *zone, unsigned order,
 	probe(m, PROBE_WAKEUP_KSWAPD_WAKE, zone->node, node->kswapd_failures,
 	      idle, !hopeless && !idle);
 	if (!hopeless && !idle)
-		put(m, &node->kswapd_waiting, 0);
+		put(m, &node->kswapd_waiting, KSWAPD_AWAKE);
 }

@@ -160,7 +160,7 @@ struct model *model_create(const struct machine *machine)
 	point_into_arena(m, &at);
 	expect_use(m, &at);
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
-		put(m, &m->nodes[node].kswapd_waiting, 1);
+		put(m, &m->nodes[node].kswapd_waiting, KSWAPD_ASLEEP);
 		put(m, &m->nodes[node].kswapd_highest_zoneidx,
 		    machine->max_nr_zones);
 	}

@@ -74,6 +74,10 @@ struct model {
 	uint64_t check_at_free; /* PAGE_FLAGS_CHECK_AT_FREE and hwpoison */
 	uint64_t check_at_prep; /* PAGE_FLAGS_CHECK_AT_PREP, idle cpupid too */
 	uint64_t head_flag;     /* PG_head as this layout has it */
+	/* By how much NR_FREE_PAGES says more than is free, since before the
+	 * beginning: kernels that remember the list lose count while
+	 * pageblocks are isolated. */
+	int64_t free_miscounted[MAX_POPULATED_ZONES];
 	struct digest_cache *digest;    /* owned */
 	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */
 	unsigned mode;                  /* enum tape_mode, joined */

@@ -192,7 +192,8 @@ struct walk {
 static bool passed_over(struct model *m, const struct zone *zone,
 			struct walk *walk)
 {
-	if (!walk->skip_awake || m->nodes[zone->node].kswapd_waiting)
+	if (!walk->skip_awake ||
+	    m->nodes[zone->node].kswapd_waiting != KSWAPD_AWAKE)
 		return false;
 	probe(m, PROBE_FREELIST_AWAKE, zone_index(m, zone), zone->node);
 	walk->skipped = true;

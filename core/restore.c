@@ -238,7 +238,24 @@ void restore_unknown(struct model *m)
 	}
 }
 
+static int64_t pages_on_lists(const struct model *m, const struct zone *zone)
+{
+	int64_t pages = 0;
+
+	for (unsigned order = 0; order <= m->machine.max_order; order++)
+		for (int type = 0; type < MIGRATE_ISOLATE; type++)
+			pages += (int64_t)free_list(zone, order,
+						    (enum migratetype)type)
+					 ->nr
+				 << order;
+	return pages;
+}
+
 void restore_finish(struct model *m)
 {
+	if (m->machine.profile->list_type_is_remembered)
+		for (unsigned i = 0; i < m->machine.nr_zones; i++)
+			m->free_miscounted[i] = zone_free_exact(m, i) -
+						pages_on_lists(m, &m->zones[i]);
 	m->mode = TAPE_WRITES;
 }

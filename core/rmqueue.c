@@ -57,10 +57,11 @@ static pfn_t rmqueue_balance_cma(struct model *m, const struct request *request)
 	if (!m->machine.profile->cma_half_rule || !m->machine.cma ||
 	    !(request->alloc_flags & ALLOC_CMA))
 		return PFN_NONE;
-	bool use = zone->vm_stat_free_cma > zone->vm_stat_free / 2;
+	int64_t free_cma = zone_page_state(zone->vm_stat_free_cma);
+	int64_t half = zone_page_state(zone->vm_stat_free) / 2;
+	bool use = free_cma > half;
 
-	probe(m, PROBE_RMQUEUE_CMA_HALF, zone->vm_stat_free_cma,
-	      zone->vm_stat_free / 2, use);
+	probe(m, PROBE_RMQUEUE_CMA_HALF, free_cma, half, use);
 	if (!use)
 		return PFN_NONE;
 	struct request cma = of_type(request, MIGRATE_CMA);

@@ -18,6 +18,13 @@ per_form void account_cma_pages(struct model *m, const struct zone *zone,
 /* Of NR_ALLOC_BATCH. */
 per_form void account_alloc_batch(struct model *m, const struct zone *zone,
 				  int64_t pages);
+/* zone_page_state: what readers see of a global counter.  Below zero it only
+ * waits for what CPUs have yet to tell, and is taken for zero. */
+static inline int64_t zone_page_state(int64_t counter)
+{
+	return counter < 0 ? 0 : counter;
+}
+
 /* One update of the free counters by the CPU that runs; isolated pages are
  * not counted, CMA and high-atomic ones in a counter of their own besides. */
 per_form void account_freepages(struct model *m, const struct zone *zone,

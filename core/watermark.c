@@ -1,6 +1,7 @@
 #include "core/watermark_internal.h"
 
 #include "core/free_area_internal.h"
+#include "core/vmstat_internal.h"
 
 unsigned movable_zone_id(const struct model *m)
 {
@@ -27,7 +28,7 @@ static int64_t unusable_free(const struct model *m, const struct zone *zone,
 				 ? zone->nr_free_highatomic
 				 : zone->nr_reserved_highatomic;
 	if (!(test->alloc_flags & ALLOC_CMA))
-		pages += zone->vm_stat_free_cma;
+		pages += zone_page_state(zone->vm_stat_free_cma);
 	return pages;
 }
 
@@ -132,13 +133,14 @@ bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
 bool zone_watermark_ok(struct model *m, const struct zone *zone,
 		       const struct watermark_test *test)
 {
-	return zone_watermark_ok_with(m, zone, test, zone->vm_stat_free);
+	return zone_watermark_ok_with(m, zone, test,
+				      zone_page_state(zone->vm_stat_free));
 }
 
 bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 			    const struct watermark_test *test)
 {
-	int64_t free = zone->vm_stat_free;
+	int64_t free = zone_page_state(zone->vm_stat_free);
 
 	if (zone->percpu_drift_mark && free < zone->percpu_drift_mark)
 		free = zone_free_exact(m, zone_index(m, zone));
@@ -150,14 +152,16 @@ static int64_t order_0_unusable(const struct model *m, const struct zone *zone,
 {
 	if (m->machine.profile->order_0_minds_highatomic)
 		return unusable_free(m, zone, test);
-	return test->alloc_flags & ALLOC_CMA ? 0 : zone->vm_stat_free_cma;
+	return test->alloc_flags & ALLOC_CMA
+		       ? 0
+		       : zone_page_state(zone->vm_stat_free_cma);
 }
 
 /* Order 0 first by one comparison, without lowering the mark. */
 static bool order_0_fits(struct model *m, const struct zone *zone,
 			 const struct watermark_test *test)
 {
-	int64_t free = zone->vm_stat_free;
+	int64_t free = zone_page_state(zone->vm_stat_free);
 	int64_t unusable = order_0_unusable(m, zone, test);
 	int64_t usable = free - (free < unusable ? free : unusable);
 	int64_t reserve = zone->lowmem_reserve[test->highest];

@@ -92,8 +92,18 @@ struct per_cpu_pages {
 	struct list_head lists[NR_PCP_LISTS];
 };
 
+/* How a node's kswapd is found by who would wake it. */
+enum kswapd_wait {
+	KSWAPD_AWAKE,
+	KSWAPD_ASLEEP, /* on its wait queue */
+	/* There still, but its sleep is over and it has yet to run: waking
+	 * it changes nothing.  Only recordings begin with that. */
+	KSWAPD_STIRRING,
+	NR_KSWAPD_WAITS,
+};
+
 struct pglist_data {
-	int32_t kswapd_waiting; /* 1: asleep on its wait queue */
+	int32_t kswapd_waiting; /* enum kswapd_wait */
 	int32_t kswapd_failures;
 	int32_t kswapd_order;
 	int32_t kswapd_highest_zoneidx;

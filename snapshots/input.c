@@ -148,10 +148,14 @@ struct model *input_beginning(struct input *input)
 	else
 		snapshot_machine_read(input);
 	places_read(&state, &input->machine);
-	struct model *m = state_read(&state, &input->machine, &input->types);
+	/* A snapshot's operations are kept for operations_run(). */
+	struct item ops = { .reader = &input->reader };
+	if (input->recording)
+		ops = item_optional(&input->top, "ops");
+	struct model *m =
+		state_read(&state, &ops, &input->machine, &input->types);
 	if (!input->recording || m == NULL)
 		return m;
-	item_ignore(&input->top, "ops");
 	item_ignore(&input->top, "final");
 	item_finish(&input->top);
 	return m;

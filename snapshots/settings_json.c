@@ -97,10 +97,31 @@ static const char *sysctl_key(const struct machine *machine,
 	return setting->key;
 }
 
+/* With these the kernel goes ways that the model does not know. */
+static void other_ways_refuse(const struct item *sysctl)
+{
+	static const char *const keys[] = { "defrag_mode",
+					    "zone_reclaim_mode" };
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		struct item member = item_optional(sysctl, keys[i]);
+		if (!item_present(&member))
+			continue;
+		const char *text = item_text(&member);
+		unsigned number = next_number(&member, &text);
+		if (number != 0)
+			item_fail(&member,
+				  "is %u, but mmscope knows the allocator "
+				  "only with 0 here",
+				  number);
+	}
+}
+
 void sysctl_read(const struct item *sysctl, struct machine *ret)
 {
 	struct item ratio = item_member(sysctl, ratio_key);
 
+	other_ways_refuse(sysctl);
 	for (unsigned i = 0; i < NR_SETTINGS; i++) {
 		if (!setting_kept(ret, &settings[i]))
 			continue;

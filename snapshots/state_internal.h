@@ -11,10 +11,13 @@
 #include "core/model.h"
 #include "snapshots/machine_internal.h"
 
-/* A model at position 0, checked for sense; NULL when the reader failed. */
-struct model *state_read(const struct item *state,
+/* A model at position 0, checked for sense; NULL when the reader failed.
+ * `ops` are those of a recording, which tell more of its beginning. */
+struct model *state_read(const struct item *state, const struct item *ops,
 			 const struct machine *machine,
 			 const struct type_numbers *types);
+/* Which kswapds can be woken, where the kernel's choice depends on it. */
+void recorded_kswapds_read(const struct item *ops, struct model *m);
 /* Refuses a state that breaks an invariant, naming the first one. */
 void sense_check(const struct item *state, const struct model *m);
 /* The state at the cursor. */

@@ -319,7 +319,8 @@ static void check_digest(const struct restoring *r, const struct item *state)
 			  found);
 }
 
-static void restore_all(struct restoring *r, const struct item *state)
+static void restore_all(struct restoring *r, const struct item *state,
+			const struct item *ops)
 {
 	struct item zones = item_member(state, "zones");
 	struct item zone = item_first(&zones);
@@ -327,6 +328,7 @@ static void restore_all(struct restoring *r, const struct item *state)
 	for (r->zone = 0; item_present(&zone); item_advance(&zone), r->zone++)
 		zone_read(r, &zone);
 	zonelist_caches_read(state, r->m);
+	recorded_kswapds_read(ops, r->m);
 	runs_read(r, state);
 	current_cpu_read(r, state);
 	pages_read(state, r->m);
@@ -339,7 +341,7 @@ static void restore_all(struct restoring *r, const struct item *state)
 	item_finish(state);
 }
 
-struct model *state_read(const struct item *state,
+struct model *state_read(const struct item *state, const struct item *ops,
 			 const struct machine *machine,
 			 const struct type_numbers *types)
 {
@@ -355,7 +357,7 @@ struct model *state_read(const struct item *state,
 				 "of that size");
 		return NULL;
 	}
-	restore_all(&r, state);
+	restore_all(&r, state, ops);
 	if (!state->reader->failed)
 		return r.m;
 	model_destroy(r.m);

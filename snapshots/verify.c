@@ -73,17 +73,28 @@ static bool operation_matches(struct comparison *c, struct model *m)
 	return matches;
 }
 
-/* A recorder that kept events kept them of every operation that had some. */
-static bool are_traced(const struct item *ops)
+/* A recorder that kept events, changes or digests of any operation kept them
+ * of every one that had some. */
+static bool is_kept(const struct item *ops, const char *key)
 {
 	struct item object = item_first(ops);
 
 	for (; item_present(&object); item_advance(&object)) {
-		struct item events = item_optional(&object, "ev");
-		if (item_present(&events))
+		struct item kept = item_optional(&object, key);
+		if (item_present(&kept))
 			return true;
 	}
 	return false;
+}
+
+/* Every how many operations there must be a digest; 0: none need be. */
+static int64_t digests_due(const struct input *input, const struct item *ops)
+{
+	struct item every = item_optional(&input->top, "checkpoint_every");
+
+	if (!item_present(&every) || !is_kept(ops, "digest"))
+		return 0;
+	return item_integer(&every, 0, UINT32_MAX);
 }
 
 /* Runs and compares one operation after the other, the first that differs
@@ -122,7 +133,6 @@ static enum outcome model_verify(struct input *input, struct model *m,
 {
 	struct item final = item_member(&input->top, "final");
 	struct item ops = input_ops(input);
-	struct item every = item_optional(&input->top, "checkpoint_every");
 
 	snprintf(report->kernel, sizeof(report->kernel), "%s",
 		 input->machine.release);
@@ -130,11 +140,9 @@ static enum outcome model_verify(struct input *input, struct model *m,
 		.m = m,
 		.types = &input->types,
 		.watch = watch_create(m),
-		.traced = are_traced(&ops),
-		.checkpoint_every =
-			item_present(&every)
-				? item_integer(&every, 1, UINT32_MAX)
-				: 0,
+		.watched = is_kept(&ops, "d"),
+		.traced = is_kept(&ops, "ev"),
+		.checkpoint_every = digests_due(input, &ops),
 		.report = report,
 	};
 	enum outcome outcome = operations_verify(&ops, m, progress, &c);

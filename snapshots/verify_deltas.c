@@ -272,6 +272,8 @@ bool deltas_match(struct comparison *c)
 {
 	struct item deltas = item_optional(&c->object, "d");
 
+	if (!c->watched)
+		return true;
 	for (size_t i = 0; i < c->watch->nr; i++)
 		if (!watched_matches(c, &c->watch->words[i], &deltas))
 			return false;

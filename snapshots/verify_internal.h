@@ -36,7 +36,8 @@ struct comparison {
 	const struct model *m;
 	const struct type_numbers *types;
 	struct watch *watch;
-	bool traced;              /* this recording keeps events */
+	bool watched;             /* this recording keeps changes */
+	bool traced;              /* and events */
 	int64_t checkpoint_every; /* operations to a digest; 0: none is due */
 	/* Of a free: its page as it was. */
 	enum migratetype type_before;

@@ -114,7 +114,7 @@ const struct word compaction_words[] = {
 
 const struct word node_words[] = {
 	WORD(pglist_data, "kswapd_waiting", kswapd_waiting,
-	     FIELD_KSWAPD_WAITING, 0, 1),
+	     FIELD_KSWAPD_WAITING, 0, NR_KSWAPD_WAITS - 1),
 	WORD(pglist_data, "kswapd_failures", kswapd_failures,
 	     FIELD_KSWAPD_FAILURES, 0, INT32_MAX),
 	WORD(pglist_data, "kswapd_order", kswapd_order, FIELD_KSWAPD_ORDER, 0,
