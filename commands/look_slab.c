@@ -5,7 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "commands/look_internal.h"
+#include "commands/look_sheaf.h"
+#include "core/sheaf.h"
 
 enum { CELLS_PER_LINE = 64, LINKS_SHOWN = 16 };
 
@@ -14,6 +15,7 @@ enum cell {
 	CELL_USED = '#',
 	CELL_CPU = 'c',
 	CELL_SLAB = '.',
+	CELL_SHEAF = 's',
 };
 
 struct picture {
@@ -43,6 +45,18 @@ static void add_freelist(struct picture *p, unsigned first, enum cell cell,
 		text_add(links, " -> NULL");
 }
 
+/* Marks what nobody has, though the slab counts it as in use. */
+static void add_sheaves(struct picture *p)
+{
+	for (unsigned i = 0; i < p->nr; i++) {
+		object_ref object = slab_ref(p->slab, i);
+
+		if (p->cells[i] == CELL_USED &&
+		    sheaf_find(p->m, object).place != SHEAF_NONE)
+			p->cells[i] = CELL_SHEAF;
+	}
+}
+
 static void cells_text(const struct picture *p, struct reply *r)
 {
 	for (unsigned i = 0; i < p->nr; i += CELLS_PER_LINE) {
@@ -51,8 +65,10 @@ static void cells_text(const struct picture *p, struct reply *r)
 
 		reply_text(r, "  %3u  %.*s\n", i, (int)here, p->cells + i);
 	}
-	reply_text(r, "       # in use, c on the cpu's freelist, . on the "
-		      "slab's\n");
+	reply_text(r, "       # in use, %s, . on the slab's%s\n",
+		   model_has_sheaves(p->m) ? "s in a sheaf"
+					   : "c on the cpu's freelist",
+		   model_has_sheaves(p->m) ? " freelist" : "");
 }
 
 static const char *place_name(enum slab_place place)
@@ -133,6 +149,7 @@ static enum status draw(struct session *s, uint32_t slab, struct reply *r)
 			? cache_cpu_at(s->m, at->cache, where.cpu)->freelist
 			: 0,
 		CELL_CPU, &cpu_list);
+	add_sheaves(&p);
 	head_text(&p, where, r);
 	cells_text(&p, r);
 	reply_text(r, "  slab freelist: %s\n", slab_list.start);
@@ -141,6 +158,8 @@ static enum status draw(struct session *s, uint32_t slab, struct reply *r)
 		reply_text(r, "  cpu freelist:  %s\n", cpu_list.start);
 		reply_string(r, "cpu_freelist", cpu_list.start);
 	}
+	if (model_has_sheaves(s->m))
+		sheaves_of_slab(s->m, slab, r);
 	vector_text(s->m, at, r);
 	text_deinit(&cpu_list);
 	text_deinit(&slab_list);
@@ -176,17 +195,20 @@ static void order_text(const struct model *m, const struct kmalloc_cache *cache,
 	reply_value(r, "search", candidates);
 	reply_text(r,
 		   "  oo 0x%x (order %u, %u objects), min 0x%x (order %u, %u "
-		   "objects)\n  a node keeps %u partial slabs; a cpu %u free "
-		   "objects, in up to %u slabs\n",
+		   "objects)\n  a node keeps %u partial slabs",
 		   cache->oo.order << 16 | cache->oo.objects, cache->oo.order,
 		   cache->oo.objects,
 		   cache->min.order << 16 | cache->min.objects,
-		   cache->min.order, cache->min.objects, cache->min_partial,
-		   cache->cpu_partial, cache->cpu_partial_slabs);
+		   cache->min.order, cache->min.objects, cache->min_partial);
+	if (cache->sheaf_capacity == 0)
+		reply_text(r, "; a cpu %u free objects, in up to %u slabs",
+			   cache->cpu_partial, cache->cpu_partial_slabs);
+	reply_text(r, "\n");
 	reply_word(r, "oo", cache->oo.order << 16 | cache->oo.objects);
 	reply_word(r, "min", cache->min.order << 16 | cache->min.objects);
 	reply_number(r, "min_partial", cache->min_partial);
-	reply_number(r, "cpu_partial", cache->cpu_partial);
+	if (cache->sheaf_capacity == 0)
+		reply_number(r, "cpu_partial", cache->cpu_partial);
 }
 
 static const struct kmalloc_cache *cache_named(const struct model *m,
@@ -215,6 +237,11 @@ static enum status run_slab(struct session *s, const struct arguments *args,
 		reply_string(r, "cache", cache->name);
 		reply_number(r, "size", cache->size);
 		order_text(s->m, cache, r);
+		if (model_has_sheaves(s->m))
+			sheaves_of_cache(
+				s->m,
+				(unsigned)(cache - model_caches(s->m)->caches),
+				r);
 		return STATUS_OK;
 	}
 	enum status status = parse_ref(s, args->argv[0], &ref, r);
