@@ -32,35 +32,45 @@ struct listing {
 	struct reply *r;
 };
 
+static unsigned count_objects(const struct slab_sheaf *s, uint32_t slab)
+{
+	unsigned nr = 0;
+
+	for (unsigned i = 0; i < s->size; i++)
+		nr += slab_of_object(s->objects[i]) == slab;
+	return nr;
+}
+
 /* Objects of the slab that a sheaf holds, as they will be given. */
 static void list_objects(const struct listing *l,
 			 const struct sheaf_whereabouts *where)
 {
 	const struct slab_sheaf *s = sheaf_at(l->m, where->sheaf);
-	struct reply *r = l->r;
-	struct json *indexes = json_array();
-	unsigned nr = 0;
+	unsigned nr = count_objects(s, l->slab);
+	unsigned shown = 0;
+	struct json *indexes = NULL;
+	struct json *object = NULL;
 
+	if (nr == 0)
+		return;
+	indexes = json_array();
+	object = json_object();
+	reply_text(l->r,
+		   "  %s %u, %" PRIu32 " object%s: ", place_name(where->place),
+		   where->owner, s->size, plural(s->size));
 	for (unsigned i = s->size; i-- > 0;) {
 		if (slab_of_object(s->objects[i]) != l->slab)
 			continue;
 		unsigned index = index_of_object(s->objects[i]);
 
-		if (nr == 0)
-			reply_text(r, "  %s %u, %" PRIu32 " object%s: ",
-				   place_name(where->place), where->owner,
-				   s->size, plural(s->size));
-		if (nr < OBJECTS_SHOWN)
-			reply_text(r, "%s%u", nr ? ", " : "", index);
+		if (shown < OBJECTS_SHOWN)
+			reply_text(l->r, "%s%u", shown ? ", " : "", index);
 		json_append(indexes, json_number(index));
-		nr++;
+		shown++;
 	}
 	if (nr > OBJECTS_SHOWN)
-		reply_text(r, ", ... (%u of this slab)", nr);
-	if (nr)
-		reply_text(r, "\n");
-	struct json *object = json_object();
-
+		reply_text(l->r, ", ... (%u of this slab)", nr);
+	reply_text(l->r, "\n");
 	json_add(object, "place", json_string(place_name(where->place)));
 	json_add(object, "owner", json_number(where->owner));
 	json_add(object, "sheaf", json_number(where->sheaf));

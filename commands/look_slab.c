@@ -266,7 +266,9 @@ const struct command cmd_slab = {
 	.summary = "Draw a slab and its freelists, or how a cache is cut",
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
 		"name such as kmalloc-64,\n"
-		"for the search for its order and the limits of its lists.",
+		"for the search for its order and the limits of its lists; in "
+		"7.2 also how\n"
+		"full its sheaves are.",
 	.example = "kmalloc 100\nslab $",
 	.run = run_slab,
 };

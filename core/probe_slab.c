@@ -118,6 +118,10 @@ void probes_reword_slabs(const struct profile *profile,
 			"list, which holds {pobjects} free objects, "
 			"{cpu_partial} being enough{full?: it moves to the "
 			"node first|}.";
+	if (profile->large_slabs_may_wait)
+		probes[PROBE_ALLOCATE_SLAB_TRY].sentence =
+			"First a block of order {order}, silently and without "
+			"another turn: {gfp}.";
 	if (!charged)
 		probes[PROBE_ALLOC_SLAB_PAGE].sentence =
 			"A block of order {order} from node {node} with {gfp}.";
