@@ -5,6 +5,7 @@
 
 #include "commands/operation_reply.h"
 #include "commands/session_internal.h"
+#include "core/sheaf.h"
 
 static const char *level_words(enum slab_level level)
 {
@@ -21,6 +22,12 @@ static const char *level_words(enum slab_level level)
 		return "from the node's partial list";
 	case SLAB_FROM_NEW:
 		return "from a new slab";
+	case SLAB_FROM_MAIN:
+		return "from this cpu's main sheaf";
+	case SLAB_FROM_SPARE:
+		return "from this cpu's spare sheaf";
+	case SLAB_FROM_BARN:
+		return "from a full sheaf of the barn";
 	}
 	return "none";
 }
@@ -129,10 +136,11 @@ void reply_kfree(struct session *s, uint32_t op, struct reply *r)
 	if (slab) {
 		const struct slab *at = slab_at(s->m, slab);
 
-		reply_text(r, ", object %u of %s: %u of %u objects in use",
+		reply_text(r, ", object %u of %s: %u of %u objects in use%s",
 			   operation->object,
 			   model_caches(s->m)->caches[at->cache].name,
-			   slab_inuse(at), slab_nr_objects(at));
+			   slab_inuse(at), slab_nr_objects(at),
+			   model_has_sheaves(s->m) ? " or in sheaves" : "");
 		reply_number(r, "object", operation->object);
 	} else if (in_use) {
 		reply_text(r, ", order %u: somebody holds it still",

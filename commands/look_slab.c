@@ -5,9 +5,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "commands/look_internal.h"
+#include "commands/look_sheaf.h"
 #include "commands/slab_choice.h"
 #include "commands/slab_picture.h"
+#include "core/sheaf.h"
 
 enum { CELLS_PER_LINE = 64, SLABS_SHOWN = 1000 };
 
@@ -19,7 +20,7 @@ static void cells_text(const struct slab_picture *p, struct reply *r)
 
 		reply_text(r, "  %3u  %.*s\n", i, (int)here, p->cells + i);
 	}
-	reply_text(r, "       %s\n", slab_cells_legend);
+	reply_text(r, "       %s\n", p->legend);
 }
 
 static void head_text(const struct model *m, uint32_t slab,
@@ -79,6 +80,8 @@ static void draw(const struct model *m, uint32_t slab, struct reply *r)
 	reply_text(r, "  slab freelist: %s\n", p.slab_list.start);
 	if (p.where.place == SLAB_OF_CPU)
 		reply_text(r, "  cpu freelist:  %s\n", p.cpu_list.start);
+	if (model_has_sheaves(m))
+		sheaves_of_slab(m, slab, r);
 	text_init(&vector);
 	slab_vector_add(&vector, m, slab);
 	if (vector.length > 0)
@@ -155,17 +158,20 @@ static void order_text(const struct model *m, const struct kmalloc_cache *cache,
 	reply_value(r, "search", candidates);
 	reply_text(r,
 		   "  oo 0x%x (order %u, %u objects), min 0x%x (order %u, %u "
-		   "objects)\n  a node keeps %u partial slabs; a cpu %u free "
-		   "objects, in up to %u slabs\n",
+		   "objects)\n  a node keeps %u partial slabs",
 		   cache->oo.order << 16 | cache->oo.objects, cache->oo.order,
 		   cache->oo.objects,
 		   cache->min.order << 16 | cache->min.objects,
-		   cache->min.order, cache->min.objects, cache->min_partial,
-		   cache->cpu_partial, cache->cpu_partial_slabs);
+		   cache->min.order, cache->min.objects, cache->min_partial);
+	if (cache->sheaf_capacity == 0)
+		reply_text(r, "; a cpu %u free objects, in up to %u slabs",
+			   cache->cpu_partial, cache->cpu_partial_slabs);
+	reply_text(r, "\n");
 	reply_word(r, "oo", cache->oo.order << 16 | cache->oo.objects);
 	reply_word(r, "min", cache->min.order << 16 | cache->min.objects);
 	reply_number(r, "min_partial", cache->min_partial);
-	reply_number(r, "cpu_partial", cache->cpu_partial);
+	if (cache->sheaf_capacity == 0)
+		reply_number(r, "cpu_partial", cache->cpu_partial);
 }
 
 static void cache_keys(const struct kmalloc_cache *cache, struct reply *r)
@@ -183,6 +189,8 @@ static void tell_cache(const struct model *m, unsigned cache, struct reply *r)
 	reply_text(r, "%s\n", line.start);
 	text_deinit(&line);
 	order_text(m, &model_caches(m)->caches[cache], r);
+	if (model_has_sheaves(m))
+		sheaves_of_cache(m, cache, r);
 	list_slabs(m, cache, r);
 }
 
@@ -254,8 +262,8 @@ const struct command cmd_slab = {
 	.summary = "Draw a slab and its freelists, or list those of a cache",
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
 		"name such as kmalloc-64,\n"
-		"for the search for its order, the limits of its lists and "
-		"its slabs.  The slabs\n"
+		"for the search for its order, the limits of its lists, its "
+		"slabs, and in 7.2 how\nfull its sheaves are.  The slabs\n"
 		"panel then shows it; without a word `slab` tells what that "
 		"shows: what was asked\n"
 		"for here, else what the step and its operation speak of.",

@@ -32,6 +32,14 @@ static void add_slab_object(struct text *out, const struct model *m,
 	else if (at->object == OBJECT_CACHE_NODE)
 		text_add(out, "%s node %" PRIu32 " ", caches[at->index].name,
 			 at->zone);
+	else if (at->object == OBJECT_CPU_SHEAVES)
+		text_add(out, "%s cpu %" PRIu32 " sheaves ",
+			 caches[at->index].name, at->cpu);
+	else if (at->object == OBJECT_BARN)
+		text_add(out, "%s barn of node %" PRIu32 " ",
+			 caches[at->index].name, at->zone);
+	else if (at->object == OBJECT_SHEAF)
+		text_add(out, "sheaf %" PRIu32 " ", at->index);
 	else if (at->object == OBJECT_SLAB)
 		text_add(out, "slab %" PRIu32 " ", at->index);
 	else if (at->object == OBJECT_SLAB_OBJECT)
@@ -90,6 +98,10 @@ static void add_object(struct text *out, const struct model *m,
 	case OBJECT_CACHE_NODE:
 	case OBJECT_SLAB:
 	case OBJECT_SLAB_OBJECT:
+	case OBJECT_SHEAF_NUMBERS:
+	case OBJECT_CPU_SHEAVES:
+	case OBJECT_BARN:
+	case OBJECT_SHEAF:
 		add_slab_object(out, m, at);
 		break;
 	case OBJECT_TAG_CPU:
@@ -112,7 +124,8 @@ static void add_name(struct text *out, const struct field_place *at)
 	text_add(out, "%s", field_name(at->id));
 	if (at->id == FIELD_WATERMARK && at->element < NR_WMARK)
 		text_add(out, "[%s]", marks[at->element]);
-	else if (at->id == FIELD_LOWMEM_RESERVE)
+	else if (at->id == FIELD_LOWMEM_RESERVE ||
+		 at->id == FIELD_SHEAF_OBJECTS)
 		text_add(out, "[%" PRIu32 "]", at->element);
 }
 
@@ -178,6 +191,23 @@ static bool names_slab(enum field_id id)
 	       id == FIELD_SLAB_PFN;
 }
 
+/* Or a number that will be one's. */
+static bool names_sheaf(enum field_id id)
+{
+	return id == FIELD_SHEAF_MAIN_OF || id == FIELD_SHEAF_SPARE_OF ||
+	       id == FIELD_BARN_FULL || id == FIELD_BARN_EMPTY ||
+	       id == FIELD_SHEAF_NEXT || id == FIELD_FREE_SHEAF;
+}
+
+static void add_sheaf(struct text *out, enum field_id id, uint64_t sheaf)
+{
+	if (sheaf)
+		text_add(out, "sheaf %" PRIu64, sheaf);
+	else
+		text_add(out, "%s",
+			 id == FIELD_SHEAF_MAIN_OF ? "that of boot" : "none");
+}
+
 static bool is_tag(enum field_id id)
 {
 	return id == FIELD_PAGE_TAG || id == FIELD_OBJECT_TAG_REF ||
@@ -213,12 +243,15 @@ static void add_value(struct text *out, const struct model *m,
 		add_use(out, value);
 	else if (at->id == FIELD_SLAB_COUNTERS)
 		add_counters(out, (uint32_t)value);
-	else if (at->id == FIELD_SLAB_EXTS)
+	else if (at->id == FIELD_SLAB_EXTS || at->id == FIELD_SHEAF_MEMORY ||
+		 at->id == FIELD_SHEAF_OBJECTS)
 		add_object_ref(out, (object_ref)value);
 	else if (value == 0 && (names_object(at->id) || names_slab(at->id)))
 		text_add(out, "none");
 	else if (names_object(at->id))
 		text_add(out, "object %" PRIu64, value - 1);
+	else if (names_sheaf(at->id))
+		add_sheaf(out, at->id, value);
 	else if (at->id == FIELD_SLAB_PFN)
 		text_add(out, "%" PRIu64, value - 1);
 	else if (is_tag(at->id))

@@ -3,10 +3,14 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/sheaf.h"
+
 enum { LINKS_SHOWN = 16 };
 
-const char *const slab_cells_legend =
+static const char legend_of_cpu_slabs[] =
 	"# in use, c on the cpu's freelist, . on the slab's";
+static const char legend_of_sheaves[] =
+	"# in use, s in a sheaf, . on the slab's freelist";
 
 const char *const no_slabs_yet = "No slabs yet: the first kmalloc takes one.";
 
@@ -31,6 +35,16 @@ static void add_freelist(struct slab_picture *p, const struct model *m,
 		text_add(links, " -> NULL");
 }
 
+/* Marks what nobody has, though the slab counts it as in use. */
+static void add_sheaves(struct slab_picture *p, const struct model *m,
+			uint32_t slab)
+{
+	for (unsigned i = 0; i < p->nr; i++)
+		if (p->cells[i] == CELL_USED &&
+		    sheaf_find(m, slab_ref(slab, i)).place != SHEAF_NONE)
+			p->cells[i] = CELL_SHEAF;
+}
+
 void slab_picture_take(const struct model *m, uint32_t slab,
 		       struct slab_picture *ret)
 {
@@ -47,6 +61,10 @@ void slab_picture_take(const struct model *m, uint32_t slab,
 			ret, m, slab,
 			cache_cpu_at(m, at->cache, ret->where.cpu)->freelist,
 			CELL_CPU);
+	ret->legend =
+		model_has_sheaves(m) ? legend_of_sheaves : legend_of_cpu_slabs;
+	if (model_has_sheaves(m))
+		add_sheaves(ret, m, slab);
 }
 
 void slab_picture_deinit(struct slab_picture *p)
@@ -92,6 +110,30 @@ void slab_cache_add(struct text *out, const struct model *m, unsigned cache)
 		 " slab%s",
 		 at->name, at->size, at->oo.objects, at->oo.order, slabs,
 		 slabs == 1 ? "" : "s");
+}
+
+void sheaves_of_cpu_add(struct text *out, const struct model *m, unsigned cache,
+			unsigned cpu)
+{
+	uint32_t main = main_sheaf(m, cache, cpu);
+	uint32_t spare = spare_sheaf(m, cache, cpu);
+
+	text_add(out, "cpu %u: %" PRIu32 " in the main sheaf, ", cpu,
+		 sheaf_at(m, main)->size);
+	if (spare)
+		text_add(out, "%" PRIu32 " in the spare one",
+			 sheaf_at(m, spare)->size);
+	else
+		text_add(out, "no spare one");
+}
+
+void barn_add(struct text *out, const struct model *m, unsigned cache,
+	      unsigned node)
+{
+	const struct node_barn *barn = barn_at(m, cache, node);
+
+	text_add(out, "barn of node %u: %" PRIu32 " full, %" PRIu32 " empty",
+		 node, barn->nr_full, barn->nr_empty);
 }
 
 void slab_vector_add(struct text *out, const struct model *m, uint32_t slab)

@@ -13,6 +13,7 @@ enum slab_cell {
 	CELL_USED = '#',
 	CELL_CPU = 'c',
 	CELL_SLAB = '.',
+	CELL_SHEAF = 's',
 };
 
 struct slab_picture {
@@ -21,13 +22,12 @@ struct slab_picture {
 	char cells[SLAB_OBJECTS_LIMIT];
 	struct text slab_list; /* "3 -> 1 -> NULL" */
 	struct text cpu_list;
+	const char *legend; /* what the letters say */
 };
 
 void slab_picture_take(const struct model *m, uint32_t slab,
 		       struct slab_picture *ret);
 void slab_picture_deinit(struct slab_picture *p);
-/* What the letters say. */
-extern const char *const slab_cells_legend;
 /* Said where there is nothing to show. */
 extern const char *const no_slabs_yet;
 
@@ -39,6 +39,12 @@ void slab_state_add(struct text *out, const struct model *m, uint32_t slab);
 void slab_counters_add(struct text *out, const struct model *m, uint32_t slab);
 /* "kmalloc-128: 128 bytes each, 32 in a slab of order 0; 2 slabs" */
 void slab_cache_add(struct text *out, const struct model *m, unsigned cache);
+/* "cpu 0: 12 in the main sheaf, no spare one" */
+void sheaves_of_cpu_add(struct text *out, const struct model *m, unsigned cache,
+			unsigned cpu);
+/* "barn of node 0: 2 full, 1 empty" */
+void barn_add(struct text *out, const struct model *m, unsigned cache,
+	      unsigned node);
 /* Where its vector of slabobj_ext lies; nothing when it has none. */
 void slab_vector_add(struct text *out, const struct model *m, uint32_t slab);
 

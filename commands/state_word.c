@@ -47,12 +47,17 @@
 #define FIELD_OBJECT_CACHE_NODE(...)
 #define FIELD_OBJECT_SLAB(...)
 #define FIELD_OBJECT_SLAB_OBJECT(...)
+#define FIELD_OBJECT_SHEAF_NUMBERS(...)
+#define FIELD_OBJECT_CPU_SHEAVES(...)
+#define FIELD_OBJECT_BARN(...)
+#define FIELD_OBJECT_SHEAF(...)
 #define FIELD_OBJECT_TAG_CPU(...)
 #define FIELD_OBJECT_TAG_ACCOUNT(...)
 #define FIELD_OBJECT_MODULE(...)
 #define FIELD_OBJECT_TAG_AREA(...)
 
 #define ARRAY_OBJECT_GLOBAL(...)
+#define ARRAY_OBJECT_SHEAF(...)
 #define ARRAY_OBJECT_ZONE(...) ROW_ARRAY(__VA_ARGS__)
 
 static const struct state_word words[] = {

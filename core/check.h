@@ -33,6 +33,9 @@ enum invariant {
 	BROKEN_SLAB_LIST,     /* on a list too many, or on none */
 	BROKEN_SLAB_TOTALS,   /* nr_slabs, total_objects */
 	BROKEN_SLAB_VECTOR,   /* of slabobj_ext */
+	BROKEN_SHEAF_OBJECT,  /* in two sheaves, or in use as well */
+	BROKEN_SHEAF_SIZE,    /* not as full or empty as its place says */
+	BROKEN_SHEAF_PLACE,   /* in a place too many, or in none */
 	BROKEN_MODULE_ID,     /* an id or a load that two modules have */
 	BROKEN_TAG_AREA,      /* areas overlap, or belong to no module */
 	NR_INVARIANTS,

@@ -27,6 +27,9 @@ static const char *const names[] = {
 	[BROKEN_SLAB_LIST] = "slab_list",
 	[BROKEN_SLAB_TOTALS] = "slab_totals",
 	[BROKEN_SLAB_VECTOR] = "slab_vector",
+	[BROKEN_SHEAF_OBJECT] = "sheaf_object",
+	[BROKEN_SHEAF_SIZE] = "sheaf_size",
+	[BROKEN_SHEAF_PLACE] = "sheaf_place",
 	[BROKEN_MODULE_ID] = "module_id",
 	[BROKEN_TAG_AREA] = "tag_area",
 };

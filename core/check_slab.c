@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "core/check_internal.h"
+#include "core/check_slab_internal.h"
 #include "core/page_type.h"
 #include "core/slab_internal.h"
 
@@ -19,6 +19,7 @@ struct slab_checker {
 	const struct model *m;
 	struct checker *checker;
 	struct listed *listed;
+	uint8_t *held; /* see check_sheaves() */
 };
 
 static void expect(struct slab_checker *c, enum invariant invariant,
@@ -105,12 +106,15 @@ static int64_t check_freelist(struct slab_checker *c, uint32_t slab,
 		const struct slab_object *object =
 			slab_object_of(c->m, slab_ref(slab, at - 1));
 
-		expect(c, BROKEN_SLAB_FREELIST, slab, 0, object->used);
+		expect(c, BROKEN_SLAB_FREELIST, slab, 0,
+		       object->used ||
+			       sheaf_holds(c->held, slab_ref(slab, at - 1)));
 		at = object->next;
 	}
 	return length;
 }
 
+/* In use, or in a sheaf. */
 static int64_t used_objects(struct slab_checker *c, uint32_t slab)
 {
 	const struct slab *s = slab_of(c->m, slab);
@@ -120,7 +124,7 @@ static int64_t used_objects(struct slab_checker *c, uint32_t slab)
 		const struct slab_object *object =
 			slab_object_of(c->m, slab_ref(slab, i));
 
-		used += object->used;
+		used += object->used || sheaf_holds(c->held, slab_ref(slab, i));
 		if (object->tag)
 			expect(c, BROKEN_SLAB_VECTOR, slab, true,
 			       s->exts != 0 && object->used);
@@ -225,6 +229,7 @@ void check_slabs(struct checker *checker)
 		return;
 	c.listed = calloc((size_t)m->slab_numbers->nr + 1, sizeof(*c.listed));
 	assert(c.listed && "the host has no memory to check the slabs");
+	c.held = check_sheaves(checker);
 	for (unsigned cache = 0; cache < m->caches.nr; cache++)
 		check_lists(&c, cache);
 	/* Lists that do not end cannot be counted. */
@@ -237,5 +242,6 @@ void check_slabs(struct checker *checker)
 		check_page(&c, slab);
 		check_counters(&c, slab);
 	}
+	free(c.held);
 	free(c.listed);
 }

@@ -1,7 +1,7 @@
 #include "core/field.h"
 
 #include "core/codetag.h"
-#include "core/model_internal.h"
+#include "core/field_internal.h"
 
 struct field_row {
 	enum field_object object;
@@ -122,64 +122,15 @@ static struct field_place in_pcp(const struct model *m, size_t offset)
 	return named(place, offset % sizeof(struct list_head));
 }
 
-/* Is the address inside an array of the arena that begins at `array`? */
-#define BEHIND(address, array) ((address) >= (const unsigned char *)(array))
-
 /* Words of an object that is one of an array. */
-static struct field_place in_array(const unsigned char *at, const void *array,
-				   size_t size, enum field_object object)
+struct field_place in_array(const unsigned char *at, const void *array,
+			    size_t size, enum field_object object)
 {
 	size_t distance = (size_t)(at - (const unsigned char *)array);
 	struct field_place place = { .object = object,
 				     .index = (uint32_t)(distance / size) };
 
 	return named(place, distance % size);
-}
-
-/* The same of an array of rows: *ret_column is the place in its row. */
-static struct field_place in_rows(struct field_place place, uint32_t columns,
-				  uint32_t *ret_column)
-{
-	*ret_column = place.index % columns;
-	place.index /= columns;
-	return place;
-}
-
-/* Behind all others: what kmalloc has.  Slabs are numbered from 1. */
-static struct field_place in_slabs(const struct model *m,
-				   const unsigned char *at)
-{
-	struct field_place place = { 0 };
-	uint32_t column = 0;
-
-	if (BEHIND(at, m->objects)) {
-		place = in_array(at, m->objects, sizeof(*m->objects),
-				 OBJECT_SLAB_OBJECT);
-		place = in_rows(place, SLAB_OBJECTS_LIMIT, &column);
-		place.order = column;
-		place.index++;
-	} else if (BEHIND(at, m->slabs)) {
-		place = in_array(at, m->slabs, sizeof(*m->slabs), OBJECT_SLAB);
-		place.index++;
-	} else if (BEHIND(at, m->cache_nodes)) {
-		place = in_array(at, m->cache_nodes, sizeof(*m->cache_nodes),
-				 OBJECT_CACHE_NODE);
-		place = in_rows(place, m->machine.nr_nodes, &column);
-		place.zone = column;
-	} else if (BEHIND(at, m->cache_cpus)) {
-		place = in_array(at, m->cache_cpus, sizeof(*m->cache_cpus),
-				 OBJECT_CACHE_CPU);
-		place = in_rows(place, m->machine.nr_cpus, &column);
-		place.cpu = column;
-	} else if (BEHIND(at, m->page_slabs)) {
-		place = in_array(at, m->page_slabs, sizeof(*m->page_slabs),
-				 OBJECT_PAGE_SLAB);
-		place.index += m->first_pfn;
-	} else {
-		place = in_array(at, m->slab_numbers, sizeof(*m->slab_numbers),
-				 OBJECT_SLAB_NUMBERS);
-	}
-	return place;
 }
 
 static struct field_place in_tag_of_cpu(const struct model *m,
@@ -280,19 +231,13 @@ static struct object_words words_of(enum field_object object)
 	return list;
 }
 
-struct visiting {
-	const struct model *m;
-	void (*visit)(void *context, uint64_t offset, size_t size);
-	void *context;
-};
-
 static uint64_t offset_of(const struct visiting *v, const void *object)
 {
 	return (uint64_t)((const unsigned char *)object - v->m->arena.words);
 }
 
-static void visit_array(const struct visiting *v, enum field_object object,
-			const void *array, size_t count, size_t size)
+void visit_array(const struct visiting *v, enum field_object object,
+		 const void *array, size_t count, size_t size)
 {
 	struct object_words list = words_of(object);
 	uint64_t first = offset_of(v, array);
@@ -337,34 +282,6 @@ static void visit_pages(const struct visiting *v)
 			v->visit(v->context, at + list.words[w].offset,
 				 list.words[w].size);
 	}
-}
-
-/* Pages of slabs follow from the slabs: a word that names one lies where a
- * slab says that its first page is. */
-static void visit_slabs(const struct visiting *v)
-{
-	const struct model *m = v->m;
-	uint32_t nr = m->slab_numbers->nr;
-
-	if (nr == 0)
-		return;
-	visit_array(v, OBJECT_SLAB_NUMBERS, m->slab_numbers, 1,
-		    sizeof(*m->slab_numbers));
-	visit_array(v, OBJECT_CACHE_CPU, m->cache_cpus,
-		    (size_t)m->caches.nr * m->machine.nr_cpus,
-		    sizeof(*m->cache_cpus));
-	visit_array(v, OBJECT_CACHE_NODE, m->cache_nodes,
-		    (size_t)m->caches.nr * m->machine.nr_nodes,
-		    sizeof(*m->cache_nodes));
-	visit_array(v, OBJECT_SLAB, m->slabs, nr, sizeof(*m->slabs));
-	visit_array(v, OBJECT_SLAB_OBJECT, m->objects,
-		    (size_t)nr * SLAB_OBJECTS_LIMIT, sizeof(*m->objects));
-	for (uint32_t i = 0; i < nr; i++)
-		if (m->slabs[i].pfn)
-			visit_array(v, OBJECT_PAGE_SLAB,
-				    &m->page_slabs[slab_pfn(&m->slabs[i]) -
-						   m->first_pfn],
-				    1, sizeof(*m->page_slabs));
 }
 
 void for_each_touched_word(const struct model *m,

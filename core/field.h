@@ -32,6 +32,10 @@ enum field_object {
 	OBJECT_CACHE_NODE,  /* of a cache (index) and node (zone) */
 	OBJECT_SLAB,        /* index: its number */
 	OBJECT_SLAB_OBJECT, /* of a slab (index), order: its place there */
+	OBJECT_SHEAF_NUMBERS,
+	OBJECT_CPU_SHEAVES, /* of a cache (index) and CPU */
+	OBJECT_BARN,        /* of a cache (index) and node (zone) */
+	OBJECT_SHEAF,       /* index: its number */
 	NR_FIELD_OBJECTS,
 };
 
@@ -52,7 +56,8 @@ struct field_place {
 	uint32_t cpu;
 	uint32_t order; /* or pcp list index, or place in a slab */
 	uint32_t migratetype;
-	uint32_t index; /* pfn, or number of a tag, module, area, slab, cache */
+	uint32_t
+		index; /* pfn, or number of a tag, module, area, slab, sheaf, cache */
 	uint32_t element;
 };
 

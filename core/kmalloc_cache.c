@@ -151,6 +151,24 @@ static unsigned cpu_partial_of(const struct slab_rules *rules, unsigned size)
 	return rules->cpu_partial[size >= 256];
 }
 
+/* About half of what a CPU's partial list held, as there are two sheaves;
+ * then as many as the sheaf's own size class has room for. */
+static unsigned sheaf_capacity_of(unsigned size, unsigned min_size)
+{
+	unsigned wanted = 60;
+	int index = 0;
+
+	if (size >= 1U << PAGE_SHIFT)
+		wanted = 4;
+	else if (size >= 1024)
+		wanted = 12;
+	else if (size >= 256)
+		wanted = 26;
+	index = kmalloc_index(sheaf_bytes(wanted), min_size);
+	return (size_of_index((unsigned)index) - sheaf_bytes(0)) /
+	       (sheaf_bytes(1) - sheaf_bytes(0));
+}
+
 /* What the family adds to every request for pages. */
 static gfp_t allocflags_of(const struct profile *profile,
 			   const struct kmalloc_cache *cache)
@@ -186,7 +204,8 @@ static struct slab_shape smallest_shape(unsigned size)
 }
 
 static struct kmalloc_cache cache_of(const struct machine *machine,
-				     enum kmalloc_family family, unsigned size)
+				     enum kmalloc_family family, unsigned size,
+				     unsigned min_size)
 {
 	const struct slab_rules *rules = &machine->profile->slab;
 	unsigned kept = log2_of(size) / 2;
@@ -202,6 +221,8 @@ static struct kmalloc_cache cache_of(const struct machine *machine,
 	cache.cpu_partial_slabs =
 		(2 * cache.cpu_partial + cache.oo.objects - 1) /
 		cache.oo.objects;
+	if (machine->profile->slabs_have_sheaves)
+		cache.sheaf_capacity = sheaf_capacity_of(size, min_size);
 	cache.allocflags = allocflags_of(machine->profile, &cache);
 	name_cache(rules, &cache);
 	return cache;
@@ -230,8 +251,8 @@ static void add_family(const struct machine *machine,
 		    !class_exists(index, ret->min_size))
 			continue;
 		ret->by_index[family][index] = (int16_t)ret->nr;
-		ret->caches[ret->nr++] =
-			cache_of(machine, family, size_of_index(index));
+		ret->caches[ret->nr++] = cache_of(
+			machine, family, size_of_index(index), ret->min_size);
 	}
 }
 

@@ -44,6 +44,7 @@ struct kmalloc_cache {
 	unsigned min_partial;       /* slabs that a node keeps, though empty */
 	unsigned cpu_partial;       /* free objects that a CPU may keep aside */
 	unsigned cpu_partial_slabs; /* the same in slabs */
+	unsigned sheaf_capacity;    /* objects of a sheaf; 0: none exist */
 	gfp_t allocflags;
 };
 
@@ -67,6 +68,12 @@ int kmalloc_cache_of(const struct kmalloc_caches *caches, unsigned size,
 enum kmalloc_family kmalloc_family_of(const struct machine *machine, gfp_t gfp);
 /* get_order(): of the smallest block that holds so many bytes. */
 unsigned order_of_bytes(uint64_t bytes);
+
+/* struct slab_sheaf: a header, and a pointer to each object. */
+static inline unsigned sheaf_bytes(unsigned objects)
+{
+	return 32 + 8 * objects;
+}
 
 /* A candidate in the search for the order of a cache's slabs. */
 struct order_candidate {

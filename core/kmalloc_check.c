@@ -5,14 +5,29 @@
 #include "core/operation_internal.h"
 #include "core/page_change_internal.h"
 #include "core/page_type.h"
+#include "core/sheaf.h"
 #include "core/slab_internal.h"
+
+/* An operation takes one slab, one for a vector, and one for the vector of
+ * that at most; each of them fills a sheaf first, with the objects of up to
+ * six slabs, and may need one more slab for the sheaf itself. */
+static enum op_refusal room_check(const struct model *m, int64_t *where)
+{
+	enum { SLABS = 3, SLABS_WITH_SHEAVES = 3 * 7, TAGS = 3 };
+	uint32_t slabs = model_has_sheaves(m) ? SLABS_WITH_SHEAVES : SLABS;
+
+	*where = m->slab_room;
+	if (m->slab_numbers->nr + slabs > m->slab_room &&
+	    !m->slab_numbers->free)
+		return OP_TOO_MANY_SLABS;
+	*where = MAX_TAGS;
+	return m->globals->nr_tags + TAGS <= MAX_TAGS ? OP_POSSIBLE
+						      : OP_TOO_MANY;
+}
 
 enum op_refusal kmalloc_check(const struct model *m, const struct operation *op,
 			      int64_t *where)
 {
-	/* An operation takes one slab, one for a vector, and one for the
-	 * vector of that at most. */
-	enum { SLABS_AT_ONCE = 3, TAGS_AT_ONCE = 3 };
 	gfp_t gfp = kmalloc_fix_flags(m, op->gfp);
 
 	*where = gfp;
@@ -21,13 +36,7 @@ enum op_refusal kmalloc_check(const struct model *m, const struct operation *op,
 	*where = op->nid;
 	if (op->nid < -1 || op->nid >= (int)m->machine.nr_nodes)
 		return OP_NO_SUCH_NODE;
-	*where = m->slab_room;
-	if (m->slab_numbers->nr + SLABS_AT_ONCE > m->slab_room &&
-	    !m->slab_numbers->free)
-		return OP_TOO_MANY_SLABS;
-	*where = MAX_TAGS;
-	return m->globals->nr_tags + TAGS_AT_ONCE <= MAX_TAGS ? OP_POSSIBLE
-							      : OP_TOO_MANY;
+	return room_check(m, where);
 }
 
 static enum op_refusal large_check(const struct model *m,
@@ -63,7 +72,8 @@ enum op_refusal kfree_check(const struct model *m, const struct operation *op,
 		return OP_NO_SUCH_OBJECT;
 	if (!slab_object_of(m, slab_ref(slab, op->object))->used)
 		return OP_OBJECT_FREE;
-	return OP_POSSIBLE;
+	/* A sheaf may be needed to put it in. */
+	return model_has_sheaves(m) ? room_check(m, where) : OP_POSSIBLE;
 }
 
 bool slab_forbids(const struct model *m, const struct operation *op,

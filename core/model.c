@@ -8,6 +8,7 @@
 #include "core/codetag_internal.h"
 #include "core/list_internal.h"
 #include "core/model_internal.h"
+#include "core/sheaf_internal.h"
 
 /* Places an array of objects behind what stands in the arena so far. */
 static size_t place(size_t *end, size_t count, size_t size)
@@ -23,6 +24,7 @@ struct places {
 	size_t tags_elsewhere, tag_accounts, modules, areas;
 	size_t slab_numbers, page_slabs, cache_cpus, cache_nodes;
 	size_t slabs, objects;
+	size_t sheaf_numbers, cpu_sheaves, barns, sheaves;
 };
 
 static uint32_t slab_room_of(const struct machine *machine)
@@ -30,6 +32,24 @@ static uint32_t slab_room_of(const struct machine *machine)
 	pfn_t pages = machine_end_pfn(machine) - machine_first_pfn(machine);
 
 	return pages < MAX_SLABS ? pages : MAX_SLABS;
+}
+
+/* Behind all others. */
+static void place_sheaves(struct places *at, const struct machine *machine)
+{
+	bool exist = machine->profile->slabs_have_sheaves;
+	size_t caches = exist ? MAX_KMALLOC_CACHES : 0;
+	size_t of_boot = caches * machine->nr_cpus;
+
+	at->sheaf_numbers =
+		place(&at->end, exist, sizeof(struct sheaf_numbers));
+	at->cpu_sheaves = place(&at->end, caches * machine->nr_cpus,
+				sizeof(struct slub_percpu_sheaves));
+	at->barns = place(&at->end, caches * machine->nr_nodes,
+			  sizeof(struct node_barn));
+	at->sheaves =
+		place(&at->end, of_boot + (exist ? sheaf_room_of(machine) : 0),
+		      sizeof(struct slab_sheaf));
 }
 
 static struct places places_of(const struct machine *machine)
@@ -67,6 +87,7 @@ static struct places places_of(const struct machine *machine)
 	at.objects = place(&at.end,
 			   (size_t)slab_room_of(machine) * SLAB_OBJECTS_LIMIT,
 			   sizeof(struct slab_object));
+	place_sheaves(&at, machine);
 	return at;
 }
 
@@ -91,6 +112,10 @@ static void point_into_arena(struct model *m, const struct places *at)
 	m->cache_nodes = (const void *)(words + at->cache_nodes);
 	m->slabs = (const void *)(words + at->slabs);
 	m->objects = (const void *)(words + at->objects);
+	m->sheaf_numbers = (const void *)(words + at->sheaf_numbers);
+	m->cpu_sheaves = (const void *)(words + at->cpu_sheaves);
+	m->barns = (const void *)(words + at->barns);
+	m->sheaves = (const void *)(words + at->sheaves);
 }
 
 /* Small machines are used all over; of large ones, only what is touched shall

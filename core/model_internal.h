@@ -15,6 +15,7 @@
 #include "core/history.h"
 #include "core/model.h"
 #include "core/per_form_internal.h"
+#include "core/sheaf.h"
 #include "core/slab.h"
 #include "core/tape_internal.h"
 
@@ -65,6 +66,11 @@ struct model {
 	const struct slab_object *objects;       /* [slab number - 1][index] */
 	const struct kmem_cache_cpu *cache_cpus; /* [cache][cpu] */
 	const struct kmem_cache_node *cache_nodes; /* [cache][node] */
+	/* Of kernels with sheaves; they take no room in others. */
+	const struct sheaf_numbers *sheaf_numbers;
+	const struct slub_percpu_sheaves *cpu_sheaves; /* [cache][cpu] */
+	const struct node_barn *barns;                 /* [cache][node] */
+	const struct slab_sheaf *sheaves;              /* by number, from 1 */
 	struct machine machine;
 	struct kmalloc_caches caches;
 	uint32_t slab_room; /* slabs that there can be */

@@ -118,9 +118,6 @@ struct slab_rules {
 	 * one first. */
 	bool gives_back_in_reverse;
 	bool large_has_type; /* the head of a large kmalloc */
-	/* Arrays of objects stand in front of the slabs; they are not
-	 * modelled, and users are told so. */
-	bool has_sheaves;
 	/* Where mm/slub.c calls the page allocator, without and with a node,
 	 * and where it makes a slab's vector; 0: nobody is charged. */
 	unsigned page_line, node_page_line, vector_line;

@@ -129,6 +129,7 @@ const struct profile profile_4_1 = {
 	.traces_empty_search = true,
 	.other_orders_are_freed_apart = true,
 	.no_bulk_allocator = true,
+	.large_slabs_may_wait = true,
 	.rmqueue_asks_buddy_itself = true,
 	.rmqueue_asks_pcp_itself = true,
 	.free_fills_pcp_itself = true,

@@ -58,6 +58,8 @@ static const struct function_name function_names[] = {
 	{ "try_to_steal_block", "try_to_claim_block" },
 	{ "free_unref_page", "free_frozen_pages" },
 	{ "free_unref_page_commit", "free_frozen_page_commit" },
+	{ "get_partial_node", "get_from_partial_node" },
+	{ "get_any_partial", "get_from_any_partial" },
 	{ NULL, NULL },
 };
 
@@ -88,8 +90,9 @@ const struct profile profile_7_2 = {
 		      .highatomic = true,
 		      .free_blocks = true },
 	.slab = { SLAB_RULES_SINCE_6_12, .large_has_type = true,
-		  .has_sheaves = true, .page_line = 3280,
-		  .node_page_line = 3282, .vector_line = 2155 },
+		  .page_line = 3280, .node_page_line = 3282,
+		  .vector_line = 2155 },
+	.slabs_have_sheaves = true,
 	.nr_wmark = 4,
 	.buddy_type_word = 0xf0000000,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,

@@ -10,6 +10,9 @@ static const char *const level_names[] = {
 	[SLAB_FROM_CPU_PARTIAL] = "cpu partial list",
 	[SLAB_FROM_NODE_PARTIAL] = "node partial list",
 	[SLAB_FROM_NEW] = "new slab",
+	[SLAB_FROM_MAIN] = "main sheaf",
+	[SLAB_FROM_SPARE] = "spare sheaf",
+	[SLAB_FROM_BARN] = "full sheaf of the barn",
 };
 
 const char *slab_level_name(enum slab_level level)

@@ -115,6 +115,10 @@ enum slab_level {
 	SLAB_FROM_CPU_PARTIAL,  /* a slab of this CPU's partial list */
 	SLAB_FROM_NODE_PARTIAL, /* one of the node's list */
 	SLAB_FROM_NEW,          /* a new slab, from the page allocator */
+	/* Of core/sheaf.h; the last two levels filled a sheaf there. */
+	SLAB_FROM_MAIN,
+	SLAB_FROM_SPARE,
+	SLAB_FROM_BARN,
 };
 
 const char *slab_level_name(enum slab_level level);

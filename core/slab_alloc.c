@@ -3,7 +3,7 @@
  * has nothing.
  */
 #include "core/operation.h"
-#include "core/slab_internal.h"
+#include "core/sheaf_internal.h"
 
 static bool node_matches(const struct model *m, uint32_t slab, int nid)
 {
@@ -182,23 +182,54 @@ static object_ref slab_alloc_slow(struct model *m,
 	return take_first(m, c);
 }
 
-object_ref slab_alloc_node(struct model *m, const struct slab_request *request,
-			   enum slab_level *ret_level)
+/* By this CPU's slab. */
+static object_ref alloc_by_cpu_slab(struct model *m,
+				    const struct slab_request *request,
+				    bool fast, enum slab_level *ret_level)
 {
 	const struct kmem_cache_cpu *c =
 		cache_cpu_at(m, request->cache, m->cpu);
-	bool fast = c->freelist && node_matches(m, c->slab, request->nid);
+
+	*ret_level = SLAB_FROM_CPU;
+	if (!fast)
+		return slab_alloc_slow(m, request, c, ret_level);
+	probe(m, PROBE_SLAB_ALLOC_FAST, slab_pfn(slab_of(m, c->slab)),
+	      c->freelist - 1);
+	return take_first(m, c);
+}
+
+static object_ref alloc_by_sheaves(struct model *m,
+				   const struct slab_request *request,
+				   enum slab_level *ret_level)
+{
+	object_ref object = alloc_from_pcs(m, request, ret_level);
+
+	return object ? object : alloc_from_slab(m, request, ret_level);
+}
+
+/* Has this CPU an object that needs no search? */
+static bool has_at_hand(const struct model *m,
+			const struct slab_request *request)
+{
+	const struct kmem_cache_cpu *c =
+		cache_cpu_at(m, request->cache, m->cpu);
+
+	if (model_has_sheaves(m))
+		return sheaf_of(m, main_sheaf(m, request->cache, m->cpu))->size;
+	return c->freelist && node_matches(m, c->slab, request->nid);
+}
+
+object_ref slab_alloc_node(struct model *m, const struct slab_request *request,
+			   enum slab_level *ret_level)
+{
+	bool fast = has_at_hand(m, request);
 	object_ref object = 0;
 
 	frame(m, PROBE_SLAB_ALLOC_NODE, request->cache, m->cpu, fast);
-	*ret_level = SLAB_FROM_CPU;
-	if (fast) {
-		probe(m, PROBE_SLAB_ALLOC_FAST, slab_pfn(slab_of(m, c->slab)),
-		      c->freelist - 1);
-		object = take_first(m, c);
-	} else {
-		object = slab_alloc_slow(m, request, c, ret_level);
-	}
+	if (model_has_sheaves(m))
+		object = alloc_by_sheaves(m, request, ret_level);
+	else
+		object = alloc_by_cpu_slab(m, request, fast, ret_level);
 	if (!object)
 		return 0;
 	put(m, &slab_object_of(m, object)->used, 1);

@@ -1,7 +1,7 @@
 /*
  * Freeing an object: to this CPU's freelist, or back to its slab.
  */
-#include "core/slab_internal.h"
+#include "core/sheaf_internal.h"
 
 /* A slab that became empty, and is on the node's list: does the node need it?
  */
@@ -63,17 +63,34 @@ static void slab_free_slow(struct model *m, uint32_t slab, unsigned index)
 		slab_freed_into(m, slab, prior == 0);
 }
 
+static void free_by_sheaves(struct model *m, object_ref object)
+{
+	struct object_chain alone = { .slab = slab_of_object(object),
+				      .head = index_of_object(object) + 1,
+				      .tail = index_of_object(object) + 1,
+				      .nr = 1 };
+
+	if (!free_to_pcs(m, object))
+		slab_free_chain(m, &alone);
+}
+
 void slab_free(struct model *m, object_ref object)
 {
 	uint32_t slab = slab_of_object(object);
 	unsigned index = index_of_object(object);
 	const struct slab *s = slab_of(m, slab);
 	const struct kmem_cache_cpu *c = cache_cpu_at(m, s->cache, m->cpu);
-	bool fast = c->slab == slab;
+	bool sheaves = model_has_sheaves(m);
+	bool fast = sheaves ? node_of_slab(m, s) == m->machine.cpu_node[m->cpu]
+			    : c->slab == slab;
 
 	frame(m, PROBE_SLAB_FREE, slab_pfn(s), index, s->cache, m->cpu, fast);
 	slab_tag_sub(m, object);
 	put(m, &slab_object_of(m, object)->used, 0);
+	if (sheaves) {
+		free_by_sheaves(m, object);
+		return;
+	}
 	if (!fast) {
 		slab_free_slow(m, slab, index);
 		return;

@@ -14,8 +14,9 @@
 struct slab_request {
 	unsigned cache; /* number */
 	gfp_t gfp;
-	int nid;     /* -1: any node */
-	bool tagged; /* the object is charged to whom the request is for */
+	int nid;         /* -1: any node */
+	bool tagged;     /* the object is charged to whom the request is for */
+	bool no_recurse; /* it is to be a sheaf, and may not ask for another */
 };
 
 static inline const struct slab *slab_of(const struct model *m, uint32_t slab)

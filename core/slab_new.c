@@ -25,8 +25,10 @@ static gfp_t gfp_of_first_try(const struct model *m,
 {
 	const struct gfp_bits *bits = &m->machine.profile->gfp;
 	gfp_t first = (gfp | bits->nowarn | bits->noretry) & ~bits->nofail;
+	bool waits = m->machine.profile->large_slabs_may_wait;
 
-	if (gfp & bits->direct_reclaim && cache->oo.order > cache->min.order)
+	if (!waits && gfp & bits->direct_reclaim &&
+	    cache->oo.order > cache->min.order)
 		first = (first | bits->nomemalloc) &
 			~(bits->direct_reclaim | bits->kswapd_reclaim);
 	return first;

@@ -84,6 +84,27 @@ static struct span span_of_slabs(const struct model *m,
 	return span_from(m, m->slab_numbers, sizeof(*m->slab_numbers), 0, 0);
 }
 
+static struct span span_of_sheaves(const struct model *m,
+				   const struct field_place *low,
+				   const struct field_place *high)
+{
+	int64_t first = low->index;
+	int64_t last = high->index;
+	int64_t cpus = m->machine.nr_cpus;
+	int64_t nodes = m->machine.nr_nodes;
+
+	if (low->object == OBJECT_CPU_SHEAVES)
+		return span_from(m, m->cpu_sheaves, sizeof(*m->cpu_sheaves),
+				 first * cpus, (last + 1) * cpus - 1);
+	if (low->object == OBJECT_BARN)
+		return span_from(m, m->barns, sizeof(*m->barns), first * nodes,
+				 (last + 1) * nodes - 1);
+	if (low->object == OBJECT_SHEAF)
+		return span_from(m, m->sheaves, sizeof(*m->sheaves), first - 1,
+				 last - 1);
+	return span_from(m, m->sheaf_numbers, sizeof(*m->sheaf_numbers), 0, 0);
+}
+
 static struct span span_of_tags(const struct model *m,
 				const struct field_place *low,
 				const struct field_place *high)
@@ -153,6 +174,11 @@ struct span word_pattern_span(const struct model *m,
 	case OBJECT_SLAB:
 	case OBJECT_SLAB_OBJECT:
 		return span_of_slabs(m, low, high);
+	case OBJECT_SHEAF_NUMBERS:
+	case OBJECT_CPU_SHEAVES:
+	case OBJECT_BARN:
+	case OBJECT_SHEAF:
+		return span_of_sheaves(m, low, high);
 	case NR_FIELD_OBJECTS:
 		break;
 	}

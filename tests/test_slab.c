@@ -162,6 +162,19 @@ TEST(a_slab_is_asked_for_quietly_first)
 	model_destroy(m);
 }
 
+TEST(a_large_slab_was_once_waited_for)
+{
+	struct model *m = boot_kernel("4.1", 2);
+
+	kmalloc_sized(m, 1000, "GFP_USER");
+
+	/* As a trace of that kernel shows it. */
+	assert_int_equal(arg_of(m, 1, PROBE_ALLOCATE_SLAB_TRY, 1),
+			 gfp_named(m, "GFP_USER|__GFP_NOWARN|__GFP_NORETRY|"
+				      "__GFP_COMP"));
+	model_destroy(m);
+}
+
 TEST(a_slab_falls_back_to_the_smallest_order)
 {
 	struct model *m = boot_kernel("6.12", 2);
@@ -266,6 +279,7 @@ int main(void)
 		RUN(a_full_cpu_partial_list_moves_to_the_node_last_come_first),
 		RUN(a_node_gives_empty_slabs_back_beyond_those_that_it_keeps),
 		RUN(a_slab_is_asked_for_quietly_first),
+		RUN(a_large_slab_was_once_waited_for),
 		RUN(a_slab_falls_back_to_the_smallest_order),
 		RUN(families_are_chosen_by_the_mask),
 		RUN(objects_are_charged_by_their_slots_and_pages_to_slub),

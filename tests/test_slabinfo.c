@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/slab_table.h"
+#include "core/slab.h"
 #include "snapshots/text_file.h"
 #include "tests/talk.h"
 
@@ -104,12 +105,44 @@ TEST(rows_are_sorted_by_pages)
 	talk_destroy(&t);
 }
 
+/* kmalloc-cg-N are asked only once sheaves exist; slabs then give whole
+ * sheaves, and get whole ones back. */
+TEST(counts_of_a_kernel_with_sheaves_are_whole_sheaves)
+{
+	struct boot_config config = preset("pc");
+	struct slabinfo file = read_file("7.2");
+	unsigned found = 0;
+
+	config.profile = profile_find("7.2");
+	struct model *m = boot(&config);
+	const struct kmalloc_caches *caches = model_caches(m);
+
+	for (size_t i = 0; i < file.nr; i++) {
+		const struct slabinfo_row *row = &file.rows[i];
+
+		if (strncmp(row->name, "kmalloc-cg-", 11) != 0)
+			continue;
+		int cache = kmalloc_cache_of(caches, row->object_size,
+					     KMALLOC_CGROUP);
+
+		assert_true(row->active_objects > 0);
+		assert_int_equal(row->active_objects %
+					 caches->caches[cache].sheaf_capacity,
+				 0);
+		found++;
+	}
+	assert_int_equal(found, NR_KMALLOC_CLASSES);
+	model_destroy(m);
+	slabinfo_deinit(&file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN(a_slabinfo_is_written_again_byte_for_byte),
 		RUN(the_model_has_the_kmalloc_caches_of_the_kernel),
 		RUN(rows_are_sorted_by_pages),
+		RUN(counts_of_a_kernel_with_sheaves_are_whole_sheaves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

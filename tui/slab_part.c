@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/slab_picture.h"
+#include "core/sheaf.h"
 
 /* Slabs listed; `slab CACHE` lists more. */
 enum {
@@ -174,7 +175,7 @@ static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
 	write_words(v, sh, slab);
 	write_cells(v, sh, slab, &p);
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
-	write_line(sh, "", slab_cells_legend);
+	write_line(sh, "", p.legend);
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	write_changed_objects(v, sh, slab, p.nr);
 	write_line(sh, "slab freelist: ", p.slab_list.start);
@@ -182,6 +183,29 @@ static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
 		write_line(sh, "cpu freelist:  ", p.cpu_list.start);
 	write_vector(v, sh, slab);
 	slab_picture_deinit(&p);
+}
+
+/* What stands in front of the slabs, in kernels that have sheaves. */
+static void write_sheaves(const struct view *v, struct sheet *sh,
+			  unsigned cache)
+{
+	const struct machine *machine = model_machine(v->model);
+	struct text line;
+
+	if (!model_has_sheaves(v->model))
+		return;
+	for (unsigned cpu = 0; cpu < machine->nr_cpus; cpu++) {
+		text_init(&line);
+		sheaves_of_cpu_add(&line, v->model, cache, cpu);
+		write_line(sh, "", line.start);
+		text_deinit(&line);
+	}
+	for (unsigned node = 0; node < machine->nr_nodes; node++) {
+		text_init(&line);
+		barn_add(&line, v->model, cache, node);
+		write_line(sh, "", line.start);
+		text_deinit(&line);
+	}
 }
 
 void slab_part_write(const struct view *v, struct sheet *sh,
@@ -196,6 +220,7 @@ void slab_part_write(const struct view *v, struct sheet *sh,
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);
 	text_deinit(&line);
+	write_sheaves(v, sh, (unsigned)chosen.cache);
 	write_slabs(v, sh, chosen);
 	if (chosen.slab)
 		write_picture(v, sh, chosen.slab);
