@@ -79,7 +79,7 @@ static bool is_stale(const struct model *m, pfn_t pfn)
  * charged to itself, and that goes without saying. */
 static bool is_worth_a_step(const struct model *m, uint32_t tag)
 {
-	return recorded(m) && m->machine.profile->allocinfo_version &&
+	return recorded(m) && profile_of(m)->allocinfo_version &&
 	       alloc_tag_is_named(m, tag);
 }
 

@@ -47,7 +47,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	enum migratetype type = pageblock_type(m, pfn);
 	bool room = percent >= block && reserved < most;
 
-	if (m->machine.profile->reserve_rule != RESERVE_FREE) {
+	if (profile_of(m)->reserve_rule != RESERVE_FREE) {
 		most = percent + block;
 		room = reserved < most;
 	}
@@ -60,7 +60,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	      type < MIGRATE_PCPTYPES);
 	if (type >= MIGRATE_PCPTYPES)
 		return;
-	if (!m->machine.profile->blocks_follow_pageblocks) {
+	if (!profile_of(m)->blocks_follow_pageblocks) {
 		reserve_as_it_lies(m, zone, pfn);
 		return;
 	}
@@ -137,7 +137,7 @@ bool unreserve_highatomic_pageblock(struct model *m,
 				    const struct alloc_context *ac, bool force)
 {
 	/* Pageblocks set apart stay so. */
-	if (m->machine.profile->reserve_pageblocks)
+	if (profile_of(m)->reserve_pageblocks)
 		return false;
 	frame(m, PROBE_UNRESERVE_HIGHATOMIC, force, ac->type);
 	for (unsigned i = 0; i < ac->zonelist->nr; i++) {
@@ -147,7 +147,7 @@ bool unreserve_highatomic_pageblock(struct model *m,
 		if (ref->zone_id > ac->highest_zoneidx)
 			continue;
 		bool look =
-			(force && !m->machine.profile->keeps_last_reserve) ||
+			(force && !profile_of(m)->keeps_last_reserve) ||
 			zone->nr_reserved_highatomic > pageblock_pages(m);
 
 		probe(m, PROBE_UNRESERVE_ZONE, zone_index(m, zone),

@@ -76,6 +76,7 @@ struct model {
 	uint64_t head_flag;     /* PG_head as this layout has it */
 	struct digest_cache *digest;    /* owned */
 	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */
+	const struct form *plain_form;  /* of core/form_internal.h */
 	unsigned mode;                  /* enum tape_mode, joined */
 	bool again; /* the operation that runs is one of the history */
 	struct tape tape;
@@ -270,6 +271,17 @@ static inline void frame_leave(const struct open_frame *caller)
 			frame_enter(m, id);                                    \
 	probe(m, id, __VA_ARGS__)
 
+/* The kernel whose rules hold: a form that is made for one knows it. */
+static inline const struct profile *profile_of(const struct model *m)
+{
+#ifdef FORM_PROFILE
+	(void)m;
+	return &FORM_PROFILE;
+#else
+	return m->machine.profile;
+#endif
+}
+
 static inline const struct page *page_of(const struct model *m, pfn_t pfn)
 {
 	return &m->pages[pfn - m->first_pfn];
@@ -329,7 +341,7 @@ static inline enum migratetype type_of_pageblock(const struct model *m,
 
 static inline enum migratetype movable_type(const struct model *m)
 {
-	return m->machine.profile->movable;
+	return profile_of(m)->movable;
 }
 
 /* Asked in loops as long as their caller likes: shall they end?  What cannot

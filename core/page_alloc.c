@@ -37,7 +37,7 @@ unsigned gfp_to_alloc_flags_cma(const struct model *m,
 
 void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
 {
-	bool thisnode = ac->gfp & m->machine.profile->gfp.thisnode;
+	bool thisnode = ac->gfp & profile_of(m)->gfp.thisnode;
 
 	ac->zonelist = &m->machine.zonelists[nid][thisnode];
 	ac->preferred = next_zoneref(ac, 0);
@@ -47,13 +47,13 @@ void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 					 unsigned order, int nid)
 {
-	bool thisnode = gfp & m->machine.profile->gfp.thisnode;
+	bool thisnode = gfp & profile_of(m)->gfp.thisnode;
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
 		.highest_zoneidx = zone_id_of_gfp(
-			&m->machine, &m->machine.profile->gfp, gfp),
-		.type = migratetype_of_gfp(&m->machine, m->machine.profile,
+			&m->machine, &profile_of(m)->gfp, gfp),
+		.type = migratetype_of_gfp(&m->machine, profile_of(m),
 					   gfp),
 	};
 
@@ -72,11 +72,11 @@ static unsigned alloc_flags_nofragment(struct model *m,
 				       const struct alloc_context *ac)
 {
 	const struct machine *machine = &m->machine;
-	unsigned flags = ac->gfp & machine->profile->gfp.kswapd_reclaim
-				 ? machine->profile->alloc_kswapd
+	unsigned flags = ac->gfp & profile_of(m)->gfp.kswapd_reclaim
+				 ? profile_of(m)->alloc_kswapd
 				 : 0;
 
-	if (!machine->profile->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
+	if (!profile_of(m)->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
 	    ac->preferred >= ac->zonelist->nr)
 		return flags;
 	const struct zone *zone = zoneref_zone(m, ac, ac->preferred);
@@ -113,7 +113,7 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 static unsigned lowmem_index(const struct model *m,
 			     const struct alloc_context *ac)
 {
-	if (m->machine.profile->lowmem_by_preferred_zone)
+	if (profile_of(m)->lowmem_by_preferred_zone)
 		return zoneref_zone(m, ac, ac->preferred)->zone_id;
 	return ac->highest_zoneidx;
 }
@@ -130,7 +130,7 @@ bool zone_allows(struct model *m, const struct zone *zone,
 		.gfp = ac->gfp,
 	};
 
-	if (m->machine.profile->below_high && above_high_mark(m, zone, &test))
+	if (profile_of(m)->below_high && above_high_mark(m, zone, &test))
 		return true;
 	enum zone_watermark level =
 		(enum zone_watermark)(alloc_flags & ALLOC_WMARK_MASK);
@@ -148,9 +148,9 @@ static bool reserves_its_pageblock(const struct model *m,
 				   const struct alloc_context *ac,
 				   unsigned alloc_flags)
 {
-	if (m->machine.profile->reserve_pageblocks)
+	if (profile_of(m)->reserve_pageblocks)
 		return false;
-	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+	if (profile_of(m)->reserve_rule == RESERVE_HARDER)
 		return ac->order > 0 && alloc_flags & ALLOC_NON_BLOCK;
 	return alloc_flags & ALLOC_HIGHATOMIC;
 }
@@ -163,7 +163,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 				   .type = ac->type,
 				   .alloc_flags = alloc_flags,
 				   .cold = ac->gfp &
-					   m->machine.profile->gfp.cold };
+					   profile_of(m)->gfp.cold };
 	bool from_buddy = false;
 	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 
@@ -172,7 +172,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 	if (pfn == PFN_NONE)
 		return pfn;
 	prep_new_page(m, pfn, ac->order, ac->gfp);
-	if (m->machine.profile->highatomic_reserves_from_buddy_only &&
+	if (profile_of(m)->highatomic_reserves_from_buddy_only &&
 	    !from_buddy)
 		return pfn;
 	if (reserves_its_pageblock(m, ac, alloc_flags))
@@ -251,14 +251,14 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 {
 	struct walk walk = {
 		.alloc_flags = alloc_flags,
-		.skip_awake = m->machine.profile->walk_skips_awake_nodes &&
+		.skip_awake = profile_of(m)->walk_skips_awake_nodes &&
 			      m->machine.nr_nodes > 1,
 	};
 
 	frame(m, PROBE_FREELIST, ac->order, ac->gfp, alloc_flags, ac->type);
 	if (ac->preferred >= ac->zonelist->nr)
 		return PFN_NONE;
-	if (m->machine.profile->fair_zones)
+	if (profile_of(m)->fair_zones)
 		return walk_in_turns(m, ac, alloc_flags);
 	for (;;) {
 		pfn_t pfn = walk_zonelist(m, ac, &walk);
@@ -284,7 +284,7 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
 	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
 			       alloc_flags_nofragment(m, &ac);
-	if (m->machine.profile->fair_zones)
+	if (profile_of(m)->fair_zones)
 		alloc_flags |= ALLOC_FAIR;
 	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
 

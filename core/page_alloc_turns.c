@@ -45,7 +45,7 @@ static void switch_cache_on(struct model *m, const struct alloc_context *ac,
 	const struct pglist_data *cache = cache_of(m, ac);
 
 	if (walk->cache_was_on || m->machine.nr_nodes == 1 ||
-	    !m->machine.profile->zonelist_cache)
+	    !profile_of(m)->zonelist_cache)
 		return;
 	walk->cache_was_on = true;
 	walk->cache_on = true;

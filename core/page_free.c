@@ -71,7 +71,7 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
 	const struct zone *zone = page_zone(m, pfn);
 	bool pcp = pcp_allowed_order(m, order);
 
-	if (!pcp && m->machine.profile->other_orders_are_freed_apart) {
+	if (!pcp && profile_of(m)->other_orders_are_freed_apart) {
 		free_pages_ok(m, zone, pfn, order);
 		return;
 	}
@@ -109,7 +109,7 @@ void free_pages(struct model *m, pfn_t pfn, unsigned order)
 	      page_of(m, pfn)->refcount);
 	if (last)
 		free_unref_page(m, pfn, order);
-	else if (!compound && m->machine.profile->frees_behind_first)
+	else if (!compound && profile_of(m)->frees_behind_first)
 		free_behind_first(m, pfn, order);
 }
 
@@ -191,7 +191,7 @@ static void release_in_batches(struct model *m, const struct block *blocks,
 void release_pages(struct model *m, const struct block *blocks, unsigned count)
 {
 	frame(m, PROBE_RELEASE_PAGES, count, m->cpu);
-	if (m->machine.profile->release_reverses_singles)
+	if (profile_of(m)->release_reverses_singles)
 		release_in_reverse(m, blocks, count);
 	else
 		release_in_batches(m, blocks, count);

@@ -7,7 +7,7 @@
 
 bool pcp_allowed_order(const struct model *m, unsigned order)
 {
-	if (m->machine.profile->pcp_rule == PCP_BATCH)
+	if (profile_of(m)->pcp_rule == PCP_BATCH)
 		return order == 0;
 	return order <= PAGE_ALLOC_COSTLY_ORDER ||
 	       (m->machine.thp && order == HPAGE_PMD_ORDER);
@@ -50,7 +50,7 @@ static int grow_batch(struct model *m, const struct per_cpu_pages *pcp,
 		most = pcp->batch;
 	bool doubles =
 		blocks <= most &&
-		pcp->alloc_factor < m->machine.profile->pcp_batch_scale_max;
+		pcp->alloc_factor < profile_of(m)->pcp_batch_scale_max;
 
 	probe(m, PROBE_NR_PCP_ALLOC_FACTOR, blocks, most, pcp->alloc_factor,
 	      doubles);
@@ -105,9 +105,9 @@ static int refill_blocks(struct model *m, const struct request *request,
 {
 	int blocks = pcp->batch;
 
-	if (m->machine.profile->pcp_rule == PCP_AUTO)
+	if (profile_of(m)->pcp_rule == PCP_AUTO)
 		return nr_pcp_alloc(m, request->zone, pcp, request->order);
-	if (m->machine.profile->pcp_rule == PCP_FACTOR)
+	if (profile_of(m)->pcp_rule == PCP_FACTOR)
 		blocks = in_blocks(blocks, request->order);
 	probe(m, PROBE_PCPLIST_BATCH, blocks, pcp->batch, request->order);
 	return blocks;
@@ -134,7 +134,7 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 	frame(m, PROBE_PCPLIST_TAKE, request->order, request->type, m->cpu,
 	      pcp->count, list->nr);
 	if (list_empty(list) && request->alloc_flags & ALLOC_HIGHATOMIC &&
-	    m->machine.profile->highatomic_never_refills)
+	    profile_of(m)->highatomic_never_refills)
 		probe(m, PROBE_PCPLIST_HIGHATOMIC, request->order);
 	else if (list_empty(list))
 		refill(m, request, list);
@@ -157,7 +157,7 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 pfn_t rmqueue_pcplist(struct model *m, const struct request *request)
 {
 	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
-	enum pcp_rule rule = m->machine.profile->pcp_rule;
+	enum pcp_rule rule = profile_of(m)->pcp_rule;
 	int used = rule == PCP_AUTO ? pcp->free_count : pcp->free_factor;
 
 	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, used,

@@ -27,7 +27,7 @@ static int32_t clamp_of(int32_t value, int32_t low, int32_t high)
 static int32_t scaled_batch(const struct model *m,
 			    const struct per_cpu_pages *pcp)
 {
-	return pcp->batch << m->machine.profile->pcp_batch_scale_max;
+	return pcp->batch << profile_of(m)->pcp_batch_scale_max;
 }
 
 /* The count above which a flush begins, while reclaim or a low zone wants
@@ -112,7 +112,7 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 	bool high_order = order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
 	int32_t enough = pcp->batch;
 
-	if (m->machine.profile->free_high_from_half_high_min)
+	if (profile_of(m)->free_high_from_half_high_min)
 		enough += pcp->high_min / 2;
 	bool free_high = high_order && pcp->free_count >= enough &&
 			 pcp->flags & PCPF_PREV_FREE_HIGH_ORDER &&
@@ -133,7 +133,7 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 static void flush(struct model *m, const struct zone *zone, int pages,
 		  unsigned pindex)
 {
-	int step = m->machine.profile->flush_in_batches
+	int step = profile_of(m)->flush_in_batches
 			   ? pcp_of(m, zone, m->cpu)->batch
 			   : pages;
 
@@ -188,7 +188,7 @@ static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
 	int32_t pages = clamp_of(wanted, pcp->batch, most);
 	bool doubles =
 		wanted < most &&
-		pcp->free_factor < m->machine.profile->pcp_batch_scale_max;
+		pcp->free_factor < profile_of(m)->pcp_batch_scale_max;
 
 	if (free_high)
 		pages = pcp->count;
@@ -245,7 +245,7 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 	else
 		list_add_head(m, &pcp->lists[pindex], pfn);
 	put(m, &pcp->count, pcp->count + (1 << order));
-	switch (m->machine.profile->pcp_rule) {
+	switch (profile_of(m)->pcp_rule) {
 	case PCP_AUTO:
 		commit_auto(m, zone, pcp, order, pindex);
 		return;
@@ -314,7 +314,7 @@ void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
 
 	pages = min_of(pcp->count, pages);
 	frame(m, PROBE_FREE_PCPPAGES_BULK, pages, pcp->count, pindex, cpu);
-	if (m->machine.profile->pcp_rule == PCP_BATCH) {
+	if (profile_of(m)->pcp_rule == PCP_BATCH) {
 		drain_in_turn(m, zone, pcp, pages);
 		return;
 	}
@@ -337,7 +337,7 @@ void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu)
 
 	frame(m, PROBE_DRAIN_PAGES_ZONE, zone_index(m, zone), cpu, count);
 	while (count > 0) {
-		int32_t pages = m->machine.profile->pcp_rule == PCP_BATCH
+		int32_t pages = profile_of(m)->pcp_rule == PCP_BATCH
 					? count
 					: min_of(count, scaled_batch(m, pcp));
 

@@ -50,7 +50,7 @@ void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
 		return;
 	account_free_pages(m, zone, pages);
 	if (type == MIGRATE_HIGHATOMIC &&
-	    m->machine.profile->reserve_rule == RESERVE_FREE)
+	    profile_of(m)->reserve_rule == RESERVE_FREE)
 		put(m, &zone->nr_free_highatomic,
 		    zone->nr_free_highatomic + pages);
 	if (type == MIGRATE_CMA)
