@@ -7,8 +7,8 @@
 
 #include "core/codetag_internal.h"
 
-static void count_on_cpu(struct model *m, uint32_t tag, int64_t bytes,
-			 int64_t calls)
+static inline void count_on_cpu(struct model *m, uint32_t tag, int64_t bytes,
+				int64_t calls)
 {
 	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
 
