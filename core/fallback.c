@@ -70,7 +70,7 @@ bool boost_watermark(struct model *m, const struct zone *zone)
 	if (boost > most)
 		boost = most;
 	probe(m, PROBE_BOOST, zone->watermark_boost, boost, most);
-	put(m, &zone->watermark_boost, boost);
+	put_again(m, &zone->watermark_boost, boost);
 	return true;
 }
 
@@ -118,7 +118,8 @@ static pfn_t try_to_steal_block(struct model *m, const struct request *request,
 		return claim_whole_block(m, request, block);
 	if (boost_watermark(m, zone) &&
 	    request->alloc_flags & profile_of(m)->alloc_kswapd)
-		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
+		put_again(m, &zone->flags,
+			  zone->flags | ZONE_BOOSTED_WATERMARK);
 	bool inside = survey_pageblock(m, zone, block.pfn, &survey);
 
 	probe(m, PROBE_STEAL_SURVEY, survey.start, inside, survey.free,

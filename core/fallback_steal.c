@@ -77,7 +77,8 @@ static void steal_suitable_fallback(struct model *m,
 		       profile_of(m)->boost_flag_in_any_case;
 
 	if (boosted && request->alloc_flags & profile_of(m)->alloc_kswapd)
-		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
+		put_again(m, &zone->flags,
+			  zone->flags | ZONE_BOOSTED_WATERMARK);
 	if (!whole || !steal_pageblock(m, request, block))
 		steal_single_block(m, request, block);
 }

@@ -28,8 +28,8 @@ static void reserve_as_it_lies(struct model *m, const struct zone *zone,
 {
 	pfn_t start = pfn & ~(pageblock_pages(m) - 1);
 
-	put(m, &zone->nr_reserved_highatomic,
-	    zone->nr_reserved_highatomic + pageblock_pages(m));
+	put_again(m, &zone->nr_reserved_highatomic,
+		  zone->nr_reserved_highatomic + pageblock_pages(m));
 	set_pageblock_type(m, start, MIGRATE_HIGHATOMIC);
 	if (zone_spans(zone, start + pageblock_pages(m) - 1))
 		move_freepages_only(
@@ -74,7 +74,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 		change_pageblock_range(m, pfn, order, MIGRATE_HIGHATOMIC);
 		reserved += pages_in(order);
 	}
-	put(m, &zone->nr_reserved_highatomic, reserved);
+	put_again(m, &zone->nr_reserved_highatomic, reserved);
 }
 
 /* First free block of the reserve, from the smallest order upwards. */
@@ -125,8 +125,8 @@ static bool unreserve_in_zone(struct model *m, const struct zone *zone,
 
 		probe(m, PROBE_UNRESERVE_BLOCK, block.pfn, block.order, less,
 		      type);
-		put(m, &zone->nr_reserved_highatomic,
-		    zone->nr_reserved_highatomic - less);
+		put_again(m, &zone->nr_reserved_highatomic,
+			  zone->nr_reserved_highatomic - less);
 		if (give_back(m, zone, block, type) > 0)
 			return true;
 	}
@@ -146,9 +146,8 @@ bool unreserve_highatomic_pageblock(struct model *m,
 
 		if (ref->zone_id > ac->highest_zoneidx)
 			continue;
-		bool look =
-			(force && !profile_of(m)->keeps_last_reserve) ||
-			zone->nr_reserved_highatomic > pageblock_pages(m);
+		bool look = (force && !profile_of(m)->keeps_last_reserve) ||
+			    zone->nr_reserved_highatomic > pageblock_pages(m);
 
 		probe(m, PROBE_UNRESERVE_ZONE, zone_index(m, zone),
 		      zone->nr_reserved_highatomic, look);

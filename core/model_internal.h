@@ -9,6 +9,7 @@
 
 #include <assert.h>
 
+#include "core/alloc_context_internal.h"
 #include "core/alloc_tag.h"
 #include "core/arena_internal.h"
 #include "core/detail_internal.h"
@@ -82,6 +83,7 @@ struct model {
 	struct tape tape;
 	struct details *details; /* owned */
 	struct tag_registry *registry;
+	struct last_request last_request;
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
@@ -220,6 +222,26 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 /* The only door that changes a state word. */
 #define put(m, word, value)                                                    \
 	put_word((m), (word), sizeof(*(word)), (uint64_t)(value))
+
+/* The same of a word in a piece of the arena that was touched before, so that
+ * where nothing is recorded it is a store and no more.  Such are the words of
+ * zones and pcps since the boot, and those of a page that is on a list, or in
+ * use as the first of its block. */
+static inline void put_again_word(struct model *m, const void *word,
+				  size_t size, uint64_t value)
+{
+#ifdef MMSCOPE_PARANOID
+	assert(arena_is_touched(&m->arena, word));
+#endif
+#ifdef FORM_PROFILE
+	word_store(arena_writable(&m->arena, word), size, value);
+#else
+	put_word(m, word, size, value);
+#endif
+}
+
+#define put_again(m, word, value)                                              \
+	put_again_word((m), (word), sizeof(*(word)), (uint64_t)(value))
 
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \

@@ -51,10 +51,9 @@ struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
-		.highest_zoneidx = zone_id_of_gfp(
-			&m->machine, &profile_of(m)->gfp, gfp),
-		.type = migratetype_of_gfp(&m->machine, profile_of(m),
-					   gfp),
+		.highest_zoneidx =
+			zone_id_of_gfp(&m->machine, &profile_of(m)->gfp, gfp),
+		.type = migratetype_of_gfp(&m->machine, profile_of(m), gfp),
 	};
 
 	use_zonelist_of(m, &ac, nid);
@@ -105,7 +104,7 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 	if (zone_watermark_fast(m, zone, test))
 		return true;
 	probe(m, PROBE_FREELIST_SET_BELOW, zone_index(m, zone), test->mark);
-	put(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
+	put_again(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
 	return false;
 }
 
@@ -162,8 +161,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 				   .order = ac->order,
 				   .type = ac->type,
 				   .alloc_flags = alloc_flags,
-				   .cold = ac->gfp &
-					   profile_of(m)->gfp.cold };
+				   .cold = ac->gfp & profile_of(m)->gfp.cold };
 	bool from_buddy = false;
 	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 
@@ -172,8 +170,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 	if (pfn == PFN_NONE)
 		return pfn;
 	prep_new_page(m, pfn, ac->order, ac->gfp);
-	if (profile_of(m)->highatomic_reserves_from_buddy_only &&
-	    !from_buddy)
+	if (profile_of(m)->highatomic_reserves_from_buddy_only && !from_buddy)
 		return pfn;
 	if (reserves_its_pageblock(m, ac, alloc_flags))
 		reserve_highatomic_pageblock(m, zone, pfn, ac->order);
@@ -272,6 +269,35 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 	}
 }
 
+/* Kept apart: requests like the last one need nothing of this. */
+static __attribute__((noinline)) void
+prepare_request(struct model *m, gfp_t gfp, unsigned order, int nid)
+{
+	struct last_request *request = &m->last_request;
+
+	request->ac = prepare_alloc_pages(m, gfp, order, nid);
+	request->alloc_flags = WMARK_LOW |
+			       gfp_to_alloc_flags_cma(m, &request->ac) |
+			       alloc_flags_nofragment(m, &request->ac);
+	if (profile_of(m)->fair_zones)
+		request->alloc_flags |= ALLOC_FAIR;
+	request->nid = nid;
+	request->known = true;
+}
+
+/* A recording is told how it is prepared, every time. */
+static const struct last_request *this_request(struct model *m, gfp_t gfp,
+					       unsigned order, int nid)
+{
+	struct last_request *last = &m->last_request;
+
+	if (recorded(m) || !last->known || last->ac.gfp != gfp ||
+	    last->nid != nid)
+		prepare_request(m, gfp, order, nid);
+	last->ac.order = order;
+	return last;
+}
+
 pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 {
 	frame(m, PROBE_ALLOC_PAGES, order, gfp, nid, m->cpu);
@@ -281,20 +307,17 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 		path_taken(m, PATH_FAIL);
 		return PFN_NONE;
 	}
-	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
-	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
-			       alloc_flags_nofragment(m, &ac);
-	if (profile_of(m)->fair_zones)
-		alloc_flags |= ALLOC_FAIR;
-	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
+	const struct last_request *request = this_request(m, gfp, order, nid);
+	const struct alloc_context *ac = &request->ac;
+	pfn_t pfn = get_page_from_freelist(m, ac, request->alloc_flags);
 
 	if (pfn == PFN_NONE) {
 		path_taken(m, PATH_SLOW);
-		pfn = alloc_pages_slowpath(m, &ac);
+		pfn = alloc_pages_slowpath(m, ac);
 	}
 	if (pfn == PFN_NONE)
 		path_taken(m, PATH_FAIL);
-	probe(m, PROBE_ALLOC_PAGES_RESULT, pfn, order, gfp, ac.type,
+	probe(m, PROBE_ALLOC_PAGES_RESULT, pfn, order, gfp, ac->type,
 	      pfn == PFN_NONE);
 	return pfn;
 }

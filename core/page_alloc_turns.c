@@ -126,8 +126,8 @@ static void reset_alloc_batches(struct model *m, const struct zone *preferred)
 				    wmark_pages(zone, WMARK_HIGH) -
 					    wmark_pages(zone, WMARK_LOW) -
 					    zone->vm_stat_alloc_batch);
-		put(m, &zone->flags,
-		    zone->flags & ~(uint32_t)ZONE_FAIR_DEPLETED);
+		put_again(m, &zone->flags,
+			  zone->flags & ~(uint32_t)ZONE_FAIR_DEPLETED);
 	}
 }
 

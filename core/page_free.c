@@ -25,7 +25,7 @@ static bool put_page_testzero(struct model *m, pfn_t pfn)
 
 	if (page->use == PAGE_UNKNOWN)
 		return true;
-	put(m, &page->refcount, page->refcount - 1);
+	put_again(m, &page->refcount, page->refcount - 1);
 	return page->refcount == 0;
 }
 
@@ -203,7 +203,7 @@ void get_page(struct model *m, pfn_t pfn)
 	const struct page *page = page_of(m, head);
 
 	frame(m, PROBE_GET_PAGE, head, page->refcount, page->refcount + 1);
-	put(m, &page->refcount, page->refcount + 1);
+	put_again(m, &page->refcount, page->refcount + 1);
 }
 
 void put_page(struct model *m, pfn_t pfn)

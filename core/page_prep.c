@@ -25,7 +25,7 @@ static void prep_compound_page(struct model *m, pfn_t head, unsigned order)
 	const struct page *first_tail = page_of(m, head + 1);
 
 	frame(m, PROBE_PREP_COMPOUND_PAGE, head, order, pages_in(order) - 1);
-	put(m, &page->flags_diff, page->flags_diff | head_flag);
+	put_again(m, &page->flags_diff, page->flags_diff | head_flag);
 	for (pfn_t i = 1; i < pages_in(order); i++) {
 		const struct page *tail = page_of(m, head + i);
 
@@ -44,10 +44,10 @@ void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 	bool compound = order > 0 && gfp & profile_of(m)->gfp.comp;
 
 	frame(m, PROBE_PREP_NEW_PAGE, pfn, order, compound);
-	put(m, &page->private, 0);
-	put(m, &page->refcount, 1);
-	put(m, &page->use, PAGE_ALLOCATED);
-	put(m, &page->use_order, order);
+	put_again(m, &page->private, 0);
+	put_again(m, &page->refcount, 1);
+	put_again(m, &page->use, PAGE_ALLOCATED);
+	put_again(m, &page->use_order, order);
 	pgalloc_tag_add(m, pfn, pages_in(order));
 	if (compound)
 		prep_compound_page(m, pfn, order);

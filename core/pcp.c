@@ -26,7 +26,7 @@ void pcp_list_add(struct model *m, const struct list_head *list, pfn_t pfn,
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->use, PAGE_ON_PCP);
-	put(m, &page->use_order, request->order);
+	put_again(m, &page->use_order, request->order);
 	if (request->cold)
 		list_add_head(m, list, pfn);
 	else
@@ -48,14 +48,13 @@ static int grow_batch(struct model *m, const struct per_cpu_pages *pcp,
 
 	if (most < pcp->batch)
 		most = pcp->batch;
-	bool doubles =
-		blocks <= most &&
-		pcp->alloc_factor < profile_of(m)->pcp_batch_scale_max;
+	bool doubles = blocks <= most &&
+		       pcp->alloc_factor < profile_of(m)->pcp_batch_scale_max;
 
 	probe(m, PROBE_NR_PCP_ALLOC_FACTOR, blocks, most, pcp->alloc_factor,
 	      doubles);
 	if (doubles)
-		put(m, &pcp->alloc_factor, pcp->alloc_factor + 1);
+		put_again(m, &pcp->alloc_factor, pcp->alloc_factor + 1);
 	return blocks < most ? blocks : most;
 }
 
@@ -77,7 +76,7 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 
 	frame(m, PROBE_NR_PCP_ALLOC, high, pcp->high_min, pcp->high_max,
 	      pcp->batch, pcp->alloc_factor, order);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	if (high < pcp->batch) {
 		probe(m, PROBE_NR_PCP_ALLOC_OFF, high, pcp->batch);
 		return 1;
@@ -90,7 +89,7 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 		if (high > pcp->high_max)
 			high = pcp->high_max;
 		probe(m, PROBE_NR_PCP_ALLOC_RAISE, pcp->high, high, blocks);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 	}
 	if (order == 0)
 		blocks = grow_batch(m, pcp, blocks, high);
@@ -122,7 +121,7 @@ static void refill(struct model *m, const struct request *request,
 
 	probe(m, PROBE_PCPLIST_REFILLED, got, request->order,
 	      pcp->count + (got << request->order));
-	put(m, &pcp->count, pcp->count + (got << request->order));
+	put_again(m, &pcp->count, pcp->count + (got << request->order));
 }
 
 pfn_t pcplist_take(struct model *m, const struct request *request)
@@ -148,9 +147,9 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 	probe(m, PROBE_PCPLIST_GOT, pfn, pindex, m->cpu,
 	      pcp->count - (1 << request->order), request->cold);
 	list_del(m, list, pfn);
-	put(m, &page->use, PAGE_IDLE);
-	put(m, &page->use_order, 0);
-	put(m, &pcp->count, pcp->count - (1 << request->order));
+	put_again(m, &page->use, PAGE_IDLE);
+	put_again(m, &page->use_order, 0);
+	put_again(m, &pcp->count, pcp->count - (1 << request->order));
 	return pfn;
 }
 
@@ -163,8 +162,8 @@ pfn_t rmqueue_pcplist(struct model *m, const struct request *request)
 	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, used,
 	      used >> 1);
 	if (rule == PCP_AUTO)
-		put(m, &pcp->free_count, pcp->free_count >> 1);
+		put_again(m, &pcp->free_count, pcp->free_count >> 1);
 	if (rule == PCP_FACTOR)
-		put(m, &pcp->free_factor, pcp->free_factor >> 1);
+		put_again(m, &pcp->free_factor, pcp->free_factor >> 1);
 	return pcplist_take(m, request);
 }

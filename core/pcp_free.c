@@ -40,7 +40,7 @@ static bool shrink_high(struct model *m, const struct zone *zone,
 
 	if (zone->flags & ZONE_RECLAIM_ACTIVE) {
 		probe(m, PROBE_NR_PCP_HIGH_RECLAIM, pcp->high, high);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 		*ret = min_of(pcp->batch * 4, high);
 		return true;
 	}
@@ -52,7 +52,7 @@ static bool shrink_high(struct model *m, const struct zone *zone,
 	if (zone->flags & ZONE_BELOW_HIGH) {
 		probe(m, PROBE_NR_PCP_HIGH_BELOW, pcp->high, high, pcp->count,
 		      pcp->high_min);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 		*ret = max_of(pcp->count, pcp->high_min);
 		return true;
 	}
@@ -67,7 +67,7 @@ static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
 
 	frame(m, PROBE_NR_PCP_HIGH, high, pcp->count, pcp->high_min,
 	      pcp->high_max);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	if (high == 0) {
 		probe(m, PROBE_NR_PCP_HIGH_OFF, high);
 		return 0;
@@ -75,7 +75,7 @@ static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
 	if (free_high) {
 		shrunk = max_of(high - scaled_batch(m, pcp), pcp->high_min);
 		probe(m, PROBE_NR_PCP_HIGH_ORDER, high, shrunk);
-		put(m, &pcp->high, shrunk);
+		put_again(m, &pcp->high, shrunk);
 		return 0;
 	}
 	if (shrink_high(m, zone, pcp, &shrunk))
@@ -85,8 +85,8 @@ static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
 
 	probe(m, PROBE_NR_PCP_HIGH_AUTO, pcp->count, high, need, raise);
 	if (raise)
-		put(m, &pcp->high,
-		    clamp_of(need, pcp->high_min, pcp->high_max));
+		put_again(m, &pcp->high,
+			  clamp_of(need, pcp->high_min, pcp->high_max));
 	/* The flush still goes by the value before that raise. */
 	return high;
 }
@@ -122,11 +122,13 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 	probe(m, PROBE_COMMIT_FREE_HIGH, order, pcp->free_count, enough,
 	      !!(pcp->flags & PCPF_PREV_FREE_HIGH_ORDER), free_high);
 	if (high_order)
-		put(m, &pcp->flags, pcp->flags | PCPF_PREV_FREE_HIGH_ORDER);
+		put_again(m, &pcp->flags,
+			  pcp->flags | PCPF_PREV_FREE_HIGH_ORDER);
 	else
-		put(m, &pcp->flags, pcp->flags & ~PCPF_PREV_FREE_HIGH_ORDER);
+		put_again(m, &pcp->flags,
+			  pcp->flags & ~PCPF_PREV_FREE_HIGH_ORDER);
 	if (pcp->free_count < scaled_batch(m, pcp))
-		put(m, &pcp->free_count, pcp->free_count + (1 << order));
+		put_again(m, &pcp->free_count, pcp->free_count + (1 << order));
 	return free_high;
 }
 
@@ -149,7 +151,8 @@ static void flush(struct model *m, const struct zone *zone, int pages,
 
 	probe(m, PROBE_COMMIT_BELOW_HIGH, zone_index(m, zone), enough);
 	if (enough)
-		put(m, &zone->flags, zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
+		put_again(m, &zone->flags,
+			  zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
 }
 
 static void commit_auto(struct model *m, const struct zone *zone,
@@ -186,9 +189,8 @@ static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
 	int32_t most = high - pcp->batch;
 	int32_t wanted = pcp->batch << pcp->free_factor;
 	int32_t pages = clamp_of(wanted, pcp->batch, most);
-	bool doubles =
-		wanted < most &&
-		pcp->free_factor < profile_of(m)->pcp_batch_scale_max;
+	bool doubles = wanted < most &&
+		       pcp->free_factor < profile_of(m)->pcp_batch_scale_max;
 
 	if (free_high)
 		pages = pcp->count;
@@ -197,7 +199,7 @@ static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
 	frame(m, PROBE_NR_PCP_FREE_FACTOR, pages, pcp->batch, pcp->free_factor,
 	      high, free_high);
 	if (!free_high && doubles)
-		put(m, &pcp->free_factor, pcp->free_factor + 1);
+		put_again(m, &pcp->free_factor, pcp->free_factor + 1);
 	return pages;
 }
 
@@ -236,15 +238,15 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 
 	frame(m, PROBE_COMMIT, pfn, order, pindex, m->cpu,
 	      pcp->count + (1 << order), m->frees_cold);
-	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
+	put_again(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
-	put(m, &page->use_order, order);
+	put_again(m, &page->use_order, order);
 	remember_type(m, pfn, type_of_pageblock(m, pfn));
 	if (m->frees_cold)
 		list_add_tail(m, &pcp->lists[pindex], pfn);
 	else
 		list_add_head(m, &pcp->lists[pindex], pfn);
-	put(m, &pcp->count, pcp->count + (1 << order));
+	put_again(m, &pcp->count, pcp->count + (1 << order));
 	switch (profile_of(m)->pcp_rule) {
 	case PCP_AUTO:
 		commit_auto(m, zone, pcp, order, pindex);
@@ -275,9 +277,9 @@ static void drain_block(struct model *m, const struct zone *zone,
 	probe(m, PROBE_PCPU_DRAIN, pfn, block.order, block.type, pindex,
 	      pcp->count - (1 << block.order));
 	list_del(m, list, pfn);
-	put(m, &page->use, PAGE_IDLE);
-	put(m, &page->use_order, 0);
-	put(m, &pcp->count, pcp->count - (1 << block.order));
+	put_again(m, &page->use, PAGE_IDLE);
+	put_again(m, &page->use_order, 0);
+	put_again(m, &pcp->count, pcp->count - (1 << block.order));
 	merge_free_block(m, zone, block, FPI_NONE);
 }
 
@@ -374,7 +376,7 @@ void decay_pcp_high(struct model *m, const struct zone *zone, unsigned cpu)
 	}
 	frame(m, PROBE_DECAY_PCP_HIGH, zone_index(m, zone), cpu, pcp->high,
 	      high, pcp->count);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	for (int32_t left = pcp->count - high; left > 0;) {
 		int32_t pages = min_of(left, pcp->batch);
 

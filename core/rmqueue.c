@@ -277,14 +277,14 @@ static void use_alloc_batch(struct model *m, const struct zone *zone,
 	probe(m, PROBE_RMQUEUE_ALLOC_BATCH, zone_index(m, zone),
 	      pages_in(order), zone->vm_stat_alloc_batch, depleted);
 	if (depleted)
-		put(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
+		put_again(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
 }
 
 /* Pages of CMA areas wait on the lists of movable pages as well. */
 static bool passes_pcp_by(struct model *m, const struct request *request)
 {
-	if (!profile_of(m)->movable_without_cma_skips_pcp ||
-	    !m->machine.cma || request->type != movable_type(m))
+	if (!profile_of(m)->movable_without_cma_skips_pcp || !m->machine.cma ||
+	    request->type != movable_type(m))
 		return false;
 	bool skips = !(request->alloc_flags & ALLOC_CMA);
 
@@ -318,8 +318,9 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 		probe(m, PROBE_RMQUEUE_BOOSTED, zone_index(m, zone), boosted,
 		      zone->watermark_boost);
 		if (boosted) {
-			put(m, &zone->flags,
-			    zone->flags & ~(uint32_t)ZONE_BOOSTED_WATERMARK);
+			put_again(m, &zone->flags,
+				  zone->flags &
+					  ~(uint32_t)ZONE_BOOSTED_WATERMARK);
 			wakeup_kswapd(m, zone, 0, zone->zone_id);
 		}
 	}

@@ -168,22 +168,19 @@ static bool order_0_fits(struct model *m, const struct zone *zone,
 	return fits;
 }
 
-bool zone_watermark_fast(struct model *m, const struct zone *zone,
-			 const struct watermark_test *test)
+/* Kept apart: most requests are of order 0, and there is enough for them. */
+static __attribute__((noinline)) bool
+watermark_ok_unboosted(struct model *m, const struct zone *zone,
+		       const struct watermark_test *test)
 {
-	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
-	      test->mark, test->highest, test->alloc_flags);
-	if (test->order == 0 && !profile_of(m)->mark_halves_per_order &&
-	    order_0_fits(m, zone, test))
-		return true;
 	if (zone_watermark_ok(m, zone, test))
 		return true;
 	/* The boost is for reclaim's sake; an urgent request may ignore it. */
 	bool urgent = profile_of(m)->reserve_rule == RESERVE_FREE
 			      ? test->alloc_flags & ALLOC_MIN_RESERVE
 			      : test->gfp & profile_of(m)->gfp.atomic;
-	bool again = profile_of(m)->urgent_ignores_boost &&
-		     test->order == 0 && urgent && zone->watermark_boost != 0 &&
+	bool again = profile_of(m)->urgent_ignores_boost && test->order == 0 &&
+		     urgent && zone->watermark_boost != 0 &&
 		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
 
 	if (!again)
@@ -194,4 +191,15 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 	probe(m, PROBE_WATERMARK_UNBOOSTED, zone_index(m, zone), unboosted.mark,
 	      zone->watermark_boost);
 	return zone_watermark_ok(m, zone, &unboosted);
+}
+
+bool zone_watermark_fast(struct model *m, const struct zone *zone,
+			 const struct watermark_test *test)
+{
+	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
+	      test->mark, test->highest, test->alloc_flags);
+	if (test->order == 0 && !profile_of(m)->mark_halves_per_order &&
+	    order_0_fits(m, zone, test))
+		return true;
+	return watermark_ok_unboosted(m, zone, test);
 }
