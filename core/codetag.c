@@ -140,12 +140,21 @@ static bool runs_again(const struct model *m)
 	return m->again;
 }
 
+/* Kept apart: it is seldom called for. */
+static __attribute__((noinline)) void make_room(struct tag_registry *registry,
+						size_t wanted)
+{
+	registry->sites =
+		with_more_room(registry->sites, wanted, &registry->room,
+			       sizeof(*registry->sites));
+}
+
 static void keep_site(struct model *m, uint32_t tag, struct tag_site site)
 {
 	struct tag_registry *registry = m->registry;
 
-	registry->sites = with_room(registry->sites, (size_t)tag + 1,
-				    &registry->room, sizeof(*registry->sites));
+	if (UNLIKELY(tag >= registry->room))
+		make_room(registry, (size_t)tag + 1);
 	registry->sites[tag] = site;
 	registry->nr_sites = (size_t)tag + 1;
 }

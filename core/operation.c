@@ -11,6 +11,7 @@
 #include "core/form_internal.h"
 #include "core/gfp_internal.h"
 #include "core/model_internal.h"
+#include "core/operation_common_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
 #include "core/page_change_internal.h"
@@ -59,9 +60,8 @@ bool operation_makes_value(enum operation_kind kind)
 	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
 }
 
-static void run_alloc(struct model *m, void *context)
+static inline void run_unhooked_alloc(struct model *m, struct tape_op *record)
 {
-	struct tape_op *record = context;
 	const struct operation *op = &record->op;
 	struct op_result *result = &record->result;
 
@@ -72,6 +72,11 @@ static void run_alloc(struct model *m, void *context)
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
 		result->zone = zone_index_of_pfn(m, result->pfn);
+}
+
+static void run_alloc(struct model *m, void *context)
+{
+	run_unhooked_alloc(m, context);
 }
 
 static void run_bulk(struct model *m, void *context)
@@ -89,7 +94,7 @@ static void run_bulk(struct model *m, void *context)
 	result->path = result->count ? m->path : PATH_FAIL;
 }
 
-static void run_free(struct model *m, struct tape_op *record)
+static inline void run_free(struct model *m, struct tape_op *record)
 {
 	record->result.pfn = record->op.pfn;
 	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
@@ -260,8 +265,8 @@ static void run(struct model *m, struct tape_op *record)
 		run_other(m, record);
 }
 
-/* Runs an operation under its number in the history. */
-static void run_as(struct model *m, struct tape_op *record, uint32_t number)
+static inline void begin_as(struct model *m, const struct tape_op *record,
+			    uint32_t number)
 {
 	/* Its allocations are charged to current->alloc_tag, or if there is
 	 * none to the operation by its number. */
@@ -273,6 +278,12 @@ static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 	m->path = PATH_PCP;
 	m->merged_order = -1;
 	m->interrupted = false;
+}
+
+/* Runs an operation under its number in the history. */
+static void run_as(struct model *m, struct tape_op *record, uint32_t number)
+{
+	begin_as(m, record, number);
 	run(m, record);
 }
 
@@ -330,13 +341,10 @@ static enum op_refusal undo(struct model *m)
 	return OP_INTERRUPTED;
 }
 
-enum op_refusal operation_run(struct model *m, const struct operation *op,
-			      int64_t *where)
+/* What is possible. */
+static __attribute__((noinline)) enum op_refusal
+run_any(struct model *m, const struct operation *op)
 {
-	enum op_refusal refusal = operation_check(m, op, where);
-
-	if (refusal != OP_POSSIBLE)
-		return refusal;
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
 	struct tape_op *record = append(m, op);
@@ -350,6 +358,34 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	if (m->mode != TAPE_OFF)
 		tape_end_op(&m->tape);
 	return m->interrupted ? undo(m) : OP_POSSIBLE;
+}
+
+/* The same of a common operation of which nothing is kept: nothing needs to be
+ * asked any more but which of the two it is. */
+static inline void run_common(struct model *m, const struct operation *op)
+{
+	struct tape_op *record = tape_only_op(&m->tape, op);
+
+	begin_as(m, record, history_ops(m));
+	if (op->kind == OP_ALLOC)
+		run_unhooked_alloc(m, record);
+	else
+		run_free(m, record);
+}
+
+enum op_refusal operation_run(struct model *m, const struct operation *op,
+			      int64_t *where)
+{
+	bool common = is_common_operation(m, op);
+	enum op_refusal refusal = OP_POSSIBLE;
+
+	if (common && m->mode == TAPE_OFF) {
+		run_common(m, op);
+		return OP_POSSIBLE;
+	}
+	if (!common)
+		refusal = operation_check(m, op, where);
+	return refusal == OP_POSSIBLE ? run_any(m, op) : refusal;
 }
 
 void operation_run_again(struct model *m, const struct tape_op *record,

@@ -32,8 +32,8 @@ static int32_t scaled_batch(const struct model *m,
 
 /* The count above which a flush begins, while reclaim or a low zone wants
  * pages back; *ret is what nr_pcp_high() returns then. */
-static bool shrink_high(struct model *m, const struct zone *zone,
-			const struct per_cpu_pages *pcp, int32_t *ret)
+static hot bool shrink_high(struct model *m, const struct zone *zone,
+			    const struct per_cpu_pages *pcp, int32_t *ret)
 {
 	int32_t freed = max_of(pcp->free_count, pcp->batch);
 	int32_t high = max_of(pcp->high - freed, pcp->high_min);
@@ -59,8 +59,8 @@ static bool shrink_high(struct model *m, const struct zone *zone,
 	return false;
 }
 
-static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
-			   const struct per_cpu_pages *pcp, bool free_high)
+static hot int32_t nr_pcp_high(struct model *m, const struct zone *zone,
+			       const struct per_cpu_pages *pcp, bool free_high)
 {
 	int32_t high = clamp_of(pcp->high, pcp->high_min, pcp->high_max);
 	int32_t shrunk = 0;
@@ -106,8 +106,8 @@ static int nr_pcp_free(struct model *m, const struct per_cpu_pages *pcp,
 }
 
 /* Was a run of high-order frees long enough to be given back at once? */
-static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
-			    unsigned order)
+static hot bool note_free_order(struct model *m,
+				const struct per_cpu_pages *pcp, unsigned order)
 {
 	bool high_order = order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
 	int32_t enough = pcp->batch;
@@ -132,8 +132,9 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 	return free_high;
 }
 
-static void flush(struct model *m, const struct zone *zone, int pages,
-		  unsigned pindex)
+/* Kept apart: it is many pages' turn, and one in many is its own. */
+static __attribute__((noinline)) void
+flush(struct model *m, const struct zone *zone, int pages, unsigned pindex)
 {
 	int step = profile_of(m)->flush_in_batches
 			   ? pcp_of(m, zone, m->cpu)->batch
@@ -155,9 +156,9 @@ static void flush(struct model *m, const struct zone *zone, int pages,
 			  zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
 }
 
-static void commit_auto(struct model *m, const struct zone *zone,
-			const struct per_cpu_pages *pcp, unsigned order,
-			unsigned pindex)
+static hot void commit_auto(struct model *m, const struct zone *zone,
+			    const struct per_cpu_pages *pcp, unsigned order,
+			    unsigned pindex)
 {
 	bool free_high = note_free_order(m, pcp, order);
 	int32_t high = nr_pcp_high(m, zone, pcp, free_high);

@@ -10,10 +10,16 @@
 
 #if defined(FORM_PROFILE)
 #define per_form static inline __attribute__((unused))
+#define hot      inline __attribute__((always_inline))
 #elif defined(FORM_MODE)
 #define per_form static __attribute__((unused))
 #else
 #define per_form
+#endif
+
+/* Likewise of a function on the way of every page: always into its callers. */
+#ifndef hot
+#define hot
 #endif
 
 #endif
