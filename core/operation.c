@@ -60,11 +60,10 @@ bool operation_makes_value(enum operation_kind kind)
 	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
 }
 
-static inline void run_unhooked_alloc(struct model *m, struct tape_op *record)
+static inline void run_unhooked_alloc(struct model *m,
+				      const struct operation *op,
+				      struct op_result *result)
 {
-	const struct operation *op = &record->op;
-	struct op_result *result = &record->result;
-
 	result->pfn =
 		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
 	result->migratetype = (int)migratetype_of_gfp(
@@ -76,7 +75,9 @@ static inline void run_unhooked_alloc(struct model *m, struct tape_op *record)
 
 static void run_alloc(struct model *m, void *context)
 {
-	run_unhooked_alloc(m, context);
+	struct tape_op *record = context;
+
+	run_unhooked_alloc(m, &record->op, &record->result);
 }
 
 static void run_bulk(struct model *m, void *context)
@@ -94,16 +95,17 @@ static void run_bulk(struct model *m, void *context)
 	result->path = result->count ? m->path : PATH_FAIL;
 }
 
-static inline void run_free(struct model *m, struct tape_op *record)
+static inline void run_free(struct model *m, const struct operation *op,
+			    struct op_result *result)
 {
-	record->result.pfn = record->op.pfn;
-	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
-	form_wanted(m)->free_pages(m, record->op.pfn, record->op.order);
-	record->result.merged_order = m->merged_order;
+	result->pfn = op->pfn;
+	result->zone = zone_index_of_pfn(m, op->pfn);
+	form_wanted(m)->free_pages(m, op->pfn, op->order);
+	result->merged_order = m->merged_order;
 	/* A page that waits on a pcp list is in no block of free_area, whatever
 	 * a flush of other pages merged. */
-	if (page_of(m, record->op.pfn)->use == PAGE_ON_PCP)
-		record->result.merged_order = -1;
+	if (page_of(m, op->pfn)->use == PAGE_ON_PCP)
+		result->merged_order = -1;
 }
 
 static void run_kmalloc(struct model *m, void *context)
@@ -206,7 +208,7 @@ static __attribute__((noinline)) void run_other(struct model *m,
 		alloc_hooks(m, &op->tag, run_alloc, record);
 		return;
 	case OP_FREE:
-		run_free(m, record);
+		run_free(m, op, &record->result);
 		return;
 	case OP_BULK:
 		alloc_hooks(m, &op->tag, run_bulk, record);
@@ -258,23 +260,23 @@ static __attribute__((noinline)) void run_other(struct model *m,
 static void run(struct model *m, struct tape_op *record)
 {
 	if (record->op.kind == OP_FREE)
-		run_free(m, record);
+		run_free(m, &record->op, &record->result);
 	else if (record->op.kind == OP_ALLOC && !record->op.tag.file)
 		run_alloc(m, record);
 	else
 		run_other(m, record);
 }
 
-static inline void begin_as(struct model *m, const struct tape_op *record,
+static inline void begin_as(struct model *m, const struct operation *op,
 			    uint32_t number)
 {
 	/* Its allocations are charged to current->alloc_tag, or if there is
 	 * none to the operation by its number. */
-	m->charge = &record->op;
+	m->charge = op;
 	m->charge_op = number;
 	m->charge_tag = 0;
-	m->cpu = record->op.cpu;
-	m->frees_cold = record->op.cold;
+	m->cpu = op->cpu;
+	m->frees_cold = op->cold;
 	m->path = PATH_PCP;
 	m->merged_order = -1;
 	m->interrupted = false;
@@ -283,7 +285,7 @@ static inline void begin_as(struct model *m, const struct tape_op *record,
 /* Runs an operation under its number in the history. */
 static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 {
-	begin_as(m, record, number);
+	begin_as(m, &record->op, number);
 	run(m, record);
 }
 
@@ -366,11 +368,14 @@ static inline void run_common(struct model *m, const struct operation *op)
 {
 	struct tape_op *record = tape_only_op(&m->tape, op);
 
-	begin_as(m, record, history_ops(m));
+	/* From what was handed in: of the copy the processor would have to wait
+	 * until it is complete. */
+	begin_as(m, op, history_ops(m));
+	m->charge = &record->op;
 	if (op->kind == OP_ALLOC)
-		run_unhooked_alloc(m, record);
+		run_unhooked_alloc(m, op, &record->result);
 	else
-		run_free(m, record);
+		run_free(m, op, &record->result);
 }
 
 enum op_refusal operation_run(struct model *m, const struct operation *op,
