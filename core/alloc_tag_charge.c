@@ -7,8 +7,8 @@
 
 #include "core/codetag_internal.h"
 
-static hot void count_on_cpu(struct model *m, uint32_t tag, int64_t bytes,
-			     int64_t calls)
+static into_callers void count_on_cpu(struct model *m, uint32_t tag,
+				      int64_t bytes, int64_t calls)
 {
 	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
 
@@ -94,8 +94,8 @@ static bool is_addressable(const struct model *m, uint32_t tag)
 	return !tag_refs_are_in_flags(m) || alloc_tag_index(m, tag) != 0;
 }
 
-static hot void add_to_page(struct model *m, uint32_t tag, pfn_t pfn,
-			    int64_t pages)
+static into_callers void add_to_page(struct model *m, uint32_t tag, pfn_t pfn,
+				     int64_t pages)
 {
 	if (!is_addressable(m, tag)) {
 		page_tag_ref_put(m, pfn, 0);
@@ -124,8 +124,8 @@ void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
 	add_to_page(m, tag, pfn, pages);
 }
 
-static hot void sub_from_page(struct model *m, uint32_t tag, pfn_t pfn,
-			      int64_t pages)
+static into_callers void sub_from_page(struct model *m, uint32_t tag, pfn_t pfn,
+				       int64_t pages)
 {
 	if (is_stale(m, pfn))
 		alloc_tag_lose(m, tag, -bytes_of(pages), -1);

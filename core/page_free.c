@@ -9,7 +9,8 @@
 /* Folios that release_pages() collects before it frees them. */
 enum { PAGEVEC_SIZE = 31 };
 
-static hot const struct zone *page_zone(const struct model *m, pfn_t pfn)
+static into_callers const struct zone *page_zone(const struct model *m,
+						 pfn_t pfn)
 {
 	int zone = zone_index_of_pfn(m, pfn);
 
@@ -19,7 +20,7 @@ static hot const struct zone *page_zone(const struct model *m, pfn_t pfn)
 
 /* Drops one reference; true when it was the last.  Of a page of unknown
  * history the one given back is taken for the last. */
-static hot bool put_page_testzero(struct model *m, pfn_t pfn)
+static into_callers bool put_page_testzero(struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 
@@ -41,9 +42,9 @@ static const struct free_decisions free_in_batch = {
 };
 
 /* The prepared page's way: isolated blocks never wait on a pcp list. */
-static hot void free_prepared_page(struct model *m, const struct zone *zone,
-				   pfn_t pfn, unsigned order,
-				   const struct free_decisions *decisions)
+static into_callers void
+free_prepared_page(struct model *m, const struct zone *zone, pfn_t pfn,
+		   unsigned order, const struct free_decisions *decisions)
 {
 	enum migratetype type = type_of_pageblock(m, pfn);
 

@@ -54,7 +54,7 @@ void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 }
 
 /* What every page of a freed block loses. */
-static hot void prepare_one(struct model *m, pfn_t pfn)
+static into_callers void prepare_one(struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 

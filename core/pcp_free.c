@@ -32,8 +32,9 @@ static int32_t scaled_batch(const struct model *m,
 
 /* The count above which a flush begins, while reclaim or a low zone wants
  * pages back; *ret is what nr_pcp_high() returns then. */
-static hot bool shrink_high(struct model *m, const struct zone *zone,
-			    const struct per_cpu_pages *pcp, int32_t *ret)
+static into_callers bool shrink_high(struct model *m, const struct zone *zone,
+				     const struct per_cpu_pages *pcp,
+				     int32_t *ret)
 {
 	int32_t freed = max_of(pcp->free_count, pcp->batch);
 	int32_t high = max_of(pcp->high - freed, pcp->high_min);
@@ -59,8 +60,10 @@ static hot bool shrink_high(struct model *m, const struct zone *zone,
 	return false;
 }
 
-static hot int32_t nr_pcp_high(struct model *m, const struct zone *zone,
-			       const struct per_cpu_pages *pcp, bool free_high)
+static into_callers int32_t nr_pcp_high(struct model *m,
+					const struct zone *zone,
+					const struct per_cpu_pages *pcp,
+					bool free_high)
 {
 	int32_t high = clamp_of(pcp->high, pcp->high_min, pcp->high_max);
 	int32_t shrunk = 0;
@@ -106,8 +109,9 @@ static int nr_pcp_free(struct model *m, const struct per_cpu_pages *pcp,
 }
 
 /* Was a run of high-order frees long enough to be given back at once? */
-static hot bool note_free_order(struct model *m,
-				const struct per_cpu_pages *pcp, unsigned order)
+static into_callers bool note_free_order(struct model *m,
+					 const struct per_cpu_pages *pcp,
+					 unsigned order)
 {
 	bool high_order = order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
 	int32_t enough = pcp->batch;
@@ -156,9 +160,9 @@ flush(struct model *m, const struct zone *zone, int pages, unsigned pindex)
 			  zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
 }
 
-static hot void commit_auto(struct model *m, const struct zone *zone,
-			    const struct per_cpu_pages *pcp, unsigned order,
-			    unsigned pindex)
+static into_callers void commit_auto(struct model *m, const struct zone *zone,
+				     const struct per_cpu_pages *pcp,
+				     unsigned order, unsigned pindex)
 {
 	bool free_high = note_free_order(m, pcp, order);
 	int32_t high = nr_pcp_high(m, zone, pcp, free_high);

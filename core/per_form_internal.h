@@ -10,7 +10,7 @@
 
 #if defined(FORM_PROFILE)
 #define per_form static inline __attribute__((unused))
-#define hot      inline __attribute__((always_inline))
+#define into_callers inline __attribute__((always_inline))
 #elif defined(FORM_MODE)
 #define per_form static __attribute__((unused))
 #else
@@ -18,8 +18,8 @@
 #endif
 
 /* Likewise of a function on the way of every page: always into its callers. */
-#ifndef hot
-#define hot
+#ifndef into_callers
+#define into_callers
 #endif
 
 #endif
