@@ -9,7 +9,7 @@
 #define MMSCOPE_CORE_PER_FORM_INTERNAL_H
 
 #if defined(FORM_PROFILE)
-#define per_form static inline __attribute__((unused))
+#define per_form     static inline __attribute__((unused))
 #define into_callers inline __attribute__((always_inline))
 #elif defined(FORM_MODE)
 #define per_form static __attribute__((unused))
