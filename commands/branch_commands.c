@@ -136,7 +136,8 @@ const struct command cmd_branch = {
 		"at first \"main\", and\nthe history goes on as NAME.  Both "
 		"share the past; given inside an operation, up\nto its end.  "
 		"`switch` changes between them, `diff main NAME` tells their "
-		"ends\napart, `save` keeps all.  Without NAME: list them.",
+		"ends\napart, `save` keeps all, `delete branch NAME` gives "
+		"one up.  Without NAME: list\nthem.",
 	.example = "branch try",
 	.takes_long = true,
 	.run = run_branch_command,

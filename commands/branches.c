@@ -268,6 +268,18 @@ enum status branch_image(struct session *s, const char *name,
 	return status;
 }
 
+bool branch_delete(struct session *s, const char *name)
+{
+	struct annotations *notes = &s->notes;
+	struct branch *branch = branch_find(s, name);
+
+	if (!branch)
+		return false;
+	branch_deinit(branch);
+	*branch = notes->branches[--notes->nr_branches];
+	return true;
+}
+
 static void branch_add(struct session *s, const struct branch *branch)
 {
 	struct annotations *notes = &s->notes;

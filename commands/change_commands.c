@@ -225,12 +225,16 @@ static void list_changes(struct session *s, const struct subject *subject,
 		listed++;
 	}
 	reply_value(r, "changes", changes);
+	uint64_t end = history_cursor(s->m);
+	bool more = !search.interrupted && listed == extent->lines &&
+		    change_search_next(&search, &change);
+
 	if (search.interrupted)
 		reply_text(r, "interrupted\n");
 	else if (listed == 0)
 		reply_text(r, "no step from here on changes it\n");
-	if (listed == extent->lines || search.interrupted)
-		reply_more(s, extent, history_cursor(s->m), r);
+	if (more || search.interrupted)
+		reply_more(s, extent, end, r);
 	else
 		reply_end(s, r);
 }

@@ -52,8 +52,8 @@ static enum status run_changes(struct session *s, const struct arguments *args,
 	const char *word =
 		args->argc > 0 ? args->argv[0] : session_setting(s, "changes");
 
-	if (strcmp(word, "step") != 0 && strcmp(word, "stop") != 0 &&
-	    !position_parse(s, word, &unused))
+	if (args->argc > 0 && strcmp(word, "step") != 0 &&
+	    strcmp(word, "stop") != 0 && !position_parse(s, word, &unused))
 		return reply_fail(r, STATUS_FAILED,
 				  "\"%s\" is no place of this history: write "
 				  "step, stop, a mark or a step from 0 to "

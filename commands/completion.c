@@ -259,16 +259,32 @@ static void offer_marks(struct session *s, const struct partial *p,
 		offer(s, p, s->notes.marks[i].name, "");
 }
 
-/* Ends of branches, and where one can switch to. */
 static void offer_branches(struct session *s, const struct partial *p)
 {
+	for (size_t i = 0; i < s->notes.nr_branches; i++)
+		offer(s, p, s->notes.branches[i].name, "");
+}
+
+/* Ends of branches, and where one can switch to. */
+static void offer_places_of_history(struct session *s, const struct partial *p)
+{
+	offer_marks(s, p, p->command->words);
 	if (strcmp(p->command->name, "diff") != 0 &&
 	    strcmp(p->command->name, "switch") != 0)
 		return;
-	for (size_t i = 0; i < s->notes.nr_branches; i++)
-		offer(s, p, s->notes.branches[i].name, "");
+	offer_branches(s, p);
 	if (s->notes.branch)
 		offer(s, p, s->notes.branch, "");
+}
+
+static void offer_deleted(struct session *s, const struct partial *p)
+{
+	if (p->index == 1)
+		offer_list(s, p, "branch mark");
+	else if (begins_with_word(p->argument, "branch"))
+		offer_branches(s, p);
+	else if (begins_with_word(p->argument, "mark"))
+		offer_marks(s, p, NULL);
 }
 
 static void offer_user_layouts(struct session *s, const struct partial *p)
@@ -359,8 +375,10 @@ static void offer_all(struct session *s, const struct partial *p)
 		offer_machines(s, p);
 		break;
 	case COMPLETE_MARKS:
-		offer_marks(s, p, p->command->words);
-		offer_branches(s, p);
+		offer_places_of_history(s, p);
+		break;
+	case COMPLETE_DELETED:
+		offer_deleted(s, p);
 		break;
 	case COMPLETE_PANELS:
 		offer_panels(s, p);

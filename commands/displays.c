@@ -97,16 +97,6 @@ const struct command cmd_display = {
 	.run = run_display,
 };
 
-static bool is_named(const struct arguments *args, uint32_t number)
-{
-	uint64_t named = 0;
-
-	for (int i = 0; i < args->argc; i++)
-		if (parse_number(args->argv[i], &named) && named == number)
-			return true;
-	return args->argc == 0;
-}
-
 static bool exists(const struct session *s, const char *word)
 {
 	uint64_t number = 0;
@@ -133,7 +123,7 @@ static enum status run_undisplay(struct session *s,
 	for (size_t i = 0; i < before; i++) {
 		struct display *d = &s->displays[i];
 
-		if (is_named(args, d->number))
+		if (args_name(args, d->number))
 			kept_expression_deinit(&d->expression);
 		else
 			s->displays[kept++] = *d;

@@ -89,33 +89,25 @@ static const struct zone_member zone_members[] = {
 
 enum { NR_ZONE_MEMBERS = sizeof(zone_members) / sizeof(zone_members[0]) };
 
-/* The kind of state words that an object of a value has. */
+/* What has members: what it is called, and the kind of its state words. */
+static const struct {
+	const char *noun;
+	enum field_object words; /* NR_FIELD_OBJECTS: it computes them */
+} objects[] = {
+	[VALUE_ZONE] = { "zone", OBJECT_ZONE },
+	[VALUE_NODE] = { "node", OBJECT_NODE },
+	[VALUE_PAGE] = { "page", NR_FIELD_OBJECTS },
+	[VALUE_TAG] = { "tag", OBJECT_TAG },
+	[VALUE_PCP] = { "CPU's pcp", OBJECT_PCP },
+	[VALUE_FREE_AREA] = { "free_area", OBJECT_FREE_AREA },
+	[VALUE_LIST] = { "list", OBJECT_FREE_LIST },
+	/* Arrays have none. */
+	[VALUE_WORDS] = { NULL, NR_FIELD_OBJECTS },
+};
+
 static enum field_object words_of(enum value_kind kind)
 {
-	switch (kind) {
-	case VALUE_ZONE:
-		return OBJECT_ZONE;
-	case VALUE_NODE:
-		return OBJECT_NODE;
-	case VALUE_TAG:
-		return OBJECT_TAG;
-	case VALUE_PCP:
-		return OBJECT_PCP;
-	case VALUE_FREE_AREA:
-		return OBJECT_FREE_AREA;
-	case VALUE_LIST:
-		return OBJECT_FREE_LIST;
-	case VALUE_NUMBER:
-	case VALUE_PAGE:
-	case VALUE_FREE_AREAS:
-	case VALUE_NR_FREES:
-	case VALUE_FREE_LISTS:
-	case VALUE_PCPS:
-	case VALUE_PCP_LISTS:
-	case VALUE_WORDS:
-		break;
-	}
-	return NR_FIELD_OBJECTS;
+	return objects[kind].noun ? objects[kind].words : NR_FIELD_OBJECTS;
 }
 
 /* Members that are no state words; NULL past the last. */
@@ -153,41 +145,11 @@ bool zone_has_member(const struct token *name)
 	return false;
 }
 
-/* What an object is called; NULL: it has no members, because… */
-static const char *noun_of(enum value_kind kind)
-{
-	switch (kind) {
-	case VALUE_ZONE:
-		return "zone";
-	case VALUE_NODE:
-		return "node";
-	case VALUE_PAGE:
-		return "page";
-	case VALUE_TAG:
-		return "tag";
-	case VALUE_PCP:
-		return "CPU's pcp";
-	case VALUE_FREE_AREA:
-		return "free_area";
-	case VALUE_LIST:
-		return "list";
-	case VALUE_NUMBER:
-	case VALUE_FREE_AREAS:
-	case VALUE_NR_FREES:
-	case VALUE_FREE_LISTS:
-	case VALUE_PCPS:
-	case VALUE_PCP_LISTS:
-	case VALUE_WORDS:
-		break;
-	}
-	return NULL;
-}
-
 static void no_member(struct evaluation *v, enum value_kind kind,
 		      const struct token *name)
 {
 	struct suggestion best = { 0 };
-	const char *noun = noun_of(kind);
+	const char *noun = objects[kind].noun;
 	char typed[48];
 	size_t length = name->length < sizeof(typed) ? name->length : 0;
 

@@ -39,7 +39,13 @@ enum status imported_allows(const struct session *s,
 	if (!s->imported || command->of_imported ||
 	    command->group == GROUP_SESSION)
 		return STATUS_OK;
-	if (command->group == GROUP_OPERATIONS || command->group == GROUP_MOVES)
+	if (command->group == GROUP_MOVES)
+		return reply_fail(r, STATUS_FAILED,
+				  "%s: what is shown was imported from %s and "
+				  "has no history: `import off` goes back to "
+				  "the modelled machine",
+				  command->name, s->imported->file);
+	if (command->group == GROUP_OPERATIONS)
 		return reply_fail(r, STATUS_FAILED,
 				  "%s: what is shown was imported from %s, "
 				  "which tells no free lists to work on: "

@@ -2,8 +2,8 @@
  * x and ptype: struct page as 64 bytes, word by word, in the reading that holds
  * of a page now or in any other.
  *
- * The model links pages by frame number, so list words are shown as pages;
- * words of a slab are left to `slab`, and those that belong to another owner
+ * The model links pages by frame number, so list words are shown as pages and
+ * a slab's pointers as what they lead to; words that belong to another owner
  * of the page are said to be not modelled.
  */
 #include <inttypes.h>
@@ -43,18 +43,31 @@ static void add_word(struct text *out, const struct struct_word *word,
 			 content->words);
 }
 
-bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
-		   size_t size)
+/* The nth word of the reading that holds; false past the last. */
+static bool read_nth(const struct model *m, pfn_t pfn, unsigned nth,
+		     struct struct_word *ret_word,
+		     struct word_content *ret_content)
 {
 	const char *why = NULL;
 	enum page_reading reading = page_reading_of(m, pfn, &why);
-	struct word_content content = { .has_value = false };
+
+	if (!struct_page_word(model_machine(m)->profile, reading, nth,
+			      ret_word))
+		return false;
+	*ret_content = (struct word_content){ .has_value = false };
+	word_content_read(m, pfn, ret_word->source, ret_content);
+	return true;
+}
+
+bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
+		   size_t size)
+{
+	struct word_content content;
 	struct struct_word word;
 	struct text out;
 
-	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
+	if (!read_nth(m, pfn, nth, &word, &content))
 		return false;
-	word_content_read(m, pfn, word.source, &content);
 	text_init_fixed(&out, ret, size);
 	add_word(&out, &word, &content, 10);
 	return true;
@@ -63,18 +76,13 @@ bool page_word_nth(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 bool page_word_leads(const struct model *m, pfn_t pfn, unsigned nth, char *ret,
 		     size_t size)
 {
-	const char *why = NULL;
-	enum page_reading reading = page_reading_of(m, pfn, &why);
-	struct word_content content = { .has_value = false };
+	struct word_content content;
 	struct struct_word word;
 
-	if (!struct_page_word(model_machine(m)->profile, reading, nth, &word))
+	if (!read_nth(m, pfn, nth, &word, &content))
 		return false;
-	word_content_read(m, pfn, word.source, &content);
-	if (content.of_slab)
-		snprintf(ret, size, "slab %" PRIu32, pfn);
-	else
-		snprintf(ret, size, "page %" PRIu32, content.page);
+	snprintf(ret, size, "%s %" PRIu32, content.of_slab ? "slab" : "page",
+		 content.leads ? content.page : pfn);
 	return content.of_slab || content.leads;
 }
 

@@ -71,66 +71,60 @@ static void add_cpu_work(struct text *out, const struct operation *op)
 		text_add(out, " %u", op->cpu);
 }
 
+static void add_release(struct text *out, const struct operation *op)
+{
+	if (op->kind == OP_FREEBATCH) {
+		text_add(out, "freebatch");
+		add_blocks(out, op);
+	} else {
+		text_add(out, "free %" PRIu32 " %u", op->pfn, op->order);
+	}
+	if (op->cold)
+		text_add(out, " cold");
+}
+
+static void add_object(struct text *out, const struct model *m,
+		       const struct operation *op)
+{
+	if (op->kind == OP_KMALLOC)
+		add_request(out, m, op);
+	else
+		text_add(out, "kfree %" PRIu32 " %u", op->pfn, op->object);
+}
+
+static void add_block_work(struct text *out, const struct model *m,
+			   const struct operation *op)
+{
+	if (op->kind == OP_SPLIT)
+		text_add(out, "split %" PRIu32, op->pfn);
+	else if (operation_makes_value(op->kind))
+		add_request(out, m, op);
+	else
+		add_release(out, op);
+}
+
 static void add_words(struct text *out, const struct model *m,
 		      const struct operation *op)
 {
-	switch (op->kind) {
-	case OP_ALLOC:
-	case OP_BULK:
-	case OP_KMALLOC:
-		add_request(out, m, op);
+	switch (operation_family(op->kind)) {
+	case FAMILY_BLOCKS:
+		add_block_work(out, m, op);
 		break;
-	case OP_FREE:
-		text_add(out, "free %" PRIu32 " %u%s", op->pfn, op->order,
-			 op->cold ? " cold" : "");
-		break;
-	case OP_FREEBATCH:
-		text_add(out, "freebatch");
-		add_blocks(out, op);
-		if (op->cold)
-			text_add(out, " cold");
-		break;
-	case OP_SPLIT:
-		text_add(out, "split %" PRIu32, op->pfn);
-		break;
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-	case OP_CPU:
+	case FAMILY_PCP:
+	case FAMILY_CPU:
 		add_cpu_work(out, op);
 		break;
-	case OP_GET:
-	case OP_PUT:
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
+	case FAMILY_REFERENCE:
+	case FAMILY_PAGE_WORDS:
 		add_change(out, op);
 		break;
-	case OP_KFREE:
-		text_add(out, "kfree %" PRIu32 " %u", op->pfn, op->object);
+	case FAMILY_OBJECTS:
+		add_object(out, m, op);
 		break;
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
+	case FAMILY_TAGGING:
 		tagging_words(out, op);
 		break;
-	case NR_OPERATION_KINDS:
-		break;
 	}
-}
-
-static bool takes_pages(const struct operation *op)
-{
-	return op->kind == OP_ALLOC || op->kind == OP_BULK ||
-	       op->kind == OP_KMALLOC;
 }
 
 size_t narrate_operation(const struct model *m, uint32_t op, char *ret,
@@ -147,9 +141,10 @@ size_t narrate_this_operation(const struct model *m,
 
 	text_init_fixed(&out, ret, size);
 	add_words(&out, m, operation);
-	if (takes_pages(operation) && model_machine(m)->nr_cpus > 1)
+	if (operation_makes_value(operation->kind) &&
+	    model_machine(m)->nr_cpus > 1)
 		text_add(&out, " cpu=%u", operation->cpu);
-	if (takes_pages(operation) && operation->tag.file) {
+	if (operation_makes_value(operation->kind) && operation->tag.file) {
 		text_add(&out, " tag=");
 		call_site_add(&out, &operation->tag);
 	}

@@ -294,61 +294,38 @@ static void reply_cpu(struct session *s, uint32_t op, struct reply *r)
 	reply_steps(s, op, r);
 }
 
+static void reply_blocks(struct session *s, uint32_t op, struct reply *r)
+{
+	static void (*const replies[])(struct session *, uint32_t,
+				       struct reply *) = {
+		[OP_ALLOC] = reply_alloc, [OP_FREE] = reply_free,
+		[OP_BULK] = reply_bulk,   [OP_FREEBATCH] = reply_freebatch,
+		[OP_SPLIT] = reply_split,
+	};
+
+	replies[history_op(s->m, op)->kind](s, op, r);
+}
+
+static void reply_slab_work(struct session *s, uint32_t op, struct reply *r)
+{
+	if (history_op(s->m, op)->kind == OP_KMALLOC)
+		reply_kmalloc(s, op, r);
+	else
+		reply_kfree(s, op, r);
+}
+
 void reply_result(struct session *s, uint32_t op, struct reply *r)
 {
-	switch (history_op(s->m, op)->kind) {
-	case OP_ALLOC:
-		reply_alloc(s, op, r);
-		break;
-	case OP_FREE:
-		reply_free(s, op, r);
-		break;
-	case OP_BULK:
-		reply_bulk(s, op, r);
-		break;
-	case OP_FREEBATCH:
-		reply_freebatch(s, op, r);
-		break;
-	case OP_SPLIT:
-		reply_split(s, op, r);
-		break;
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-		reply_pcp_work(s, op, r);
-		break;
-	case OP_CPU:
-		reply_cpu(s, op, r);
-		break;
-	case OP_GET:
-	case OP_PUT:
-		reply_refcount(s, op, r);
-		break;
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
-		reply_page_words(s, op, r);
-		break;
-	case OP_KMALLOC:
-		reply_kmalloc(s, op, r);
-		break;
-	case OP_KFREE:
-		reply_kfree(s, op, r);
-		break;
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
-		reply_tagging(s, op, r);
-		break;
-	case NR_OPERATION_KINDS:
-		break;
-	}
+	static void (*const replies[])(struct session *, uint32_t,
+				       struct reply *) = {
+		[FAMILY_BLOCKS] = reply_blocks,
+		[FAMILY_PCP] = reply_pcp_work,
+		[FAMILY_CPU] = reply_cpu,
+		[FAMILY_REFERENCE] = reply_refcount,
+		[FAMILY_PAGE_WORDS] = reply_page_words,
+		[FAMILY_OBJECTS] = reply_slab_work,
+		[FAMILY_TAGGING] = reply_tagging,
+	};
+
+	replies[operation_family(history_op(s->m, op)->kind)](s, op, r);
 }

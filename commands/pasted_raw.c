@@ -150,14 +150,9 @@ static void add_number_like(struct text *out, enum pasted_kind kind,
 static void add_owned(struct text *out, const struct telling *t,
 		      const struct struct_word *word, uint64_t value)
 {
-	if (strcmp(word->name, "counters") == 0)
-		text_add(out,
-			 "%" PRIu64 " of %" PRIu64 " objects in use, %sfrozen",
-			 value & 0xffff, value >> 16 & 0x7fff,
-			 value >> 31 & 1 ? "" : "not ");
-	else if (add_poison(out, value))
+	if (add_poison(out, value))
 		return;
-	else if (strcmp(word->name, "mapping") == 0)
+	if (strcmp(word->name, "mapping") == 0)
 		add_number_like(out, PASTED_MAPPING, value);
 	else if (strcmp(word->name, "index") == 0 && t->reading == READING_ANON)
 		add_number_like(out, PASTED_INDEX, value);
@@ -165,6 +160,13 @@ static void add_owned(struct text *out, const struct telling *t,
 		text_add(out, "stale, or its owner's");
 	else
 		add_link(out, value);
+}
+
+static void add_counters(struct text *out, uint64_t value)
+{
+	text_add(out, "%" PRIu64 " of %" PRIu64 " objects in use, %sfrozen",
+		 value & 0xffff, value >> 16 & 0x7fff,
+		 value >> 31 & 1 ? "" : "not ");
 }
 
 static void add_private(struct text *out, const struct telling *t,
@@ -209,6 +211,9 @@ static void add_meaning(struct text *out, const struct telling *t,
 	case SOURCE_STALE:
 		text_add(out, "stale: never to be read");
 		break;
+	case SOURCE_SLAB_COUNTERS:
+		add_counters(out, value);
+		break;
 	case SOURCE_OWNER:
 	case SOURCE_MAPPING:
 		add_owned(out, t, word, value);
@@ -220,6 +225,13 @@ static void add_meaning(struct text *out, const struct telling *t,
 	case SOURCE_ZERO:
 	case SOURCE_COMPOUND_DTOR:
 	case SOURCE_EMPTY_LIST:
+	case SOURCE_SLAB_CACHE:
+	case SOURCE_SLAB_FREELIST:
+	case SOURCE_SLAB_NEXT:
+	case SOURCE_SLAB_PREV:
+	case SOURCE_SLAB_SLABS:
+	case SOURCE_SLAB_POBJECTS:
+	case SOURCE_SLAB_EXTS:
 		add_link(out, value);
 		break;
 	}

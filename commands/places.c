@@ -118,7 +118,7 @@ bool is_mark_name(const char *name)
 	       strcmp(name, "op") != 0;
 }
 
-static void mark_remove(struct annotations *notes, const char *name)
+void mark_remove(struct annotations *notes, const char *name)
 {
 	for (size_t i = 0; i < notes->nr_marks; i++) {
 		if (strcmp(notes->marks[i].name, name) != 0)
@@ -186,7 +186,7 @@ const struct command cmd_mark = {
 	.args = "[NAME]",
 	.summary = "Give the present step a name for goto and diff",
 	.help = "Without NAME: list the marks.  A mark is saved with the "
-		"history.",
+		"history; `delete mark\nNAME` takes it away.",
 	.example = "mark here",
 	.completes = COMPLETE_MARKS,
 	.words = "",

@@ -233,6 +233,9 @@ void reply_position(struct session *s, const char *ending, struct reply *r);
 /* The N of a move: 1 without one; false for anything but a number above 0. */
 bool parse_count(const struct arguments *args, uint64_t *ret);
 
+/* delete.c: do the words name this number?  Without words, all are named. */
+bool args_name(const struct arguments *args, uint32_t number);
+
 /* branches.c: other futures are kept, before the history loses its own after
  * an operation. */
 void branches_keep(struct session *s, uint32_t ops);
@@ -243,11 +246,14 @@ enum status branch_image(struct session *s, const char *name,
 			 struct image **ret, struct reply *r);
 /* A mark is to be set anew: other branches lose theirs of that name. */
 void branches_forget_mark(struct session *s, const char *name);
+/* Its operations and marks are lost; false: no other branch has that name. */
+bool branch_delete(struct session *s, const char *name);
 
 /* places.c: a step's number, begin, end or a mark's name. */
 bool position_parse(const struct session *s, const char *text, uint64_t *ret);
 void mark_insert(struct annotations *notes, const char *name,
 		 uint64_t position);
+void mark_remove(struct annotations *notes, const char *name);
 /* A mark's name may not be read as a number or as a word of `goto`. */
 bool is_mark_name(const char *name);
 

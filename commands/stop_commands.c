@@ -221,9 +221,8 @@ const struct command cmd_watch = {
 	.run = run_watch,
 };
 
-/* All numbers must be good before anything is done with one of them. */
-static enum status check_numbers(struct session *s,
-				 const struct arguments *args, struct reply *r)
+enum status breakpoints_named(struct session *s, const struct arguments *args,
+			      struct reply *r)
 {
 	for (int i = 0; i < args->argc; i++)
 		if (!breakpoint_named(s, args->argv[i], r))
@@ -231,48 +230,10 @@ static enum status check_numbers(struct session *s,
 	return STATUS_OK;
 }
 
-static bool is_named(const struct arguments *args, uint32_t number)
-{
-	uint64_t named = 0;
-
-	for (int i = 0; i < args->argc; i++)
-		if (parse_number(args->argv[i], &named) && named == number)
-			return true;
-	return args->argc == 0;
-}
-
-static enum status run_delete(struct session *s, const struct arguments *args,
-			      struct reply *r)
-{
-	enum status status = check_numbers(s, args, r);
-	size_t before = s->nr_breakpoints;
-
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = s->nr_breakpoints; i > 0; i--)
-		if (is_named(args, s->breakpoints[i - 1].number))
-			breakpoint_remove(s, i - 1);
-	size_t deleted = before - s->nr_breakpoints;
-
-	reply_text(r, "%zu breakpoint%s deleted\n", deleted, plural(deleted));
-	reply_number(r, "deleted", (int64_t)deleted);
-	return STATUS_OK;
-}
-
-const struct command cmd_delete = {
-	.name = "delete",
-	.aliases = "d",
-	.group = GROUP_STOPS,
-	.args = "[N...]",
-	.summary = "Delete breakpoints, or all of them",
-	.example = "delete",
-	.run = run_delete,
-};
-
 static enum status enable(struct session *s, const struct arguments *args,
 			  bool on, struct reply *r)
 {
-	enum status status = check_numbers(s, args, r);
+	enum status status = breakpoints_named(s, args, r);
 	size_t changed = 0;
 
 	if (status != STATUS_OK)
@@ -280,7 +241,7 @@ static enum status enable(struct session *s, const struct arguments *args,
 	for (size_t i = 0; i < s->nr_breakpoints; i++) {
 		struct breakpoint *b = &s->breakpoints[i];
 
-		if (!is_named(args, b->number) || b->enabled == on)
+		if (!args_name(args, b->number) || b->enabled == on)
 			continue;
 		b->enabled = on;
 		changed++;

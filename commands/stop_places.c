@@ -52,7 +52,7 @@ static enum status parse_operation(const char *kind, struct stop_place *ret,
 	return STATUS_OK;
 }
 
-/* pfn REF */
+/* pfn REF, page REF */
 static enum status parse_page(struct session *s, const char *text,
 			      struct stop_place *ret, struct reply *r)
 {
@@ -72,7 +72,8 @@ enum status stop_place_parse(struct session *s, const char *text,
 {
 	struct stop_place place = { .kind = STOP_CODE };
 	const char *kind = after(text, "op");
-	const char *page = after(text, "pfn");
+	const char *pfn = after(text, "pfn");
+	const char *page = pfn ? pfn : after(text, "page");
 	enum status status = STATUS_OK;
 
 	place.event = event_find(text);

@@ -8,6 +8,7 @@
 #ifndef MMSCOPE_COMMANDS_STOPS_H
 #define MMSCOPE_COMMANDS_STOPS_H
 
+#include "commands/command.h"
 #include "commands/expression.h"
 #include "core/history.h"
 
@@ -153,6 +154,10 @@ struct breakpoint *breakpoint_numbered(struct session *s, uint64_t number);
 /* The breakpoint that a word names; NULL with the reason in the reply. */
 struct breakpoint *breakpoint_named(struct session *s, const char *text,
 				    struct reply *r);
+/* All words must be numbers of breakpoints, before anything is done with one
+ * of them. */
+enum status breakpoints_named(struct session *s, const struct arguments *args,
+			      struct reply *r);
 /* Takes over what it owns. */
 struct breakpoint *breakpoint_add(struct session *s,
 				  const struct breakpoint *b);

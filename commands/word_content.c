@@ -66,15 +66,9 @@ static void link_words(link_t link, struct word_content *ret)
 }
 
 /* What the model does not keep as a word of struct page. */
-static void leave_to_owner(const struct model *m, pfn_t pfn,
-			   struct word_content *ret)
+static void leave_to_owner(struct word_content *ret)
 {
-	ret->of_slab = slab_of_pfn(m, pfn) != 0;
-	if (ret->of_slab)
-		snprintf(ret->words, sizeof(ret->words),
-			 "its slab's: `slab %" PRIu32 "` draws it", pfn);
-	else
-		say(ret, "not modelled: its owner's word");
+	say(ret, "not modelled: its owner's word");
 }
 
 static void read_next(const struct model *m, pfn_t pfn,
@@ -85,7 +79,7 @@ static void read_next(const struct model *m, pfn_t pfn,
 	else if (is_free(m, pfn))
 		say(ret, "stale: inside a free block");
 	else
-		leave_to_owner(m, pfn, ret);
+		leave_to_owner(ret);
 }
 
 static void read_prev(const struct model *m, pfn_t pfn,
@@ -96,17 +90,18 @@ static void read_prev(const struct model *m, pfn_t pfn,
 	else if (is_free(m, pfn))
 		say(ret, "stale: inside a free block");
 	else
-		leave_to_owner(m, pfn, ret);
+		leave_to_owner(ret);
 }
 
 /* Words that freeing sets to zero, and that only an owner fills. */
 static void read_owned(const struct model *m, pfn_t pfn,
 		       struct word_content *ret)
 {
-	if (is_free(m, pfn))
+	/* SLUB leaves alone what it has no use for. */
+	if (is_free(m, pfn) || slab_of_pfn(m, pfn))
 		hold(ret, 0);
 	else
-		leave_to_owner(m, pfn, ret);
+		leave_to_owner(ret);
 }
 
 static void read_index(const struct model *m, pfn_t pfn,
@@ -123,7 +118,7 @@ static void read_index(const struct model *m, pfn_t pfn,
 	if (is_free(m, pfn))
 		say(ret, "stale: freeing leaves it as it was");
 	else
-		leave_to_owner(m, pfn, ret);
+		leave_to_owner(ret);
 }
 
 static void read_private(const struct model *m, pfn_t pfn,
@@ -178,7 +173,7 @@ static void read_owner(const struct model *m, pfn_t pfn,
 	if (is_free(m, pfn))
 		say(ret, "stale: freeing leaves it as it was");
 	else
-		leave_to_owner(m, pfn, ret);
+		leave_to_owner(ret);
 }
 
 static void read_head(const struct model *m, pfn_t pfn,
@@ -265,6 +260,17 @@ void word_content_read(const struct model *m, pfn_t pfn,
 	case SOURCE_NR_PAGES:
 	case SOURCE_EMPTY_LIST:
 		read_compound(m, pfn, source, ret);
+		return;
+	case SOURCE_SLAB_CACHE:
+	case SOURCE_SLAB_FREELIST:
+	case SOURCE_SLAB_COUNTERS:
+	case SOURCE_SLAB_NEXT:
+	case SOURCE_SLAB_PREV:
+	case SOURCE_SLAB_SLABS:
+	case SOURCE_SLAB_POBJECTS:
+	case SOURCE_SLAB_EXTS:
+		if (!slab_content_read(m, pfn, source, ret))
+			read_owner(m, pfn, ret);
 		return;
 	}
 }

@@ -13,11 +13,15 @@ struct word_content {
 	char words[64];
 	bool leads; /* to a page: a link of a list, a head, a buddy */
 	pfn_t page;
-	bool of_slab; /* `slab` draws what it is about */
+	bool of_slab; /* `slab` draws what it is about, here or at `page` */
 };
 
 /* Fills in what is known of page `pfn`'s word; *ret must be empty. */
 void word_content_read(const struct model *m, pfn_t pfn,
+		       enum word_source source, struct word_content *ret);
+
+/* slab_content.c: the same of a slab's words; false: no slab begins there. */
+bool slab_content_read(const struct model *m, pfn_t pfn,
 		       enum word_source source, struct word_content *ret);
 
 #endif

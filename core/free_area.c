@@ -7,8 +7,8 @@ static void set_buddy_order(struct model *m, pfn_t pfn, unsigned order)
 {
 	const struct page *page = page_of(m, pfn);
 
+	put(m, &page->private, order);
 	put(m, &page->page_type_inverted, ~profile_of(m)->buddy_type_word);
-	put_again(m, &page->private, order);
 }
 
 void remember_type(struct model *m, pfn_t pfn, enum migratetype type)

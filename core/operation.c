@@ -20,46 +20,6 @@
 #include "core/pcp_internal.h"
 #include "core/slab_internal.h"
 
-static const char *const kind_names[] = {
-	[OP_ALLOC] = "alloc",
-	[OP_FREE] = "free",
-	[OP_BULK] = "bulk",
-	[OP_FREEBATCH] = "freebatch",
-	[OP_SPLIT] = "split",
-	[OP_DRAIN] = "drain",
-	[OP_DRAIN_ALL] = "drain",
-	[OP_DECAY] = "decay",
-	[OP_CPU] = "cpu",
-	[OP_GET] = "get",
-	[OP_PUT] = "put",
-	[OP_MAP] = "map-page",
-	[OP_UNMAP] = "unmap-page",
-	[OP_LOCK] = "lock",
-	[OP_UNLOCK] = "unlock",
-	[OP_SET_FLAG] = "set-flag",
-	[OP_CLEAR_FLAG] = "clear-flag",
-	[OP_MARK] = "mark",
-	[OP_UNMARK] = "unmark",
-	[OP_KMALLOC] = "kmalloc",
-	[OP_KFREE] = "kfree",
-	[OP_MODULE_LOAD] = "module-load",
-	[OP_MODULE_UNLOAD] = "module-unload",
-	[OP_MODULE_REPLACE] = "module-replace",
-	[OP_PROFILING] = "mem_profiling",
-	[OP_HOOK] = "hook",
-	[OP_UNHOOK] = "unhook",
-};
-
-const char *operation_kind_name(enum operation_kind kind)
-{
-	return kind_names[kind];
-}
-
-bool operation_makes_value(enum operation_kind kind)
-{
-	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
-}
-
 static inline void run_unhooked_alloc(struct model *m,
 				      const struct operation *op,
 				      struct op_result *result)
@@ -167,15 +127,12 @@ static void set_cpu(struct model *m, unsigned cpu)
 	put(m, &m->globals->current_cpu, cpu);
 }
 
-/* What a user of a page does to it. */
-static void run_page_work(struct model *m, const struct operation *op)
+static void run_reference(struct model *m, const struct operation *op)
 {
 	if (op->kind == OP_GET)
 		get_page(m, op->pfn);
-	else if (op->kind == OP_PUT)
-		put_page(m, op->pfn);
 	else
-		change_page(m, op);
+		put_page(m, op->pfn);
 }
 
 /* What concerns code tags and no page. */
@@ -197,64 +154,51 @@ static void run_tagging(struct model *m, struct tape_op *record)
 		alloc_hook_pop(m);
 }
 
+static void run_blocks(struct model *m, struct tape_op *record)
+{
+	const struct operation *op = &record->op;
+
+	if (op->kind == OP_ALLOC)
+		alloc_hooks(m, &op->tag, run_alloc, record);
+	else if (op->kind == OP_BULK)
+		alloc_hooks(m, &op->tag, run_bulk, record);
+	else if (op->kind == OP_FREE)
+		run_free(m, op, &record->result);
+	else if (op->kind == OP_FREEBATCH)
+		form_wanted(m)->release_pages(m, op->blocks, op->count);
+	else
+		split_page(m, op->pfn, op->order);
+}
+
 /* Kept apart, so that the two common kinds do not pay for the others. */
 static __attribute__((noinline)) void run_other(struct model *m,
 						struct tape_op *record)
 {
 	const struct operation *op = &record->op;
 
-	switch (op->kind) {
-	case OP_ALLOC:
-		alloc_hooks(m, &op->tag, run_alloc, record);
-		return;
-	case OP_FREE:
-		run_free(m, op, &record->result);
-		return;
-	case OP_BULK:
-		alloc_hooks(m, &op->tag, run_bulk, record);
-		return;
-	case OP_FREEBATCH:
-		form_wanted(m)->release_pages(m, op->blocks, op->count);
-		return;
-	case OP_SPLIT:
-		split_page(m, op->pfn, op->order);
-		return;
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
+	switch (operation_family(op->kind)) {
+	case FAMILY_BLOCKS:
+		run_blocks(m, record);
+		break;
+	case FAMILY_PCP:
 		run_pcp_work(m, op);
-		return;
-	case OP_CPU:
+		break;
+	case FAMILY_CPU:
 		set_cpu(m, op->cpu);
-		return;
-	case OP_GET:
-	case OP_PUT:
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
-		run_page_work(m, op);
-		return;
-	case OP_KMALLOC:
-	case OP_KFREE:
+		break;
+	case FAMILY_REFERENCE:
+		run_reference(m, op);
+		break;
+	case FAMILY_PAGE_WORDS:
+		change_page(m, op);
+		break;
+	case FAMILY_OBJECTS:
 		run_object(m, record);
-		return;
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
+		break;
+	case FAMILY_TAGGING:
 		run_tagging(m, record);
-		return;
-	case NR_OPERATION_KINDS:
 		break;
 	}
-	assert(!"an operation of no kind");
 }
 
 static void run(struct model *m, struct tape_op *record)

@@ -44,6 +44,17 @@ enum operation_kind {
 	NR_OPERATION_KINDS,
 };
 
+/* What an operation works on. */
+enum operation_family {
+	FAMILY_BLOCKS,     /* blocks of pages: alloc … split */
+	FAMILY_PCP,        /* a CPU's lists: drain, decay */
+	FAMILY_CPU,        /* which CPU runs the later ones */
+	FAMILY_REFERENCE,  /* a page's _refcount: get, put */
+	FAMILY_PAGE_WORDS, /* a page's other words: map … unmark */
+	FAMILY_OBJECTS,    /* kmalloc, kfree */
+	FAMILY_TAGGING,    /* code tags and no page: module_load … unhook */
+};
+
 /* Page types that an operation can give to a page. */
 enum page_mark {
 	MARK_SLAB,
@@ -202,6 +213,7 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where);
 
 const char *operation_kind_name(enum operation_kind kind);
+enum operation_family operation_family(enum operation_kind kind);
 /* Does this kind make a history value ($1, $2, …)? */
 bool operation_makes_value(enum operation_kind kind);
 

@@ -251,61 +251,60 @@ static enum op_refusal check_free(const struct model *m,
 	return page_free_check(m, &block, false, where);
 }
 
+static enum op_refusal check_bulk(const struct model *m,
+				  const struct operation *op, int64_t *where)
+{
+	*where = op->count;
+	if (op->count == 0)
+		return OP_NOTHING_ASKED;
+	if (op->count > OP_COUNT_MAX)
+		return OP_TOO_MANY;
+	return check_request(m, op, where);
+}
+
+static enum op_refusal check_split(const struct model *m,
+				   const struct operation *op, int64_t *where)
+{
+	enum op_refusal refusal = check_block(m, op->pfn, op->order, where);
+
+	if (refusal == OP_POSSIBLE && page_is_compound_head(m, op->pfn))
+		refusal = OP_SPLIT_COMPOUND;
+	return refusal;
+}
+
+static enum op_refusal check_blocks(const struct model *m,
+				    const struct operation *op, int64_t *where)
+{
+	if (op->kind == OP_ALLOC)
+		return check_request(m, op, where);
+	if (op->kind == OP_BULK)
+		return check_bulk(m, op, where);
+	if (op->kind == OP_FREE)
+		return check_free(m, op, where);
+	if (op->kind == OP_FREEBATCH)
+		return check_batch(m, op, where);
+	return check_split(m, op, where);
+}
+
 static enum op_refusal check_kind(const struct model *m,
 				  const struct operation *op, int64_t *where)
 {
 	if (slab_forbids(m, op, where))
 		return OP_PAGE_IS_SLAB;
-	switch (op->kind) {
-	case OP_ALLOC:
-		return check_request(m, op, where);
-	case OP_BULK:
-		*where = op->count;
-		if (op->count == 0)
-			return OP_NOTHING_ASKED;
-		if (op->count > OP_COUNT_MAX)
-			return OP_TOO_MANY;
-		return check_request(m, op, where);
-	case OP_FREE:
-		return check_free(m, op, where);
-	case OP_SPLIT: {
-		enum op_refusal refusal =
-			check_block(m, op->pfn, op->order, where);
-
-		if (refusal == OP_POSSIBLE && page_is_compound_head(m, op->pfn))
-			refusal = OP_SPLIT_COMPOUND;
-		return refusal;
-	}
-	case OP_FREEBATCH:
-		return check_batch(m, op, where);
-	case OP_GET:
-	case OP_PUT:
+	switch (operation_family(op->kind)) {
+	case FAMILY_BLOCKS:
+		return check_blocks(m, op, where);
+	case FAMILY_REFERENCE:
 		return check_reference(m, op, where);
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
+	case FAMILY_PAGE_WORDS:
 		return check_change(m, op, where);
-	case OP_KMALLOC:
-		return kmalloc_check(m, op, where);
-	case OP_KFREE:
-		return kfree_check(m, op, where);
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
+	case FAMILY_OBJECTS:
+		return op->kind == OP_KMALLOC ? kmalloc_check(m, op, where)
+					      : kfree_check(m, op, where);
+	case FAMILY_TAGGING:
 		return tagging_check(m, op, where);
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-	case OP_CPU:
-	case NR_OPERATION_KINDS:
+	case FAMILY_PCP:
+	case FAMILY_CPU:
 		break;
 	}
 	return OP_POSSIBLE;

@@ -81,24 +81,15 @@ static pfn_t flag_carrier(const struct model *m, pfn_t pfn, enum pageflag flag)
 	return pfn;
 }
 
-static void set_page_flag(struct model *m, pfn_t pfn, enum pageflag flag)
+static void change_flag(struct model *m, pfn_t pfn, enum pageflag flag,
+			bool set)
 {
 	pfn_t carrier = flag_carrier(m, pfn, flag);
 	uint64_t mask = pageflag_mask(&m->machine.layout, flag);
 
-	frame(m, PROBE_SET_FLAG, pfn, flag, carrier, carrier != pfn,
-	      (page_of(m, carrier)->flags_diff & mask) != 0);
-	put_flags(m, carrier, mask, true);
-}
-
-static void clear_page_flag(struct model *m, pfn_t pfn, enum pageflag flag)
-{
-	pfn_t carrier = flag_carrier(m, pfn, flag);
-	uint64_t mask = pageflag_mask(&m->machine.layout, flag);
-
-	frame(m, PROBE_CLEAR_FLAG, pfn, flag, carrier, carrier != pfn,
-	      (page_of(m, carrier)->flags_diff & mask) != 0);
-	put_flags(m, carrier, mask, false);
+	frame(m, set ? PROBE_SET_FLAG : PROBE_CLEAR_FLAG, pfn, flag, carrier,
+	      carrier != pfn, (page_of(m, carrier)->flags_diff & mask) != 0);
+	put_flags(m, carrier, mask, set);
 }
 
 static const char *const mark_names[NR_PAGE_MARKS] = {
@@ -136,7 +127,7 @@ static void mark_page(struct model *m, pfn_t pfn, enum page_mark mark)
 	uint32_t word = old;
 
 	if (page_mark_is_flag(m, mark)) {
-		set_page_flag(m, pfn, PG_slab);
+		change_flag(m, pfn, PG_slab, true);
 		return;
 	}
 	page_types_set(types, (unsigned)page_mark_type(types, mark), &word);
@@ -152,7 +143,7 @@ static void unmark_page(struct model *m, pfn_t pfn)
 	uint32_t old = page_type_word(page);
 
 	if (old == PAGE_TYPE_NONE) {
-		clear_page_flag(m, pfn, PG_slab);
+		change_flag(m, pfn, PG_slab, false);
 		return;
 	}
 	frame(m, PROBE_CLEAR_TYPE, pfn, old, PAGE_TYPE_NONE);
@@ -171,9 +162,9 @@ void change_page(struct model *m, const struct operation *op)
 	else if (op->kind == OP_UNLOCK)
 		unlock_page(m, op->pfn);
 	else if (op->kind == OP_SET_FLAG)
-		set_page_flag(m, op->pfn, op->flag);
+		change_flag(m, op->pfn, op->flag, true);
 	else if (op->kind == OP_CLEAR_FLAG)
-		clear_page_flag(m, op->pfn, op->flag);
+		change_flag(m, op->pfn, op->flag, false);
 	else if (op->kind == OP_MARK)
 		mark_page(m, op->pfn, op->mark);
 	else

@@ -95,45 +95,18 @@ enum op_refusal page_change_check(const struct model *m,
 	pfn_t head = compound_head(m, op->pfn);
 
 	*where = op->pfn;
-	switch (op->kind) {
-	case OP_MAP:
-	case OP_UNMAP:
+	if (op->kind == OP_MAP || op->kind == OP_UNMAP)
 		return check_map(m, op);
-	case OP_LOCK:
+	if (op->kind == OP_LOCK)
 		return has_flag(m, head, PG_locked) ? OP_LOCKED : OP_POSSIBLE;
-	case OP_UNLOCK:
+	if (op->kind == OP_UNLOCK)
 		return has_flag(m, head, PG_locked) ? OP_POSSIBLE
 						    : OP_NOT_LOCKED;
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
+	if (op->kind == OP_SET_FLAG || op->kind == OP_CLEAR_FLAG)
 		return check_flag(m, op->pfn, op->flag);
-	case OP_MARK:
+	if (op->kind == OP_MARK)
 		return check_mark(m, op->pfn, op->mark);
-	case OP_UNMARK:
-		return is_typed(m, op->pfn) ? OP_POSSIBLE : OP_NO_TYPE;
-	case OP_ALLOC:
-	case OP_FREE:
-	case OP_BULK:
-	case OP_FREEBATCH:
-	case OP_SPLIT:
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-	case OP_CPU:
-	case OP_GET:
-	case OP_PUT:
-	case OP_KMALLOC:
-	case OP_KFREE:
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
-	case NR_OPERATION_KINDS:
-		break;
-	}
-	return OP_POSSIBLE;
+	return is_typed(m, op->pfn) ? OP_POSSIBLE : OP_NO_TYPE;
 }
 
 /* What taking a folio off its LRU list clears before it is freed. */

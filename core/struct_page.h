@@ -53,6 +53,15 @@ enum word_source {
 	SOURCE_ORDER,
 	SOURCE_NR_PAGES,
 	SOURCE_EMPTY_LIST, /* linked to itself */
+	/* Of a slab that kmalloc made. */
+	SOURCE_SLAB_CACHE,
+	SOURCE_SLAB_FREELIST,
+	SOURCE_SLAB_COUNTERS,
+	SOURCE_SLAB_NEXT,
+	SOURCE_SLAB_PREV, /* or two counts, on a CPU's partial list */
+	SOURCE_SLAB_SLABS,
+	SOURCE_SLAB_POBJECTS,
+	SOURCE_SLAB_EXTS,
 };
 
 struct struct_word {

@@ -168,44 +168,18 @@ static bool bulk_matches(struct comparison *c)
 	return true;
 }
 
+/* The other kinds answer with no page. */
 static bool pages_match(struct comparison *c)
 {
-	switch (history_op(c->m, history_ops(c->m))->kind) {
-	case OP_ALLOC:
+	enum operation_kind kind = history_op(c->m, history_ops(c->m))->kind;
+
+	if (kind == OP_ALLOC)
 		return alloc_matches(c);
-	case OP_FREE:
+	if (kind == OP_FREE)
 		return free_matches(c);
-	case OP_BULK:
+	if (kind == OP_BULK)
 		return bulk_matches(c);
-	case OP_SPLIT:
-		return split_matches(c);
-	case OP_FREEBATCH:
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-	case OP_CPU:
-	case OP_GET:
-	case OP_PUT:
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
-	case OP_KMALLOC:
-	case OP_KFREE:
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
-	case NR_OPERATION_KINDS:
-		break;
-	}
-	return true;
+	return kind != OP_SPLIT || split_matches(c);
 }
 
 static bool digest_matches(struct comparison *c)

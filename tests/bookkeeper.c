@@ -292,6 +292,14 @@ static void enter_split(struct bookkeeper *b, const struct machine *machine,
 		block_open(b, machine, op->pfn + i, piece);
 }
 
+static void enter_batch(struct bookkeeper *b, const struct machine *machine,
+			const struct operation *op)
+{
+	for (unsigned i = 0; i < op->count; i++)
+		reference_drop(b, machine, op->blocks[i].pfn);
+}
+
+/* Slabs are not its matter; the other kinds take and give no pages. */
 void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 {
 	b->op = history_ops(m);
@@ -299,52 +307,20 @@ void bookkeeper_enter(struct bookkeeper *b, const struct model *m)
 	const struct op_result *result = history_result(m, b->op);
 	const struct machine *machine = model_machine(m);
 
-	switch (op->kind) {
-	case OP_ALLOC:
+	if (op->kind == OP_ALLOC)
 		enter_alloc(b, m, op, result);
-		return;
-	case OP_BULK:
+	else if (op->kind == OP_BULK)
 		enter_bulk(b, m, op, result);
-		return;
-	case OP_FREE:
+	else if (op->kind == OP_FREE)
 		enter_free(b, machine, op);
-		return;
-	case OP_FREEBATCH:
-		for (unsigned i = 0; i < op->count; i++)
-			reference_drop(b, machine, op->blocks[i].pfn);
-		return;
-	case OP_SPLIT:
+	else if (op->kind == OP_FREEBATCH)
+		enter_batch(b, machine, op);
+	else if (op->kind == OP_SPLIT)
 		enter_split(b, machine, op);
-		return;
-	case OP_GET:
+	else if (op->kind == OP_GET)
 		block_at(b, op->pfn)->references++;
-		return;
-	case OP_PUT:
+	else if (op->kind == OP_PUT)
 		reference_drop(b, machine, op->pfn);
-		return;
-	case OP_MAP:
-	case OP_UNMAP:
-	case OP_LOCK:
-	case OP_UNLOCK:
-	case OP_SET_FLAG:
-	case OP_CLEAR_FLAG:
-	case OP_MARK:
-	case OP_UNMARK:
-	case OP_KMALLOC:
-	case OP_KFREE:
-	case OP_DRAIN:
-	case OP_DRAIN_ALL:
-	case OP_DECAY:
-	case OP_CPU:
-	case OP_MODULE_LOAD:
-	case OP_MODULE_UNLOAD:
-	case OP_MODULE_REPLACE:
-	case OP_PROFILING:
-	case OP_HOOK:
-	case OP_UNHOOK:
-	case NR_OPERATION_KINDS:
-		return;
-	}
 }
 
 void bookkeeper_compare(const struct bookkeeper *b, const struct model *m)

@@ -61,6 +61,39 @@ static struct talk three_branches(void)
 	return t;
 }
 
+TEST(a_branch_is_given_up_by_name)
+{
+	struct talk t = three_branches();
+	uint64_t end = model_digest(t.s->m);
+
+	expect_error(&t, "delete branch third", "is the history now");
+	expect_error(&t, "delete branch second none", "no branch none");
+	expect_text(&t, "branches", "second");
+	expect_text(&t, "delete branch second main", "2 branches deleted");
+	expect_text(&t, "branches", "no other branch");
+	assert_true(model_digest(t.s->m) == end);
+	expect_error(&t, "switch main", "no branch main");
+	expect_error(&t, "delete branch", "delete [N...]");
+	must(&t, "check");
+	talk_destroy(&t);
+}
+
+TEST(marks_are_taken_away_all_or_none)
+{
+	struct talk t = some_history();
+
+	must(&t, "mark one");
+	must(&t, "mark two");
+	must(&t, "set changes two");
+	expect_error(&t, "delete mark two three", "no mark three");
+	expect_text(&t, "mark", "two");
+	expect_text(&t, "delete mark two", "1 mark deleted");
+	expect_error(&t, "goto two", "no place");
+	must(&t, "goto one");
+	must(&t, "changes");
+	talk_destroy(&t);
+}
+
 TEST(branches_find_their_way_whichever_history_they_left)
 {
 	static const char *const names[] = { "main", "second", "third" };
@@ -218,6 +251,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_branch_keeps_the_future_that_an_operation_would_drop),
 		RUN(branches_find_their_way_whichever_history_they_left),
+		RUN(a_branch_is_given_up_by_name),
+		RUN(marks_are_taken_away_all_or_none),
 		RUN(an_operation_in_the_past_drops_no_other_branch),
 		RUN(looking_at_a_branch_leaves_all_as_it_was),
 		RUN(names_of_branches_and_marks_do_not_clash),

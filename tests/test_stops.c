@@ -253,6 +253,7 @@ TEST(a_page_stops_every_step_that_writes_or_names_it)
 	}
 	expect_text(&t, "continue", "end of history");
 	expect_error(&t, "break pfn 99999999", "outside");
+	expect_text(&t, "break page 5", "at pfn 5");
 	expect_error(&t, "break pfn", "");
 	talk_destroy(&t);
 }

@@ -2,6 +2,7 @@
  * struct page by kernel and use: its words, where they lie, and which reading
  * holds.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/struct_page.h"
@@ -141,6 +142,77 @@ TEST(other_readings_can_be_asked_for)
 	talk_destroy(&t);
 }
 
+/* Three slabs of eight objects: the first and the second get one back, and
+ * wait on the CPU's partial list; the third is the CPU's. */
+static struct talk some_slabs(const char *machine)
+{
+	struct talk t = talk_create(machine);
+
+	for (unsigned i = 0; i < 17; i++)
+		must(&t, "kmalloc 2048");
+	must(&t, "kfree $1");
+	must(&t, "kfree $9");
+	return t;
+}
+
+TEST(words_of_a_slab_tell_what_they_lead_to)
+{
+	struct talk t = some_slabs("small");
+
+	expect_text(&t, "x $17", "+8   slab_cache     kmalloc-2k\n");
+	expect_in(t.said.start, "+16  slab_list.next stale: it is on no list");
+	expect_in(t.said.start, "+32  freelist       0x0000000000000000");
+	expect_in(t.said.start, "0x0000000080080008  inuse=8|objects=8|frozen");
+	expect_text(&t, "x $9", "+16  slab_list.next slab of page 0\n");
+	expect_in(t.said.start, "+24  slab_list.prev slabs=2\n");
+	expect_in(t.said.start, "+32  freelist       its object 0\n");
+	expect_in(t.said.start, "+40  counters       0x0000000000080007");
+	expect_in(t.said.start, "+56  obj_exts       object 1 of the slab of");
+	expect_text(&t, "x $1", "the last on the cpu's partial list");
+	/* Its second page is a tail, and begins no slab. */
+	expect_text(&t, "x 1 as slab", "+32  freelist       not modelled");
+	talk_destroy(&t);
+}
+
+TEST(words_of_a_slab_move_between_kernels)
+{
+	struct talk t = some_slabs("small,kernel=4.9");
+
+	expect_text(&t, "x $9", "+24  counters   0x80080007");
+	expect_in(t.said.start, "+40  pages      0x00000002\n"
+				"+44  pobjects   0x00000002\n"
+				"+48  slab_cache kmalloc-2048\n");
+	talk_destroy(&t);
+	t = some_slabs("small,kernel=5.10");
+	expect_text(&t, "x $9",
+		    "+16  slab_list.prev pages=2|pobjects=2\n"
+		    "+24  slab_cache     kmalloc-2k\n");
+	talk_destroy(&t);
+}
+
+/* Slabs that a CPU does not keep are on the node's list. */
+TEST(words_of_a_slab_on_the_nodes_list_are_links)
+{
+	struct talk t = talk_create("small,kernel=5.10");
+
+	for (unsigned i = 0; i < 8 * 8 + 1; i++)
+		must(&t, "kmalloc 2048");
+	for (unsigned i = 0; i < 8; i++) {
+		char line[32];
+
+		snprintf(line, sizeof(line), "kfree $%u", i * 8 + 1);
+		must(&t, line);
+	}
+	expect_text(&t, "slab $1", "on the node's partial list");
+	expect_text(&t, "x $1",
+		    "+8   slab_list.next the node's list head\n"
+		    "+16  slab_list.prev slab of page 4\n");
+	expect_text(&t, "x $9",
+		    "+8   slab_list.next slab of page 0\n"
+		    "+16  slab_list.prev slab of page 8\n");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +220,9 @@ int main(void)
 		RUN(words_move_between_kernels),
 		RUN(the_state_of_a_page_decides_over_the_reading),
 		RUN(other_readings_can_be_asked_for),
+		RUN(words_of_a_slab_tell_what_they_lead_to),
+		RUN(words_of_a_slab_move_between_kernels),
+		RUN(words_of_a_slab_on_the_nodes_list_are_links),
 	};
 
 	return cmocka_run_group_tests_name("struct page", tests, NULL, NULL);

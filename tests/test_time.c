@@ -175,6 +175,17 @@ TEST(a_long_history_is_told_page_by_page)
 	assert_int_equal(lines_of(t.said.start), 4);
 	expect_json(&t, "history max=1000 zone(Normal).free", "\"more\":null");
 	expect_json(&t, "history max=3 op 1", "\"more\":3");
+	/* As many lines as there are changes: nothing more is promised. */
+	must(&t, "history from=0 max=1000 page 0");
+	unsigned changes = lines_of(t.said.start) - 1;
+	char line[64];
+
+	snprintf(line, sizeof(line), "history from=0 max=%u page 0", changes);
+	expect_json(&t, line, "\"more\":null");
+	snprintf(line, sizeof(line), "history from=0 max=%u page 0",
+		 changes - 1);
+	expect_json(&t, line, "\"more\":");
+	expect_not_in(t.said.start, "\"more\":null");
 	assert_int_equal(here(&t), stood);
 	talk_destroy(&t);
 }
