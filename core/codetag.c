@@ -140,21 +140,12 @@ static bool runs_again(const struct model *m)
 	return m->again;
 }
 
-/* Kept apart: it is seldom called for. */
-static __attribute__((noinline)) void make_room(struct tag_registry *registry,
-						size_t wanted)
-{
-	registry->sites =
-		with_more_room(registry->sites, wanted, &registry->room,
-			       sizeof(*registry->sites));
-}
-
 static void keep_site(struct model *m, uint32_t tag, struct tag_site site)
 {
 	struct tag_registry *registry = m->registry;
 
-	if (UNLIKELY(tag >= registry->room))
-		make_room(registry, (size_t)tag + 1);
+	registry->sites = with_room(registry->sites, (size_t)tag + 1,
+				    &registry->room, sizeof(*registry->sites));
 	registry->sites[tag] = site;
 	registry->nr_sites = (size_t)tag + 1;
 }
@@ -261,24 +252,10 @@ bool alloc_tag_is_named(const struct model *m, uint32_t tag)
 }
 
 /* Tags have their numbers in the order in which they came: those of the kernel
- * image one by one, those of a load together. */
-static bool load_is_before(const struct module_load *load, uint32_t tag)
-{
-	return load->first_tag <= tag;
-}
-
-static bool load_is_before_place(const struct module_load *load,
-				 uint32_t position)
-{
-	return load->kernel_tags <= position;
-}
-
-/* The last load that comes before a tag, or before a place in the image's
- * section; NULL: none does. */
-static const struct module_load *
-last_load(const struct model *m,
-	  bool (*is_before)(const struct module_load *load, uint32_t at),
-	  uint32_t at)
+ * image one by one, those of a load together.  The last load that comes before
+ * a tag, or before a place in the image's section; NULL: none does. */
+static const struct module_load *last_load(const struct model *m,
+					   bool in_section, uint32_t at)
 {
 	const struct tag_registry *registry = m->registry;
 	size_t low = 0;
@@ -288,8 +265,9 @@ last_load(const struct model *m,
 		high = m->globals->nr_loads;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		const struct module_load *load = &registry->loads[middle];
 
-		if (is_before(&registry->loads[middle], at))
+		if ((in_section ? load->kernel_tags : load->first_tag) <= at)
 			low = middle + 1;
 		else
 			high = middle;
@@ -299,7 +277,7 @@ last_load(const struct model *m,
 
 uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
 {
-	const struct module_load *load = last_load(m, load_is_before, tag);
+	const struct module_load *load = last_load(m, false, tag);
 
 	if (!is_kept(m, tag))
 		return kernel_tags_named(m) - 1;
@@ -312,8 +290,7 @@ uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
 
 uint32_t kernel_tag_at(const struct model *m, uint32_t position)
 {
-	const struct module_load *load =
-		last_load(m, load_is_before_place, position);
+	const struct module_load *load = last_load(m, true, position);
 	uint32_t tag = position;
 
 	if (load)
