@@ -7,8 +7,8 @@
 
 #include "core/codetag_internal.h"
 
-static void count_on_cpu(struct model *m, uint32_t tag, int64_t bytes,
-			 int64_t calls)
+static into_callers void count_on_cpu(struct model *m, uint32_t tag,
+				      int64_t bytes, int64_t calls)
 {
 	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
 
@@ -18,12 +18,18 @@ static void count_on_cpu(struct model *m, uint32_t tag, int64_t bytes,
 
 void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes)
 {
-	count_on_cpu(m, tag, bytes, 1);
+	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
+
+	put(m, &here->bytes, here->bytes + bytes);
+	put_again(m, &here->calls, here->calls + 1);
 }
 
 void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes)
 {
-	count_on_cpu(m, tag, -bytes, -1);
+	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
+
+	put(m, &here->bytes, here->bytes - bytes);
+	put_again(m, &here->calls, here->calls - 1);
 }
 
 void alloc_tag_lose(struct model *m, uint32_t tag, int64_t bytes, int64_t calls)
@@ -79,7 +85,7 @@ static bool is_stale(const struct model *m, pfn_t pfn)
  * charged to itself, and that goes without saying. */
 static bool is_worth_a_step(const struct model *m, uint32_t tag)
 {
-	return recorded(m) && m->machine.profile->allocinfo_version &&
+	return recorded(m) && profile_of(m)->allocinfo_version &&
 	       alloc_tag_is_named(m, tag);
 }
 
@@ -88,7 +94,8 @@ static bool is_addressable(const struct model *m, uint32_t tag)
 	return !tag_refs_are_in_flags(m) || alloc_tag_index(m, tag) != 0;
 }
 
-static void add_to_page(struct model *m, uint32_t tag, pfn_t pfn, int64_t pages)
+static into_callers void add_to_page(struct model *m, uint32_t tag, pfn_t pfn,
+				     int64_t pages)
 {
 	if (!is_addressable(m, tag)) {
 		page_tag_ref_put(m, pfn, 0);
@@ -117,8 +124,8 @@ void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
 	add_to_page(m, tag, pfn, pages);
 }
 
-static void sub_from_page(struct model *m, uint32_t tag, pfn_t pfn,
-			  int64_t pages)
+static into_callers void sub_from_page(struct model *m, uint32_t tag, pfn_t pfn,
+				       int64_t pages)
 {
 	if (is_stale(m, pfn))
 		alloc_tag_lose(m, tag, -bytes_of(pages), -1);

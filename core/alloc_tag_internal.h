@@ -48,7 +48,7 @@ uint32_t alloc_tag_current(struct model *m);
 
 /* pgalloc_tag_add, _sub, _sub_pages, _split of include/linux/pgalloc_tag.h. */
 per_form void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages);
-per_form void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
+per_form_into void pgalloc_tag_sub(struct model *m, pfn_t pfn, int64_t pages);
 per_form void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages);
 per_form void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order);
 

@@ -35,7 +35,7 @@ void page_del_and_expand(struct model *m, const struct zone *zone,
 	      block.type);
 	del_page_from_free_list(m, zone, block);
 	pages -= expand(m, zone, block, low);
-	if (m->machine.profile->refill_counts_at_end)
+	if (profile_of(m)->refill_counts_at_end)
 		return;
 	probe(m, PROBE_PAGE_DEL_ACCOUNT, pages, zone_index(m, zone));
 	account_freepages(m, zone, -pages, block.type);
@@ -79,7 +79,7 @@ static bool types_merge(const struct model *m, const struct zone *zone,
 {
 	if (a == b)
 		return true;
-	if (m->machine.profile->merge_minds_isolation_only)
+	if (profile_of(m)->merge_minds_isolation_only)
 		return zone->nr_isolate_pageblock == 0 ||
 		       (a != MIGRATE_ISOLATE && b != MIGRATE_ISOLATE);
 	return a < MIGRATE_PCPTYPES && b < MIGRATE_PCPTYPES;
@@ -112,7 +112,7 @@ static bool merge_with_buddy(struct model *m, const struct zone *zone,
 				     .order = block->order,
 				     .type = remembered_type(m, buddy) });
 	if (buddy_type != block->type &&
-	    m->machine.profile->blocks_follow_pageblocks)
+	    profile_of(m)->blocks_follow_pageblocks)
 		change_pageblock_range(m, buddy, block->order, block->type);
 	block->pfn &= buddy;
 	block->order++;
@@ -167,7 +167,7 @@ void free_one_page(struct model *m, const struct zone *zone, pfn_t pfn,
 		   unsigned order, enum fpi fpi)
 {
 	frame(m, PROBE_FREE_ONE_PAGE, pfn, order, zone_index(m, zone));
-	if (m->machine.profile->blocks_follow_pageblocks) {
+	if (profile_of(m)->blocks_follow_pageblocks) {
 		split_large_buddy(m, zone, pfn, order, fpi);
 		return;
 	}

@@ -20,9 +20,8 @@ enum site_origin {
 
 struct tag_site {
 	uint32_t number;
-	uint32_t position; /* in its section */
-	uint8_t origin;    /* enum site_origin */
-	uint8_t kind;      /* enum operation_kind */
+	uint8_t origin; /* enum site_origin */
+	uint8_t kind;   /* enum operation_kind */
 };
 
 struct named_site {
@@ -39,8 +38,6 @@ struct tag_registry {
 	size_t nr_sites, room;
 	struct named_site *named; /* by rising tag numbers */
 	size_t nr_named, named_room;
-	uint32_t *kernel; /* tag numbers of the image, by position */
-	size_t nr_kernel, kernel_room;
 	struct module_load *loads; /* by load - 1, of the whole history */
 	size_t nr_loads, loads_room;
 	char **strings;
@@ -65,7 +62,6 @@ void tag_registry_destroy(struct tag_registry *registry)
 	free(registry->strings);
 	free(registry->lists);
 	free(registry->loads);
-	free(registry->kernel);
 	free(registry->named);
 	free(registry->sites);
 	free(registry);
@@ -162,21 +158,11 @@ static uint32_t kernel_tags_named(const struct model *m)
 
 static uint32_t register_kernel_site(struct model *m, struct tag_site site)
 {
-	struct tag_registry *registry = m->registry;
-	uint32_t position = kernel_tags_named(m);
-
-	site.position = position;
 	uint32_t tag = m->globals->nr_tags;
 
 	put(m, &m->globals->nr_tags, tag + 1);
-	if (runs_again(m))
-		return tag;
-	keep_site(m, tag, site);
-	registry->kernel =
-		with_room(registry->kernel, (size_t)position + 1,
-			  &registry->kernel_room, sizeof(*registry->kernel));
-	registry->kernel[position] = tag;
-	registry->nr_kernel = (size_t)position + 1;
+	if (!runs_again(m))
+		keep_site(m, tag, site);
 	return tag;
 }
 
@@ -265,18 +251,53 @@ bool alloc_tag_is_named(const struct model *m, uint32_t tag)
 	return m->registry->sites[tag].origin != SITE_OPERATION;
 }
 
+/* Tags have their numbers in the order in which they came: those of the kernel
+ * image one by one, those of a load together.  The last load that comes before
+ * a tag, or before a place in the image's section; NULL: none does. */
+static const struct module_load *last_load(const struct model *m,
+					   bool in_section, uint32_t at)
+{
+	const struct tag_registry *registry = m->registry;
+	size_t low = 0;
+	size_t high = registry->nr_loads;
+
+	if (high > m->globals->nr_loads)
+		high = m->globals->nr_loads;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct module_load *load = &registry->loads[middle];
+
+		if ((in_section ? load->kernel_tags : load->first_tag) <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &registry->loads[low - 1] : NULL;
+}
+
 uint32_t alloc_tag_position(const struct model *m, uint32_t tag)
 {
-	return is_kept(m, tag) ? m->registry->sites[tag].position
-			       : kernel_tags_named(m) - 1;
+	const struct module_load *load = last_load(m, false, tag);
+
+	if (!is_kept(m, tag))
+		return kernel_tags_named(m) - 1;
+	if (!load)
+		return tag;
+	if (tag - load->first_tag < load->nr_tags)
+		return tag - load->first_tag;
+	return load->kernel_tags + tag - load->first_tag - load->nr_tags;
 }
 
 uint32_t kernel_tag_at(const struct model *m, uint32_t position)
 {
-	return position < kernel_tags_named(m) &&
-			       position < m->registry->nr_kernel
-		       ? m->registry->kernel[position]
-		       : UINT32_MAX;
+	const struct module_load *load = last_load(m, true, position);
+	uint32_t tag = position;
+
+	if (load)
+		tag = load->first_tag + load->nr_tags + position -
+		      load->kernel_tags;
+	return position < kernel_tags_named(m) && is_kept(m, tag) ? tag
+								  : UINT32_MAX;
 }
 
 static void keep_load(struct model *m, uint32_t load,
@@ -292,6 +313,7 @@ static void keep_load(struct model *m, uint32_t load,
 		.name = op->module,
 		.first_tag = m->globals->nr_tags,
 		.nr_tags = op->count,
+		.kernel_tags = kernel_tags_named(m),
 		.align = op->align ? op->align : _Alignof(uint64_t),
 		.sites = op->sites,
 		.nr_sites = op->nr_sites,
@@ -311,7 +333,6 @@ void module_register_load(struct model *m, const struct operation *op)
 	for (uint32_t at = 0; at < op->count && !runs_again(m); at++)
 		keep_site(m, first + at,
 			  (struct tag_site){ .number = load,
-					     .position = at,
 					     .origin = SITE_MODULE });
 }
 
@@ -343,9 +364,12 @@ struct codetag alloc_tag_site(const struct model *m, uint32_t tag)
 
 	if (site->origin == SITE_NAMED)
 		return m->registry->named[site->number].site;
-	if (site->origin == SITE_MODULE)
-		return site_of_load(module_load_at(m, site->number),
-				    site->position);
+	if (site->origin == SITE_MODULE) {
+		const struct module_load *load =
+			module_load_at(m, site->number);
+
+		return site_of_load(load, tag - load->first_tag);
+	}
 	return (struct codetag){
 		.file = "mmscope",
 		.line = site->number,

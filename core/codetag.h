@@ -55,6 +55,7 @@ struct module_load {
 	const char *name;
 	uint32_t first_tag; /* its tags have consecutive numbers */
 	uint32_t nr_tags;
+	uint32_t kernel_tags;        /* of the image before it */
 	unsigned align;              /* of its section */
 	const struct codetag *sites; /* the tags that have names, from the */
 	uint32_t nr_sites;           /* first on */

@@ -16,7 +16,7 @@ int find_fallback(const struct model *m, const struct zone *zone,
 		  unsigned order, enum migratetype start)
 {
 	for (unsigned i = 0; i < 2; i++) {
-		enum migratetype type = m->machine.profile->fallbacks[start][i];
+		enum migratetype type = profile_of(m)->fallbacks[start][i];
 
 		if (!list_empty(free_list(zone, order, type)))
 			return (int)type;
@@ -29,7 +29,7 @@ bool worth_a_pageblock(const struct model *m, unsigned order,
 {
 	return order >= m->machine.pageblock_order ||
 	       order >= m->machine.pageblock_order / 2 ||
-	       start == m->machine.profile->reclaimable ||
+	       start == profile_of(m)->reclaimable ||
 	       start == MIGRATE_UNMOVABLE || m->machine.mobility_disabled;
 }
 
@@ -70,7 +70,7 @@ bool boost_watermark(struct model *m, const struct zone *zone)
 	if (boost > most)
 		boost = most;
 	probe(m, PROBE_BOOST, zone->watermark_boost, boost, most);
-	put(m, &zone->watermark_boost, boost);
+	put_again(m, &zone->watermark_boost, boost);
 	return true;
 }
 
@@ -117,8 +117,9 @@ static pfn_t try_to_steal_block(struct model *m, const struct request *request,
 	if (block.order >= m->machine.pageblock_order)
 		return claim_whole_block(m, request, block);
 	if (boost_watermark(m, zone) &&
-	    request->alloc_flags & m->machine.profile->alloc_kswapd)
-		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
+	    request->alloc_flags & profile_of(m)->alloc_kswapd)
+		put_again(m, &zone->flags,
+			  zone->flags | ZONE_BOOSTED_WATERMARK);
 	bool inside = survey_pageblock(m, zone, block.pfn, &survey);
 
 	probe(m, PROBE_STEAL_SURVEY, survey.start, inside, survey.free,
@@ -143,7 +144,7 @@ static pfn_t claim_at_order(struct model *m, const struct request *request,
 {
 	const struct zone *zone = request->zone;
 	int64_t nr_free = zone->free_area[order].nr_free;
-	bool worth_first = m->machine.profile->claim_asks_worth_first;
+	bool worth_first = profile_of(m)->claim_asks_worth_first;
 
 	*done = worth_first &&
 		!can_steal(m, PROBE_CLAIM_WORTH, order, request->type);

@@ -74,10 +74,11 @@ static void steal_suitable_fallback(struct model *m,
 		return;
 	}
 	bool boosted = boost_watermark(m, zone) ||
-		       m->machine.profile->boost_flag_in_any_case;
+		       profile_of(m)->boost_flag_in_any_case;
 
-	if (boosted && request->alloc_flags & m->machine.profile->alloc_kswapd)
-		put(m, &zone->flags, zone->flags | ZONE_BOOSTED_WATERMARK);
+	if (boosted && request->alloc_flags & profile_of(m)->alloc_kswapd)
+		put_again(m, &zone->flags,
+			  zone->flags | ZONE_BOOSTED_WATERMARK);
 	if (!whole || !steal_pageblock(m, request, block))
 		steal_single_block(m, request, block);
 }

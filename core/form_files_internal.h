@@ -2,8 +2,8 @@
  * The files of the allocator that are compiled in every form, as one unit, so
  * that what is small is compiled into its callers; and what a form offers.
  *
- * Deliberately without a guard: form_plain.c and form_writes.c are this file
- * once each, and differ in what they record.
+ * Deliberately without a guard: every form is this file once, and they differ
+ * in what they record and in how much of it they know beforehand.
  */
 // NOLINTBEGIN(bugprone-suspicious-include): one source, several forms
 #include "core/alloc_tag_charge.c"

@@ -8,18 +8,18 @@ static void set_buddy_order(struct model *m, pfn_t pfn, unsigned order)
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->private, order);
-	put(m, &page->page_type_inverted, ~m->machine.profile->buddy_type_word);
+	put(m, &page->page_type_inverted, ~profile_of(m)->buddy_type_word);
 }
 
 void remember_type(struct model *m, pfn_t pfn, enum migratetype type)
 {
-	if (m->machine.profile->list_type_is_remembered)
-		put(m, &page_of(m, pfn)->list_type, type);
+	if (profile_of(m)->list_type_is_remembered)
+		put_again(m, &page_of(m, pfn)->list_type, type);
 }
 
 enum migratetype remembered_type(const struct model *m, pfn_t pfn)
 {
-	if (m->machine.profile->list_type_is_remembered)
+	if (profile_of(m)->list_type_is_remembered)
 		return (enum migratetype)page_of(m, pfn)->list_type;
 	return type_of_pageblock(m, pfn);
 }
@@ -28,8 +28,8 @@ static void clear_buddy(struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 
-	put(m, &page->page_type_inverted, ~PAGE_TYPE_NONE);
-	put(m, &page->private, 0);
+	put_again(m, &page->page_type_inverted, ~PAGE_TYPE_NONE);
+	put_again(m, &page->private, 0);
 }
 
 void add_to_free_list(struct model *m, const struct zone *zone,
@@ -44,7 +44,7 @@ void add_to_free_list(struct model *m, const struct zone *zone,
 		list_add_tail(m, list, block.pfn);
 	else
 		list_add_head(m, list, block.pfn);
-	put(m, &area->nr_free, area->nr_free + 1);
+	put_again(m, &area->nr_free, area->nr_free + 1);
 }
 
 void del_page_from_free_list(struct model *m, const struct zone *zone,
@@ -54,7 +54,7 @@ void del_page_from_free_list(struct model *m, const struct zone *zone,
 
 	list_del(m, &area->free_list[block.type], block.pfn);
 	clear_buddy(m, block.pfn);
-	put(m, &area->nr_free, area->nr_free - 1);
+	put_again(m, &area->nr_free, area->nr_free - 1);
 }
 
 void move_to_free_list(struct model *m, const struct zone *zone,
@@ -63,13 +63,13 @@ void move_to_free_list(struct model *m, const struct zone *zone,
 	int64_t pages = pages_in(block.order);
 
 	list_del(m, free_list(zone, block.order, block.type), block.pfn);
-	if (m->machine.profile->moved_blocks_to_head)
+	if (profile_of(m)->moved_blocks_to_head)
 		list_add_head(m, free_list(zone, block.order, to), block.pfn);
 	else
 		list_add_tail(m, free_list(zone, block.order, to), block.pfn);
 	remember_type(m, block.pfn, to);
 	/* Kernels that remember the list do not count what moves. */
-	if (m->machine.profile->list_type_is_remembered)
+	if (profile_of(m)->list_type_is_remembered)
 		return;
 	account_freepages(m, zone, -pages, block.type);
 	account_freepages(m, zone, pages, to);

@@ -28,8 +28,8 @@ static void reserve_as_it_lies(struct model *m, const struct zone *zone,
 {
 	pfn_t start = pfn & ~(pageblock_pages(m) - 1);
 
-	put(m, &zone->nr_reserved_highatomic,
-	    zone->nr_reserved_highatomic + pageblock_pages(m));
+	put_again(m, &zone->nr_reserved_highatomic,
+		  zone->nr_reserved_highatomic + pageblock_pages(m));
 	set_pageblock_type(m, start, MIGRATE_HIGHATOMIC);
 	if (zone_spans(zone, start + pageblock_pages(m) - 1))
 		move_freepages_only(
@@ -47,7 +47,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	enum migratetype type = pageblock_type(m, pfn);
 	bool room = percent >= block && reserved < most;
 
-	if (m->machine.profile->reserve_rule != RESERVE_FREE) {
+	if (profile_of(m)->reserve_rule != RESERVE_FREE) {
 		most = percent + block;
 		room = reserved < most;
 	}
@@ -60,7 +60,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 	      type < MIGRATE_PCPTYPES);
 	if (type >= MIGRATE_PCPTYPES)
 		return;
-	if (!m->machine.profile->blocks_follow_pageblocks) {
+	if (!profile_of(m)->blocks_follow_pageblocks) {
 		reserve_as_it_lies(m, zone, pfn);
 		return;
 	}
@@ -74,7 +74,7 @@ void reserve_highatomic_pageblock(struct model *m, const struct zone *zone,
 		change_pageblock_range(m, pfn, order, MIGRATE_HIGHATOMIC);
 		reserved += pages_in(order);
 	}
-	put(m, &zone->nr_reserved_highatomic, reserved);
+	put_again(m, &zone->nr_reserved_highatomic, reserved);
 }
 
 /* First free block of the reserve, from the smallest order upwards. */
@@ -125,8 +125,8 @@ static bool unreserve_in_zone(struct model *m, const struct zone *zone,
 
 		probe(m, PROBE_UNRESERVE_BLOCK, block.pfn, block.order, less,
 		      type);
-		put(m, &zone->nr_reserved_highatomic,
-		    zone->nr_reserved_highatomic - less);
+		put_again(m, &zone->nr_reserved_highatomic,
+			  zone->nr_reserved_highatomic - less);
 		if (give_back(m, zone, block, type) > 0)
 			return true;
 	}
@@ -137,7 +137,7 @@ bool unreserve_highatomic_pageblock(struct model *m,
 				    const struct alloc_context *ac, bool force)
 {
 	/* Pageblocks set apart stay so. */
-	if (m->machine.profile->reserve_pageblocks)
+	if (profile_of(m)->reserve_pageblocks)
 		return false;
 	frame(m, PROBE_UNRESERVE_HIGHATOMIC, force, ac->type);
 	for (unsigned i = 0; i < ac->zonelist->nr; i++) {
@@ -146,9 +146,8 @@ bool unreserve_highatomic_pageblock(struct model *m,
 
 		if (ref->zone_id > ac->highest_zoneidx)
 			continue;
-		bool look =
-			(force && !m->machine.profile->keeps_last_reserve) ||
-			zone->nr_reserved_highatomic > pageblock_pages(m);
+		bool look = (force && !profile_of(m)->keeps_last_reserve) ||
+			    zone->nr_reserved_highatomic > pageblock_pages(m);
 
 		probe(m, PROBE_UNRESERVE_ZONE, zone_index(m, zone),
 		      zone->nr_reserved_highatomic, look);

@@ -32,24 +32,25 @@ static inline const struct list_head *list_of_link(const struct model *m,
 static inline void set_next(struct model *m, link_t of, link_t next)
 {
 	if (of & LINK_HEAD)
-		put(m, &list_of_link(m, of)->next, next);
+		put_again(m, &list_of_link(m, of)->next, next);
 	else
-		put(m, &page_of(m, of)->lru_next, next);
+		put_again(m, &page_of(m, of)->lru_next, next);
 }
 
 static inline void set_prev(struct model *m, link_t of, link_t prev)
 {
 	if (of & LINK_HEAD)
-		put(m, &list_of_link(m, of)->prev, prev);
+		put_again(m, &list_of_link(m, of)->prev, prev);
 	else
-		put(m, &page_of(m, of)->lru_prev, prev);
+		put_again(m, &page_of(m, of)->lru_prev, prev);
 }
 
+/* The page is marked already as what it is on the list. */
 static inline void list_insert(struct model *m, pfn_t pfn, link_t prev,
 			       link_t next)
 {
-	put(m, &page_of(m, pfn)->lru_next, next);
-	put(m, &page_of(m, pfn)->lru_prev, prev);
+	put_again(m, &page_of(m, pfn)->lru_next, next);
+	put_again(m, &page_of(m, pfn)->lru_prev, prev);
 	set_next(m, prev, pfn);
 	set_prev(m, next, pfn);
 }
@@ -58,14 +59,14 @@ static inline void list_add_head(struct model *m, const struct list_head *list,
 				 pfn_t pfn)
 {
 	list_insert(m, pfn, list_link(m, list), list->next);
-	put(m, &list->nr, list->nr + 1);
+	put_again(m, &list->nr, list->nr + 1);
 }
 
 static inline void list_add_tail(struct model *m, const struct list_head *list,
 				 pfn_t pfn)
 {
 	list_insert(m, pfn, list->prev, list_link(m, list));
-	put(m, &list->nr, list->nr + 1);
+	put_again(m, &list->nr, list->nr + 1);
 }
 
 static inline void list_del(struct model *m, const struct list_head *list,
@@ -79,9 +80,9 @@ static inline void list_del(struct model *m, const struct list_head *list,
 	set_prev(m, next, prev);
 	/* Off every list the links say nothing; zero keeps digests of equal
 	 * states equal. */
-	put(m, &page->lru_next, 0);
-	put(m, &page->lru_prev, 0);
-	put(m, &list->nr, list->nr - 1);
+	put_again(m, &page->lru_next, 0);
+	put_again(m, &page->lru_prev, 0);
+	put_again(m, &list->nr, list->nr - 1);
 }
 
 static inline bool list_empty(const struct list_head *list)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/codetag_internal.h"
+#include "core/form_internal.h"
 #include "core/list_internal.h"
 #include "core/model_internal.h"
 #include "core/sheaf_internal.h"
@@ -169,6 +170,7 @@ struct model *model_create(const struct machine *machine)
 	}
 	m->digest->model = m;
 	m->machine = *machine;
+	m->plain_form = plain_form_of(machine->profile);
 	probes_of_kernel(machine->profile, m->probes);
 	kmalloc_caches_of(machine, &m->caches);
 	m->slab_room = slab_room_of(machine);

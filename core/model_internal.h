@@ -9,6 +9,7 @@
 
 #include <assert.h>
 
+#include "core/alloc_context_internal.h"
 #include "core/alloc_tag.h"
 #include "core/arena_internal.h"
 #include "core/detail_internal.h"
@@ -86,11 +87,13 @@ struct model {
 	int64_t free_miscounted[MAX_POPULATED_ZONES];
 	struct digest_cache *digest;    /* owned */
 	struct probe probes[NR_PROBES]; /* as the machine's kernel has them */
+	const struct form *plain_form;  /* of core/form_internal.h */
 	unsigned mode;                  /* enum tape_mode, joined */
 	bool again; /* the operation that runs is one of the history */
 	struct tape tape;
 	struct details *details; /* owned */
 	struct tag_registry *registry;
+	struct last_request last_request;
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;
@@ -230,6 +233,26 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 #define put(m, word, value)                                                    \
 	put_word((m), (word), sizeof(*(word)), (uint64_t)(value))
 
+/* The same of a word in a piece of the arena that was touched before, so that
+ * where nothing is recorded it is a store and no more.  Such are the words of
+ * zones and pcps since the boot, and those of a page that is on a list, or in
+ * use as the first of its block. */
+static inline void put_again_word(struct model *m, const void *word,
+				  size_t size, uint64_t value)
+{
+#ifdef MMSCOPE_PARANOID
+	assert(arena_is_touched(&m->arena, word));
+#endif
+#ifdef FORM_PROFILE
+	word_store(arena_writable(&m->arena, word), size, value);
+#else
+	put_word(m, word, size, value);
+#endif
+}
+
+#define put_again(m, word, value)                                              \
+	put_again_word((m), (word), sizeof(*(word)), (uint64_t)(value))
+
 /* A decision: where the algorithm is, and its operands. */
 #define probe(m, id, ...)                                                      \
 	(UNLIKELY(recorded(m))                                                 \
@@ -279,6 +302,17 @@ static inline void frame_leave(const struct open_frame *caller)
 		__attribute__((cleanup(frame_leave), unused)) =                \
 			frame_enter(m, id);                                    \
 	probe(m, id, __VA_ARGS__)
+
+/* The kernel whose rules hold: a form that is made for one knows it. */
+static inline const struct profile *profile_of(const struct model *m)
+{
+#ifdef FORM_PROFILE
+	(void)m;
+	return &FORM_PROFILE;
+#else
+	return m->machine.profile;
+#endif
+}
 
 static inline const struct page *page_of(const struct model *m, pfn_t pfn)
 {
@@ -339,7 +373,7 @@ static inline enum migratetype type_of_pageblock(const struct model *m,
 
 static inline enum migratetype movable_type(const struct model *m)
 {
-	return m->machine.profile->movable;
+	return profile_of(m)->movable;
 }
 
 /* Asked in loops as long as their caller likes: shall they end?  What cannot

@@ -11,6 +11,7 @@
 #include "core/form_internal.h"
 #include "core/gfp_internal.h"
 #include "core/model_internal.h"
+#include "core/operation_common_internal.h"
 #include "core/operation_internal.h"
 #include "core/page_alloc_internal.h"
 #include "core/page_change_internal.h"
@@ -19,12 +20,10 @@
 #include "core/pcp_internal.h"
 #include "core/slab_internal.h"
 
-static void run_alloc(struct model *m, void *context)
+static inline void run_unhooked_alloc(struct model *m,
+				      const struct operation *op,
+				      struct op_result *result)
 {
-	struct tape_op *record = context;
-	const struct operation *op = &record->op;
-	struct op_result *result = &record->result;
-
 	result->pfn =
 		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
 	result->migratetype = (int)migratetype_of_gfp(
@@ -32,6 +31,13 @@ static void run_alloc(struct model *m, void *context)
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
 		result->zone = zone_index_of_pfn(m, result->pfn);
+}
+
+static void run_alloc(struct model *m, void *context)
+{
+	struct tape_op *record = context;
+
+	run_unhooked_alloc(m, &record->op, &record->result);
 }
 
 static void run_bulk(struct model *m, void *context)
@@ -49,16 +55,17 @@ static void run_bulk(struct model *m, void *context)
 	result->path = result->count ? m->path : PATH_FAIL;
 }
 
-static void run_free(struct model *m, struct tape_op *record)
+static inline void run_free(struct model *m, const struct operation *op,
+			    struct op_result *result)
 {
-	record->result.pfn = record->op.pfn;
-	record->result.zone = zone_index_of_pfn(m, record->op.pfn);
-	form_wanted(m)->free_pages(m, record->op.pfn, record->op.order);
-	record->result.merged_order = m->merged_order;
+	result->pfn = op->pfn;
+	result->zone = zone_index_of_pfn(m, op->pfn);
+	form_wanted(m)->free_pages(m, op->pfn, op->order);
+	result->merged_order = m->merged_order;
 	/* A page that waits on a pcp list is in no block of free_area, whatever
 	 * a flush of other pages merged. */
-	if (page_of(m, record->op.pfn)->use == PAGE_ON_PCP)
-		record->result.merged_order = -1;
+	if (page_of(m, op->pfn)->use == PAGE_ON_PCP)
+		result->merged_order = -1;
 }
 
 static void run_kmalloc(struct model *m, void *context)
@@ -156,7 +163,7 @@ static void run_blocks(struct model *m, struct tape_op *record)
 	else if (op->kind == OP_BULK)
 		alloc_hooks(m, &op->tag, run_bulk, record);
 	else if (op->kind == OP_FREE)
-		run_free(m, record);
+		run_free(m, op, &record->result);
 	else if (op->kind == OP_FREEBATCH)
 		form_wanted(m)->release_pages(m, op->blocks, op->count);
 	else
@@ -197,26 +204,32 @@ static __attribute__((noinline)) void run_other(struct model *m,
 static void run(struct model *m, struct tape_op *record)
 {
 	if (record->op.kind == OP_FREE)
-		run_free(m, record);
+		run_free(m, &record->op, &record->result);
 	else if (record->op.kind == OP_ALLOC && !record->op.tag.file)
 		run_alloc(m, record);
 	else
 		run_other(m, record);
 }
 
-/* Runs an operation under its number in the history. */
-static void run_as(struct model *m, struct tape_op *record, uint32_t number)
+static inline void begin_as(struct model *m, const struct operation *op,
+			    uint32_t number)
 {
 	/* Its allocations are charged to current->alloc_tag, or if there is
 	 * none to the operation by its number. */
-	m->charge = &record->op;
+	m->charge = op;
 	m->charge_op = number;
 	m->charge_tag = 0;
-	m->cpu = record->op.cpu;
-	m->frees_cold = record->op.cold;
+	m->cpu = op->cpu;
+	m->frees_cold = op->cold;
 	m->path = PATH_PCP;
 	m->merged_order = -1;
 	m->interrupted = false;
+}
+
+/* Runs an operation under its number in the history. */
+static void run_as(struct model *m, struct tape_op *record, uint32_t number)
+{
+	begin_as(m, &record->op, number);
 	run(m, record);
 }
 
@@ -274,13 +287,10 @@ static enum op_refusal undo(struct model *m)
 	return OP_INTERRUPTED;
 }
 
-enum op_refusal operation_run(struct model *m, const struct operation *op,
-			      int64_t *where)
+/* What is possible. */
+static __attribute__((noinline)) enum op_refusal
+run_any(struct model *m, const struct operation *op)
 {
-	enum op_refusal refusal = operation_check(m, op, where);
-
-	if (refusal != OP_POSSIBLE)
-		return refusal;
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
 	struct tape_op *record = append(m, op);
@@ -294,6 +304,37 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	if (m->mode != TAPE_OFF)
 		tape_end_op(&m->tape);
 	return m->interrupted ? undo(m) : OP_POSSIBLE;
+}
+
+/* The same of a common operation of which nothing is kept: nothing needs to be
+ * asked any more but which of the two it is. */
+static inline void run_common(struct model *m, const struct operation *op)
+{
+	struct tape_op *record = tape_only_op(&m->tape, op);
+
+	/* From what was handed in: of the copy the processor would have to wait
+	 * until it is complete. */
+	begin_as(m, op, history_ops(m));
+	m->charge = &record->op;
+	if (op->kind == OP_ALLOC)
+		run_unhooked_alloc(m, op, &record->result);
+	else
+		run_free(m, op, &record->result);
+}
+
+enum op_refusal operation_run(struct model *m, const struct operation *op,
+			      int64_t *where)
+{
+	bool common = is_common_operation(m, op);
+	enum op_refusal refusal = OP_POSSIBLE;
+
+	if (common && m->mode == TAPE_OFF) {
+		run_common(m, op);
+		return OP_POSSIBLE;
+	}
+	if (!common)
+		refusal = operation_check(m, op, where);
+	return refusal == OP_POSSIBLE ? run_any(m, op) : refusal;
 }
 
 void operation_run_again(struct model *m, const struct operation *op,

@@ -106,17 +106,6 @@ static enum op_refusal check_block(const struct model *m, pfn_t pfn,
 	return page->use_order == order ? OP_POSSIBLE : OP_WRONG_ORDER;
 }
 
-/* Most requests by far: nothing about them is wrong. */
-static bool is_common_request(const struct model *m, const struct operation *op)
-{
-	const struct gfp_bits *bits = &m->machine.profile->gfp;
-
-	return op->kind == OP_ALLOC && gfp_zone_is_valid(bits, op->gfp) &&
-	       gfp_mobility_is_valid(bits, op->gfp) &&
-	       (unsigned)op->nid < m->machine.nr_nodes &&
-	       op->order <= OP_ORDER_MAX && m->globals->nr_tags < MAX_TAGS;
-}
-
 static enum op_refusal check_request(const struct model *m,
 				     const struct operation *op, int64_t *where)
 {
@@ -262,24 +251,6 @@ static enum op_refusal check_free(const struct model *m,
 	return page_free_check(m, &block, false, where);
 }
 
-/* Most frees by far: of a whole live block that nobody else holds, with
- * nothing left on its pages. */
-static bool is_common_free(const struct model *m, const struct operation *op)
-{
-	if (op->kind != OP_FREE || op->pfn < m->first_pfn ||
-	    op->pfn >= m->end_pfn)
-		return false;
-	const struct page *page = page_of(m, op->pfn);
-	uint64_t left = 0;
-
-	if (page->use != PAGE_ALLOCATED || page->use_order != op->order ||
-	    page->refcount != 1 || op->pfn & (pages_in(op->order) - 1))
-		return false;
-	for (pfn_t i = 0; i < pages_in(op->order); i++)
-		left |= page[i].flags_diff | page[i].page_type_inverted;
-	return left == 0;
-}
-
 static enum op_refusal check_bulk(const struct model *m,
 				  const struct operation *op, int64_t *where)
 {
@@ -315,9 +286,8 @@ static enum op_refusal check_blocks(const struct model *m,
 	return check_split(m, op, where);
 }
 
-/* Kept apart, so that a common free does not pay for the others. */
-static __attribute__((noinline)) enum op_refusal
-check_kind(const struct model *m, const struct operation *op, int64_t *where)
+static enum op_refusal check_kind(const struct model *m,
+				  const struct operation *op, int64_t *where)
 {
 	if (slab_forbids(m, op, where))
 		return OP_PAGE_IS_SLAB;
@@ -348,7 +318,5 @@ enum op_refusal operation_check(const struct model *m,
 		return OP_NO_SUCH_CPU;
 	if (op->cold && !m->machine.profile->frees_cold_pages)
 		return OP_NO_COLD_FREES;
-	if (is_common_request(m, op) || is_common_free(m, op))
-		return OP_POSSIBLE;
 	return check_kind(m, op, where);
 }

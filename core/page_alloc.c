@@ -37,7 +37,7 @@ unsigned gfp_to_alloc_flags_cma(const struct model *m,
 
 void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
 {
-	bool thisnode = ac->gfp & m->machine.profile->gfp.thisnode;
+	bool thisnode = ac->gfp & profile_of(m)->gfp.thisnode;
 
 	ac->zonelist = &m->machine.zonelists[nid][thisnode];
 	ac->preferred = next_zoneref(ac, 0);
@@ -47,14 +47,13 @@ void use_zonelist_of(const struct model *m, struct alloc_context *ac, int nid)
 struct alloc_context prepare_alloc_pages(struct model *m, gfp_t gfp,
 					 unsigned order, int nid)
 {
-	bool thisnode = gfp & m->machine.profile->gfp.thisnode;
+	bool thisnode = gfp & profile_of(m)->gfp.thisnode;
 	struct alloc_context ac = {
 		.gfp = gfp,
 		.order = order,
-		.highest_zoneidx = zone_id_of_gfp(
-			&m->machine, &m->machine.profile->gfp, gfp),
-		.type = migratetype_of_gfp(&m->machine, m->machine.profile,
-					   gfp),
+		.highest_zoneidx =
+			zone_id_of_gfp(&m->machine, &profile_of(m)->gfp, gfp),
+		.type = migratetype_of_gfp(&m->machine, profile_of(m), gfp),
 	};
 
 	use_zonelist_of(m, &ac, nid);
@@ -72,11 +71,11 @@ static unsigned alloc_flags_nofragment(struct model *m,
 				       const struct alloc_context *ac)
 {
 	const struct machine *machine = &m->machine;
-	unsigned flags = ac->gfp & machine->profile->gfp.kswapd_reclaim
-				 ? machine->profile->alloc_kswapd
+	unsigned flags = ac->gfp & profile_of(m)->gfp.kswapd_reclaim
+				 ? profile_of(m)->alloc_kswapd
 				 : 0;
 
-	if (!machine->profile->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
+	if (!profile_of(m)->nofragment || machine->zone_id[ZONE_DMA32] < 0 ||
 	    ac->preferred >= ac->zonelist->nr)
 		return flags;
 	const struct zone *zone = zoneref_zone(m, ac, ac->preferred);
@@ -105,7 +104,7 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 	if (zone_watermark_fast(m, zone, test))
 		return true;
 	probe(m, PROBE_FREELIST_SET_BELOW, zone_index(m, zone), test->mark);
-	put(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
+	put_again(m, &zone->flags, zone->flags | ZONE_BELOW_HIGH);
 	return false;
 }
 
@@ -113,7 +112,7 @@ static bool above_high_mark(struct model *m, const struct zone *zone,
 static unsigned lowmem_index(const struct model *m,
 			     const struct alloc_context *ac)
 {
-	if (m->machine.profile->lowmem_by_preferred_zone)
+	if (profile_of(m)->lowmem_by_preferred_zone)
 		return zoneref_zone(m, ac, ac->preferred)->zone_id;
 	return ac->highest_zoneidx;
 }
@@ -130,7 +129,7 @@ bool zone_allows(struct model *m, const struct zone *zone,
 		.gfp = ac->gfp,
 	};
 
-	if (m->machine.profile->below_high && above_high_mark(m, zone, &test))
+	if (profile_of(m)->below_high && above_high_mark(m, zone, &test))
 		return true;
 	enum zone_watermark level =
 		(enum zone_watermark)(alloc_flags & ALLOC_WMARK_MASK);
@@ -148,9 +147,9 @@ static bool reserves_its_pageblock(const struct model *m,
 				   const struct alloc_context *ac,
 				   unsigned alloc_flags)
 {
-	if (m->machine.profile->reserve_pageblocks)
+	if (profile_of(m)->reserve_pageblocks)
 		return false;
-	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+	if (profile_of(m)->reserve_rule == RESERVE_HARDER)
 		return ac->order > 0 && alloc_flags & ALLOC_NON_BLOCK;
 	return alloc_flags & ALLOC_HIGHATOMIC;
 }
@@ -162,8 +161,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 				   .order = ac->order,
 				   .type = ac->type,
 				   .alloc_flags = alloc_flags,
-				   .cold = ac->gfp &
-					   m->machine.profile->gfp.cold };
+				   .cold = ac->gfp & profile_of(m)->gfp.cold };
 	bool from_buddy = false;
 	pfn_t pfn = rmqueue(m, &request, &from_buddy);
 
@@ -172,8 +170,7 @@ pfn_t take_from_zone(struct model *m, const struct zone *zone,
 	if (pfn == PFN_NONE)
 		return pfn;
 	prep_new_page(m, pfn, ac->order, ac->gfp);
-	if (m->machine.profile->highatomic_reserves_from_buddy_only &&
-	    !from_buddy)
+	if (profile_of(m)->highatomic_reserves_from_buddy_only && !from_buddy)
 		return pfn;
 	if (reserves_its_pageblock(m, ac, alloc_flags))
 		reserve_highatomic_pageblock(m, zone, pfn, ac->order);
@@ -252,14 +249,14 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 {
 	struct walk walk = {
 		.alloc_flags = alloc_flags,
-		.skip_awake = m->machine.profile->walk_skips_awake_nodes &&
+		.skip_awake = profile_of(m)->walk_skips_awake_nodes &&
 			      m->machine.nr_nodes > 1,
 	};
 
 	frame(m, PROBE_FREELIST, ac->order, ac->gfp, alloc_flags, ac->type);
 	if (ac->preferred >= ac->zonelist->nr)
 		return PFN_NONE;
-	if (m->machine.profile->fair_zones)
+	if (profile_of(m)->fair_zones)
 		return walk_in_turns(m, ac, alloc_flags);
 	for (;;) {
 		pfn_t pfn = walk_zonelist(m, ac, &walk);
@@ -273,6 +270,35 @@ pfn_t get_page_from_freelist(struct model *m, const struct alloc_context *ac,
 	}
 }
 
+/* Kept apart: requests like the last one need nothing of this. */
+static __attribute__((noinline)) void
+prepare_request(struct model *m, gfp_t gfp, unsigned order, int nid)
+{
+	struct last_request *request = &m->last_request;
+
+	request->ac = prepare_alloc_pages(m, gfp, order, nid);
+	request->alloc_flags = WMARK_LOW |
+			       gfp_to_alloc_flags_cma(m, &request->ac) |
+			       alloc_flags_nofragment(m, &request->ac);
+	if (profile_of(m)->fair_zones)
+		request->alloc_flags |= ALLOC_FAIR;
+	request->nid = nid;
+	request->known = true;
+}
+
+/* A recording is told how it is prepared, every time. */
+static const struct last_request *this_request(struct model *m, gfp_t gfp,
+					       unsigned order, int nid)
+{
+	struct last_request *last = &m->last_request;
+
+	if (recorded(m) || !last->known || last->ac.gfp != gfp ||
+	    last->nid != nid)
+		prepare_request(m, gfp, order, nid);
+	last->ac.order = order;
+	return last;
+}
+
 pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 {
 	frame(m, PROBE_ALLOC_PAGES, order, gfp, nid, m->cpu);
@@ -282,20 +308,17 @@ pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid)
 		path_taken(m, PATH_FAIL);
 		return PFN_NONE;
 	}
-	struct alloc_context ac = prepare_alloc_pages(m, gfp, order, nid);
-	unsigned alloc_flags = WMARK_LOW | gfp_to_alloc_flags_cma(m, &ac) |
-			       alloc_flags_nofragment(m, &ac);
-	if (m->machine.profile->fair_zones)
-		alloc_flags |= ALLOC_FAIR;
-	pfn_t pfn = get_page_from_freelist(m, &ac, alloc_flags);
+	const struct last_request *request = this_request(m, gfp, order, nid);
+	const struct alloc_context *ac = &request->ac;
+	pfn_t pfn = get_page_from_freelist(m, ac, request->alloc_flags);
 
 	if (pfn == PFN_NONE) {
 		path_taken(m, PATH_SLOW);
-		pfn = alloc_pages_slowpath(m, &ac);
+		pfn = alloc_pages_slowpath(m, ac);
 	}
 	if (pfn == PFN_NONE)
 		path_taken(m, PATH_FAIL);
-	probe(m, PROBE_ALLOC_PAGES_RESULT, pfn, order, gfp, ac.type,
+	probe(m, PROBE_ALLOC_PAGES_RESULT, pfn, order, gfp, ac->type,
 	      pfn == PFN_NONE);
 	return pfn;
 }

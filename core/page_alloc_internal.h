@@ -11,17 +11,6 @@
 #include "core/gfp.h"
 #include "core/model_internal.h"
 
-struct alloc_context {
-	gfp_t gfp;
-	unsigned order;
-	const struct zonelist *zonelist;
-	unsigned
-		preferred; /* position in the zonelist; nr when there is none */
-	unsigned highest_zoneidx;
-	enum migratetype type;
-	int cached_node; /* whose zonelist cache is used; -1: none */
-};
-
 per_form pfn_t alloc_pages(struct model *m, gfp_t gfp, unsigned order, int nid);
 unsigned alloc_pages_bulk(struct model *m, gfp_t gfp, int nid, unsigned wanted,
 			  pfn_t *pfns);

@@ -45,7 +45,7 @@ static void switch_cache_on(struct model *m, const struct alloc_context *ac,
 	const struct pglist_data *cache = cache_of(m, ac);
 
 	if (walk->cache_was_on || m->machine.nr_nodes == 1 ||
-	    !m->machine.profile->zonelist_cache)
+	    !profile_of(m)->zonelist_cache)
 		return;
 	walk->cache_was_on = true;
 	walk->cache_on = true;
@@ -126,8 +126,8 @@ static void reset_alloc_batches(struct model *m, const struct zone *preferred)
 				    wmark_pages(zone, WMARK_HIGH) -
 					    wmark_pages(zone, WMARK_LOW) -
 					    zone->vm_stat_alloc_batch);
-		put(m, &zone->flags,
-		    zone->flags & ~(uint32_t)ZONE_FAIR_DEPLETED);
+		put_again(m, &zone->flags,
+			  zone->flags & ~(uint32_t)ZONE_FAIR_DEPLETED);
 	}
 }
 

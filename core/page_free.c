@@ -9,7 +9,8 @@
 /* Folios that release_pages() collects before it frees them. */
 enum { PAGEVEC_SIZE = 31 };
 
-static const struct zone *page_zone(const struct model *m, pfn_t pfn)
+static into_callers const struct zone *page_zone(const struct model *m,
+						 pfn_t pfn)
 {
 	int zone = zone_index_of_pfn(m, pfn);
 
@@ -19,13 +20,13 @@ static const struct zone *page_zone(const struct model *m, pfn_t pfn)
 
 /* Drops one reference; true when it was the last.  Of a page of unknown
  * history the one given back is taken for the last. */
-static bool put_page_testzero(struct model *m, pfn_t pfn)
+static into_callers bool put_page_testzero(struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 
 	if (page->use == PAGE_UNKNOWN)
 		return true;
-	put(m, &page->refcount, page->refcount - 1);
+	put_again(m, &page->refcount, page->refcount - 1);
 	return page->refcount == 0;
 }
 
@@ -41,9 +42,9 @@ static const struct free_decisions free_in_batch = {
 };
 
 /* The prepared page's way: isolated blocks never wait on a pcp list. */
-static void free_prepared_page(struct model *m, const struct zone *zone,
-			       pfn_t pfn, unsigned order,
-			       const struct free_decisions *decisions)
+static into_callers void
+free_prepared_page(struct model *m, const struct zone *zone, pfn_t pfn,
+		   unsigned order, const struct free_decisions *decisions)
 {
 	enum migratetype type = type_of_pageblock(m, pfn);
 
@@ -71,7 +72,7 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
 	const struct zone *zone = page_zone(m, pfn);
 	bool pcp = pcp_allowed_order(m, order);
 
-	if (!pcp && m->machine.profile->other_orders_are_freed_apart) {
+	if (!pcp && profile_of(m)->other_orders_are_freed_apart) {
 		free_pages_ok(m, zone, pfn, order);
 		return;
 	}
@@ -109,7 +110,7 @@ void free_pages(struct model *m, pfn_t pfn, unsigned order)
 	      page_of(m, pfn)->refcount);
 	if (last)
 		free_unref_page(m, pfn, order);
-	else if (!compound && m->machine.profile->frees_behind_first)
+	else if (!compound && profile_of(m)->frees_behind_first)
 		free_behind_first(m, pfn, order);
 }
 
@@ -191,7 +192,7 @@ static void release_in_batches(struct model *m, const struct block *blocks,
 void release_pages(struct model *m, const struct block *blocks, unsigned count)
 {
 	frame(m, PROBE_RELEASE_PAGES, count, m->cpu);
-	if (m->machine.profile->release_reverses_singles)
+	if (profile_of(m)->release_reverses_singles)
 		release_in_reverse(m, blocks, count);
 	else
 		release_in_batches(m, blocks, count);
@@ -203,7 +204,7 @@ void get_page(struct model *m, pfn_t pfn)
 	const struct page *page = page_of(m, head);
 
 	frame(m, PROBE_GET_PAGE, head, page->refcount, page->refcount + 1);
-	put(m, &page->refcount, page->refcount + 1);
+	put_again(m, &page->refcount, page->refcount + 1);
 }
 
 void put_page(struct model *m, pfn_t pfn)

@@ -9,7 +9,7 @@
 static inline bool page_is_free_block(const struct model *m,
 				      const struct page *page)
 {
-	return ~page->page_type_inverted == m->machine.profile->buddy_type_word;
+	return ~page->page_type_inverted == profile_of(m)->buddy_type_word;
 }
 
 static inline bool page_is_compound_tail(const struct page *page)

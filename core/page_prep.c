@@ -25,14 +25,14 @@ static void prep_compound_page(struct model *m, pfn_t head, unsigned order)
 	const struct page *first_tail = page_of(m, head + 1);
 
 	frame(m, PROBE_PREP_COMPOUND_PAGE, head, order, pages_in(order) - 1);
-	put(m, &page->flags_diff, page->flags_diff | head_flag);
+	put_again(m, &page->flags_diff, page->flags_diff | head_flag);
 	for (pfn_t i = 1; i < pages_in(order); i++) {
 		const struct page *tail = page_of(m, head + i);
 
 		put(m, &tail->lru_next, LINK_COMPOUND | head);
 		put(m, &tail->flags_diff, tail->flags_diff | tail_flag);
 	}
-	if (!m->machine.profile->order_in_tail_flags)
+	if (!profile_of(m)->order_in_tail_flags)
 		return;
 	put(m, &first_tail->flags_diff,
 	    (first_tail->flags_diff & ~(uint64_t)FOLIO_ORDER_BYTE) | order);
@@ -41,20 +41,20 @@ static void prep_compound_page(struct model *m, pfn_t head, unsigned order)
 void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 {
 	const struct page *page = page_of(m, pfn);
-	bool compound = order > 0 && gfp & m->machine.profile->gfp.comp;
+	bool compound = order > 0 && gfp & profile_of(m)->gfp.comp;
 
 	frame(m, PROBE_PREP_NEW_PAGE, pfn, order, compound);
-	put(m, &page->private, 0);
-	put(m, &page->refcount, 1);
-	put(m, &page->use, PAGE_ALLOCATED);
-	put(m, &page->use_order, order);
+	put_again(m, &page->private, 0);
+	put_again(m, &page->refcount, 1);
+	put_again(m, &page->use, PAGE_ALLOCATED);
+	put_again(m, &page->use_order, order);
 	pgalloc_tag_add(m, pfn, pages_in(order));
 	if (compound)
 		prep_compound_page(m, pfn, order);
 }
 
 /* What every page of a freed block loses. */
-static void prepare_one(struct model *m, pfn_t pfn)
+static into_callers void prepare_one(struct model *m, pfn_t pfn)
 {
 	const struct page *page = page_of(m, pfn);
 
@@ -72,7 +72,7 @@ void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 
 	frame(m, PROBE_FREE_PAGES_PREPARE, pfn, order, compound,
 	      (int64_t)(page->flags_diff & m->check_at_prep));
-	if (compound && order > 0 && m->machine.profile->order_in_tail_flags) {
+	if (compound && order > 0 && profile_of(m)->order_in_tail_flags) {
 		const struct page *second = page_of(m, pfn + 1);
 
 		put(m, &second->flags_diff,
@@ -81,7 +81,7 @@ void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 	for (pfn_t i = 1; i < pages_in(order); i++)
 		prepare_one(m, pfn + i);
 	prepare_one(m, pfn);
-	if (m->machine.profile->free_clears_type)
+	if (profile_of(m)->free_clears_type)
 		put(m, &page->page_type_inverted, 0);
 	put(m, &page->private, 0);
 	pgalloc_tag_sub(m, pfn, pages_in(order));

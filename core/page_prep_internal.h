@@ -13,6 +13,7 @@
 per_form uint64_t page_flags_second(const struct model *m);
 per_form void prep_new_page(struct model *m, pfn_t pfn, unsigned order,
 			    gfp_t gfp);
-per_form void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order);
+per_form_into void free_pages_prepare(struct model *m, pfn_t pfn,
+				      unsigned order);
 
 #endif

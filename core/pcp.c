@@ -7,7 +7,7 @@
 
 bool pcp_allowed_order(const struct model *m, unsigned order)
 {
-	if (m->machine.profile->pcp_rule == PCP_BATCH)
+	if (profile_of(m)->pcp_rule == PCP_BATCH)
 		return order == 0;
 	return order <= PAGE_ALLOC_COSTLY_ORDER ||
 	       (m->machine.thp && order == HPAGE_PMD_ORDER);
@@ -26,7 +26,7 @@ void pcp_list_add(struct model *m, const struct list_head *list, pfn_t pfn,
 	const struct page *page = page_of(m, pfn);
 
 	put(m, &page->use, PAGE_ON_PCP);
-	put(m, &page->use_order, request->order);
+	put_again(m, &page->use_order, request->order);
 	if (request->cold)
 		list_add_head(m, list, pfn);
 	else
@@ -48,14 +48,13 @@ static int grow_batch(struct model *m, const struct per_cpu_pages *pcp,
 
 	if (most < pcp->batch)
 		most = pcp->batch;
-	bool doubles =
-		blocks <= most &&
-		pcp->alloc_factor < m->machine.profile->pcp_batch_scale_max;
+	bool doubles = blocks <= most &&
+		       pcp->alloc_factor < profile_of(m)->pcp_batch_scale_max;
 
 	probe(m, PROBE_NR_PCP_ALLOC_FACTOR, blocks, most, pcp->alloc_factor,
 	      doubles);
 	if (doubles)
-		put(m, &pcp->alloc_factor, pcp->alloc_factor + 1);
+		put_again(m, &pcp->alloc_factor, pcp->alloc_factor + 1);
 	return blocks < most ? blocks : most;
 }
 
@@ -77,7 +76,7 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 
 	frame(m, PROBE_NR_PCP_ALLOC, high, pcp->high_min, pcp->high_max,
 	      pcp->batch, pcp->alloc_factor, order);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	if (high < pcp->batch) {
 		probe(m, PROBE_NR_PCP_ALLOC_OFF, high, pcp->batch);
 		return 1;
@@ -90,7 +89,7 @@ static int nr_pcp_alloc(struct model *m, const struct zone *zone,
 		if (high > pcp->high_max)
 			high = pcp->high_max;
 		probe(m, PROBE_NR_PCP_ALLOC_RAISE, pcp->high, high, blocks);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 	}
 	if (order == 0)
 		blocks = grow_batch(m, pcp, blocks, high);
@@ -105,9 +104,9 @@ static int refill_blocks(struct model *m, const struct request *request,
 {
 	int blocks = pcp->batch;
 
-	if (m->machine.profile->pcp_rule == PCP_AUTO)
+	if (profile_of(m)->pcp_rule == PCP_AUTO)
 		return nr_pcp_alloc(m, request->zone, pcp, request->order);
-	if (m->machine.profile->pcp_rule == PCP_FACTOR)
+	if (profile_of(m)->pcp_rule == PCP_FACTOR)
 		blocks = in_blocks(blocks, request->order);
 	probe(m, PROBE_PCPLIST_BATCH, blocks, pcp->batch, request->order);
 	return blocks;
@@ -122,7 +121,7 @@ static void refill(struct model *m, const struct request *request,
 
 	probe(m, PROBE_PCPLIST_REFILLED, got, request->order,
 	      pcp->count + (got << request->order));
-	put(m, &pcp->count, pcp->count + (got << request->order));
+	put_again(m, &pcp->count, pcp->count + (got << request->order));
 }
 
 pfn_t pcplist_take(struct model *m, const struct request *request)
@@ -134,7 +133,7 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 	frame(m, PROBE_PCPLIST_TAKE, request->order, request->type, m->cpu,
 	      pcp->count, list->nr);
 	if (list_empty(list) && request->alloc_flags & ALLOC_HIGHATOMIC &&
-	    m->machine.profile->highatomic_never_refills)
+	    profile_of(m)->highatomic_never_refills)
 		probe(m, PROBE_PCPLIST_HIGHATOMIC, request->order);
 	else if (list_empty(list))
 		refill(m, request, list);
@@ -148,23 +147,23 @@ pfn_t pcplist_take(struct model *m, const struct request *request)
 	probe(m, PROBE_PCPLIST_GOT, pfn, pindex, m->cpu,
 	      pcp->count - (1 << request->order), request->cold);
 	list_del(m, list, pfn);
-	put(m, &page->use, PAGE_IDLE);
-	put(m, &page->use_order, 0);
-	put(m, &pcp->count, pcp->count - (1 << request->order));
+	put_again(m, &page->use, PAGE_IDLE);
+	put_again(m, &page->use_order, 0);
+	put_again(m, &pcp->count, pcp->count - (1 << request->order));
 	return pfn;
 }
 
 pfn_t rmqueue_pcplist(struct model *m, const struct request *request)
 {
 	const struct per_cpu_pages *pcp = pcp_of(m, request->zone, m->cpu);
-	enum pcp_rule rule = m->machine.profile->pcp_rule;
+	enum pcp_rule rule = profile_of(m)->pcp_rule;
 	int used = rule == PCP_AUTO ? pcp->free_count : pcp->free_factor;
 
 	frame(m, PROBE_RMQUEUE_PCPLIST, request->order, m->cpu, used,
 	      used >> 1);
 	if (rule == PCP_AUTO)
-		put(m, &pcp->free_count, pcp->free_count >> 1);
+		put_again(m, &pcp->free_count, pcp->free_count >> 1);
 	if (rule == PCP_FACTOR)
-		put(m, &pcp->free_factor, pcp->free_factor >> 1);
+		put_again(m, &pcp->free_factor, pcp->free_factor >> 1);
 	return pcplist_take(m, request);
 }

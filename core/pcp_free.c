@@ -27,20 +27,21 @@ static int32_t clamp_of(int32_t value, int32_t low, int32_t high)
 static int32_t scaled_batch(const struct model *m,
 			    const struct per_cpu_pages *pcp)
 {
-	return pcp->batch << m->machine.profile->pcp_batch_scale_max;
+	return pcp->batch << profile_of(m)->pcp_batch_scale_max;
 }
 
 /* The count above which a flush begins, while reclaim or a low zone wants
  * pages back; *ret is what nr_pcp_high() returns then. */
-static bool shrink_high(struct model *m, const struct zone *zone,
-			const struct per_cpu_pages *pcp, int32_t *ret)
+static into_callers bool shrink_high(struct model *m, const struct zone *zone,
+				     const struct per_cpu_pages *pcp,
+				     int32_t *ret)
 {
 	int32_t freed = max_of(pcp->free_count, pcp->batch);
 	int32_t high = max_of(pcp->high - freed, pcp->high_min);
 
 	if (zone->flags & ZONE_RECLAIM_ACTIVE) {
 		probe(m, PROBE_NR_PCP_HIGH_RECLAIM, pcp->high, high);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 		*ret = min_of(pcp->batch * 4, high);
 		return true;
 	}
@@ -52,22 +53,24 @@ static bool shrink_high(struct model *m, const struct zone *zone,
 	if (zone->flags & ZONE_BELOW_HIGH) {
 		probe(m, PROBE_NR_PCP_HIGH_BELOW, pcp->high, high, pcp->count,
 		      pcp->high_min);
-		put(m, &pcp->high, high);
+		put_again(m, &pcp->high, high);
 		*ret = max_of(pcp->count, pcp->high_min);
 		return true;
 	}
 	return false;
 }
 
-static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
-			   const struct per_cpu_pages *pcp, bool free_high)
+static into_callers int32_t nr_pcp_high(struct model *m,
+					const struct zone *zone,
+					const struct per_cpu_pages *pcp,
+					bool free_high)
 {
 	int32_t high = clamp_of(pcp->high, pcp->high_min, pcp->high_max);
 	int32_t shrunk = 0;
 
 	frame(m, PROBE_NR_PCP_HIGH, high, pcp->count, pcp->high_min,
 	      pcp->high_max);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	if (high == 0) {
 		probe(m, PROBE_NR_PCP_HIGH_OFF, high);
 		return 0;
@@ -75,7 +78,7 @@ static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
 	if (free_high) {
 		shrunk = max_of(high - scaled_batch(m, pcp), pcp->high_min);
 		probe(m, PROBE_NR_PCP_HIGH_ORDER, high, shrunk);
-		put(m, &pcp->high, shrunk);
+		put_again(m, &pcp->high, shrunk);
 		return 0;
 	}
 	if (shrink_high(m, zone, pcp, &shrunk))
@@ -85,8 +88,8 @@ static int32_t nr_pcp_high(struct model *m, const struct zone *zone,
 
 	probe(m, PROBE_NR_PCP_HIGH_AUTO, pcp->count, high, need, raise);
 	if (raise)
-		put(m, &pcp->high,
-		    clamp_of(need, pcp->high_min, pcp->high_max));
+		put_again(m, &pcp->high,
+			  clamp_of(need, pcp->high_min, pcp->high_max));
 	/* The flush still goes by the value before that raise. */
 	return high;
 }
@@ -106,13 +109,14 @@ static int nr_pcp_free(struct model *m, const struct per_cpu_pages *pcp,
 }
 
 /* Was a run of high-order frees long enough to be given back at once? */
-static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
-			    unsigned order)
+static into_callers bool note_free_order(struct model *m,
+					 const struct per_cpu_pages *pcp,
+					 unsigned order)
 {
 	bool high_order = order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
 	int32_t enough = pcp->batch;
 
-	if (m->machine.profile->free_high_from_half_high_min)
+	if (profile_of(m)->free_high_from_half_high_min)
 		enough += pcp->high_min / 2;
 	bool free_high = high_order && pcp->free_count >= enough &&
 			 pcp->flags & PCPF_PREV_FREE_HIGH_ORDER &&
@@ -122,18 +126,21 @@ static bool note_free_order(struct model *m, const struct per_cpu_pages *pcp,
 	probe(m, PROBE_COMMIT_FREE_HIGH, order, pcp->free_count, enough,
 	      !!(pcp->flags & PCPF_PREV_FREE_HIGH_ORDER), free_high);
 	if (high_order)
-		put(m, &pcp->flags, pcp->flags | PCPF_PREV_FREE_HIGH_ORDER);
+		put_again(m, &pcp->flags,
+			  pcp->flags | PCPF_PREV_FREE_HIGH_ORDER);
 	else
-		put(m, &pcp->flags, pcp->flags & ~PCPF_PREV_FREE_HIGH_ORDER);
+		put_again(m, &pcp->flags,
+			  pcp->flags & ~PCPF_PREV_FREE_HIGH_ORDER);
 	if (pcp->free_count < scaled_batch(m, pcp))
-		put(m, &pcp->free_count, pcp->free_count + (1 << order));
+		put_again(m, &pcp->free_count, pcp->free_count + (1 << order));
 	return free_high;
 }
 
-static void flush(struct model *m, const struct zone *zone, int pages,
-		  unsigned pindex)
+/* Kept apart: it is many pages' turn, and one in many is its own. */
+static __attribute__((noinline)) void
+flush(struct model *m, const struct zone *zone, int pages, unsigned pindex)
 {
-	int step = m->machine.profile->flush_in_batches
+	int step = profile_of(m)->flush_in_batches
 			   ? pcp_of(m, zone, m->cpu)->batch
 			   : pages;
 
@@ -149,12 +156,13 @@ static void flush(struct model *m, const struct zone *zone, int pages,
 
 	probe(m, PROBE_COMMIT_BELOW_HIGH, zone_index(m, zone), enough);
 	if (enough)
-		put(m, &zone->flags, zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
+		put_again(m, &zone->flags,
+			  zone->flags & ~(uint32_t)ZONE_BELOW_HIGH);
 }
 
-static void commit_auto(struct model *m, const struct zone *zone,
-			const struct per_cpu_pages *pcp, unsigned order,
-			unsigned pindex)
+static into_callers void commit_auto(struct model *m, const struct zone *zone,
+				     const struct per_cpu_pages *pcp,
+				     unsigned order, unsigned pindex)
 {
 	bool free_high = note_free_order(m, pcp, order);
 	int32_t high = nr_pcp_high(m, zone, pcp, free_high);
@@ -186,9 +194,8 @@ static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
 	int32_t most = high - pcp->batch;
 	int32_t wanted = pcp->batch << pcp->free_factor;
 	int32_t pages = clamp_of(wanted, pcp->batch, most);
-	bool doubles =
-		wanted < most &&
-		pcp->free_factor < m->machine.profile->pcp_batch_scale_max;
+	bool doubles = wanted < most &&
+		       pcp->free_factor < profile_of(m)->pcp_batch_scale_max;
 
 	if (free_high)
 		pages = pcp->count;
@@ -197,7 +204,7 @@ static int32_t free_by_factor(struct model *m, const struct per_cpu_pages *pcp,
 	frame(m, PROBE_NR_PCP_FREE_FACTOR, pages, pcp->batch, pcp->free_factor,
 	      high, free_high);
 	if (!free_high && doubles)
-		put(m, &pcp->free_factor, pcp->free_factor + 1);
+		put_again(m, &pcp->free_factor, pcp->free_factor + 1);
 	return pages;
 }
 
@@ -236,16 +243,16 @@ void free_unref_page_commit(struct model *m, const struct zone *zone, pfn_t pfn,
 
 	frame(m, PROBE_COMMIT, pfn, order, pindex, m->cpu,
 	      pcp->count + (1 << order), m->frees_cold);
-	put(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
+	put_again(m, &pcp->alloc_factor, pcp->alloc_factor >> 1);
 	put(m, &page->use, PAGE_ON_PCP);
-	put(m, &page->use_order, order);
+	put_again(m, &page->use_order, order);
 	remember_type(m, pfn, type_of_pageblock(m, pfn));
 	if (m->frees_cold)
 		list_add_tail(m, &pcp->lists[pindex], pfn);
 	else
 		list_add_head(m, &pcp->lists[pindex], pfn);
-	put(m, &pcp->count, pcp->count + (1 << order));
-	switch (m->machine.profile->pcp_rule) {
+	put_again(m, &pcp->count, pcp->count + (1 << order));
+	switch (profile_of(m)->pcp_rule) {
 	case PCP_AUTO:
 		commit_auto(m, zone, pcp, order, pindex);
 		return;
@@ -275,9 +282,9 @@ static void drain_block(struct model *m, const struct zone *zone,
 	probe(m, PROBE_PCPU_DRAIN, pfn, block.order, block.type, pindex,
 	      pcp->count - (1 << block.order));
 	list_del(m, list, pfn);
-	put(m, &page->use, PAGE_IDLE);
-	put(m, &page->use_order, 0);
-	put(m, &pcp->count, pcp->count - (1 << block.order));
+	put_again(m, &page->use, PAGE_IDLE);
+	put_again(m, &page->use_order, 0);
+	put_again(m, &pcp->count, pcp->count - (1 << block.order));
 	merge_free_block(m, zone, block, FPI_NONE);
 }
 
@@ -314,7 +321,7 @@ void free_pcppages_bulk(struct model *m, const struct zone *zone, unsigned cpu,
 
 	pages = min_of(pcp->count, pages);
 	frame(m, PROBE_FREE_PCPPAGES_BULK, pages, pcp->count, pindex, cpu);
-	if (m->machine.profile->pcp_rule == PCP_BATCH) {
+	if (profile_of(m)->pcp_rule == PCP_BATCH) {
 		drain_in_turn(m, zone, pcp, pages);
 		return;
 	}
@@ -337,7 +344,7 @@ void drain_pages_zone(struct model *m, const struct zone *zone, unsigned cpu)
 
 	frame(m, PROBE_DRAIN_PAGES_ZONE, zone_index(m, zone), cpu, count);
 	while (count > 0) {
-		int32_t pages = m->machine.profile->pcp_rule == PCP_BATCH
+		int32_t pages = profile_of(m)->pcp_rule == PCP_BATCH
 					? count
 					: min_of(count, scaled_batch(m, pcp));
 
@@ -374,7 +381,7 @@ void decay_pcp_high(struct model *m, const struct zone *zone, unsigned cpu)
 	}
 	frame(m, PROBE_DECAY_PCP_HIGH, zone_index(m, zone), cpu, pcp->high,
 	      high, pcp->count);
-	put(m, &pcp->high, high);
+	put_again(m, &pcp->high, high);
 	for (int32_t left = pcp->count - high; left > 0;) {
 		int32_t pages = min_of(left, pcp->batch);
 

@@ -26,9 +26,10 @@ per_form pfn_t rmqueue_pcplist(struct model *m, const struct request *request);
 /* __rmqueue_pcplist: without the halving of free_count that belongs to an
  * ordinary request (the bulk allocator lacks it). */
 per_form pfn_t pcplist_take(struct model *m, const struct request *request);
-per_form void free_unref_page_commit(struct model *m, const struct zone *zone,
-				     pfn_t pfn, unsigned order,
-				     enum migratetype type);
+per_form_into void free_unref_page_commit(struct model *m,
+					  const struct zone *zone, pfn_t pfn,
+					  unsigned order,
+					  enum migratetype type);
 per_form void free_pcppages_bulk(struct model *m, const struct zone *zone,
 				 unsigned cpu, int pages, unsigned pindex);
 per_form void drain_pages_zone(struct model *m, const struct zone *zone,

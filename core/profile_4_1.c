@@ -65,7 +65,7 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
-static const struct alloc_flag_name alloc_flags[] = {
+static const struct alloc_flag_name alloc_flag_names[] = {
 	ALLOC_FLAGS_WITH_HARDER,
 	{ "FAIR", ALLOC_FAIR },
 	ALLOC_FLAGS_END,
@@ -110,7 +110,7 @@ const struct profile profile_4_1 = {
 		      .counters_first = true },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff80,
-	.alloc_flags = alloc_flags,
+	.alloc_flags = alloc_flag_names,
 	.pcp_batch_cap = 128,
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_TAKE,
@@ -147,3 +147,9 @@ const struct profile profile_4_1 = {
 	.retry_asks_order_only = true,
 	.kpageflags_buddy_first_only = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_4_1
+#define FORM         plain_form_4_1
+
+#include "core/form_plain_internal.h"

@@ -67,7 +67,7 @@ static const struct flag_alias flag_aliases[] = {
 	FLAG_ALIASES_END,
 };
 
-static const struct alloc_flag_name alloc_flags[] = {
+static const struct alloc_flag_name alloc_flag_names[] = {
 	ALLOC_FLAGS_WITH_HARDER,
 	ALLOC_FLAGS_END,
 };
@@ -101,7 +101,7 @@ const struct profile profile_4_9 = {
 	.zoneinfo = { .populated_only = true },
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff80,
-	.alloc_flags = alloc_flags,
+	.alloc_flags = alloc_flag_names,
 	.pcp_batch_cap = 128,
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_TAKE,
@@ -130,3 +130,9 @@ const struct profile profile_4_9 = {
 	.frees_cold_pages = true,
 	.scales_watermarks = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_4_9
+#define FORM         plain_form_4_9
+
+#include "core/form_plain_internal.h"

@@ -27,7 +27,7 @@ static const struct flag_alias flag_aliases[] = {
 	{ PG_workingset, "double_map" }, FLAG_ALIASES_END,
 };
 
-static const struct alloc_flag_name alloc_flags[] = {
+static const struct alloc_flag_name alloc_flag_names[] = {
 	ALLOC_FLAGS_WITH_HARDER,
 	{ "OOM", ALLOC_OOM },
 	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
@@ -63,7 +63,7 @@ const struct profile profile_5_10 = {
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_SINCE_5_10,
-	.alloc_flags = alloc_flags,
+	.alloc_flags = alloc_flag_names,
 	.pcp_batch_cap = 256,
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_STEAL,
@@ -90,3 +90,9 @@ const struct profile profile_5_10 = {
 	.no_bulk_allocator = true,
 	.zone_locked_traced_at_end = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_5_10
+#define FORM         plain_form_5_10
+
+#include "core/form_plain_internal.h"

@@ -32,7 +32,7 @@ static const struct flag_alias flag_aliases[] = {
 
 enum { ALLOC_KSWAPD_OF_5_4 = 0x200 };
 
-static const struct alloc_flag_name alloc_flags[] = {
+static const struct alloc_flag_name alloc_flag_names[] = {
 	ALLOC_FLAGS_WITH_HARDER,
 	{ "OOM", ALLOC_OOM },
 	{ "NOFRAGMENT", ALLOC_NOFRAGMENT },
@@ -65,7 +65,7 @@ const struct profile profile_5_4 = {
 	.nr_wmark = 3,
 	.buddy_type_word = 0xffffff7f,
 	.alloc_kswapd = ALLOC_KSWAPD_OF_5_4,
-	.alloc_flags = alloc_flags,
+	.alloc_flags = alloc_flag_names,
 	.pcp_batch_cap = 256,
 	.pcp_rule = PCP_BATCH,
 	.fallback_rule = FALLBACK_STEAL,
@@ -90,3 +90,9 @@ const struct profile profile_5_4 = {
 	.rmqueue_asks_buddy_itself = true,
 	.scales_watermarks = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_5_4
+#define FORM         plain_form_5_4
+
+#include "core/form_plain_internal.h"

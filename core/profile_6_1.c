@@ -85,3 +85,9 @@ const struct profile profile_6_1 = {
 	.scales_watermarks = true,
 	.compaction_needs_io = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_6_1
+#define FORM         plain_form_6_1
+
+#include "core/form_plain_internal.h"

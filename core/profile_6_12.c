@@ -74,3 +74,9 @@ const struct profile profile_6_12 = {
 	.kpageflags_of_head = true,
 	.kpageflags_ksm_on_all_anon = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_6_12
+#define FORM         plain_form_6_12
+
+#include "core/form_plain_internal.h"

@@ -126,3 +126,9 @@ const struct profile profile_7_2 = {
 	.movable_outside_lowmem = true,
 	.kpageflags_of_head = true,
 };
+
+/* The allocator with these rules. */
+#define FORM_PROFILE profile_7_2
+#define FORM         plain_form_7_2
+
+#include "core/form_plain_internal.h"

@@ -54,7 +54,7 @@ static pfn_t rmqueue_balance_cma(struct model *m, const struct request *request)
 {
 	const struct zone *zone = request->zone;
 
-	if (!m->machine.profile->cma_half_rule || !m->machine.cma ||
+	if (!profile_of(m)->cma_half_rule || !m->machine.cma ||
 	    !(request->alloc_flags & ALLOC_CMA))
 		return PFN_NONE;
 	int64_t free_cma = zone_page_state(zone->vm_stat_free_cma);
@@ -114,7 +114,7 @@ static bool may_have_cma(const struct model *m, const struct request *request)
 {
 	if (!m->machine.cma)
 		return false;
-	if (m->machine.profile->cma_for_all_movable)
+	if (profile_of(m)->cma_for_all_movable)
 		return request->type == movable_type(m);
 	return request->alloc_flags & ALLOC_CMA;
 }
@@ -153,7 +153,7 @@ static pfn_t rmqueue_or_take(struct model *m, const struct request *request)
 	}
 	if (pfn == PFN_NONE)
 		pfn = rmqueue_take(m, request);
-	if (pfn == PFN_NONE && m->machine.profile->reserve_pageblocks) {
+	if (pfn == PFN_NONE && profile_of(m)->reserve_pageblocks) {
 		struct request reserve = of_type(request, MIGRATE_RESERVE);
 
 		probe(m, PROBE_RMQUEUE_RESERVE, request->order);
@@ -165,7 +165,7 @@ static pfn_t rmqueue_or_take(struct model *m, const struct request *request)
 static pfn_t rmqueue_by_rule(struct model *m, const struct request *request,
 			     enum rmqueue_mode *mode)
 {
-	switch (m->machine.profile->fallback_rule) {
+	switch (profile_of(m)->fallback_rule) {
 	case FALLBACK_TAKE:
 		return rmqueue_or_take(m, request);
 	case FALLBACK_STEAL:
@@ -207,12 +207,12 @@ int rmqueue_bulk(struct model *m, const struct request *request, int blocks,
 		      blocks);
 		pcp_list_add(m, list, pfn, request);
 		got++;
-		if (m->machine.profile->refill_counts_at_end &&
+		if (profile_of(m)->refill_counts_at_end &&
 		    remembered_type(m, pfn) == MIGRATE_CMA)
 			account_cma_pages(m, request->zone,
 					  -pages_in(request->order));
 	}
-	if (m->machine.profile->refill_counts_at_end)
+	if (profile_of(m)->refill_counts_at_end)
 		account_free_pages(m, request->zone,
 				   -((int64_t)got << request->order));
 	probe(m, PROBE_RMQUEUE_BULK_RESULT, got, blocks);
@@ -224,9 +224,9 @@ static bool tries_highatomic_first(const struct model *m,
 				   const struct request *request)
 {
 	/* Its place was taken by a reserve that comes last. */
-	if (m->machine.profile->reserve_pageblocks)
+	if (profile_of(m)->reserve_pageblocks)
 		return false;
-	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+	if (profile_of(m)->reserve_rule == RESERVE_HARDER)
 		return request->order > 0 &&
 		       request->alloc_flags & ALLOC_NON_BLOCK;
 	return request->alloc_flags & ALLOC_HIGHATOMIC;
@@ -239,7 +239,7 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 
 	frame(m, PROBE_RMQUEUE_BUDDY, request->order, request->type,
 	      request->alloc_flags, zone_index(m, request->zone));
-	bool harder = m->machine.profile->reserve_rule == RESERVE_HARDER;
+	bool harder = profile_of(m)->reserve_rule == RESERVE_HARDER;
 	bool reserve_first = tries_highatomic_first(m, request);
 
 	if (reserve_first) {
@@ -261,7 +261,7 @@ pfn_t rmqueue_buddy(struct model *m, const struct request *request)
 	if (pfn == PFN_NONE)
 		return pfn;
 	path_taken(m, PATH_BUDDY);
-	if (m->machine.profile->refill_counts_at_end)
+	if (profile_of(m)->refill_counts_at_end)
 		account_freepages(m, request->zone, -pages_in(request->order),
 				  remembered_type(m, pfn));
 	return pfn;
@@ -278,14 +278,14 @@ static void use_alloc_batch(struct model *m, const struct zone *zone,
 	probe(m, PROBE_RMQUEUE_ALLOC_BATCH, zone_index(m, zone),
 	      pages_in(order), zone->vm_stat_alloc_batch, depleted);
 	if (depleted)
-		put(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
+		put_again(m, &zone->flags, zone->flags | ZONE_FAIR_DEPLETED);
 }
 
 /* Pages of CMA areas wait on the lists of movable pages as well. */
 static bool passes_pcp_by(struct model *m, const struct request *request)
 {
-	if (!m->machine.profile->movable_without_cma_skips_pcp ||
-	    !m->machine.cma || request->type != movable_type(m))
+	if (!profile_of(m)->movable_without_cma_skips_pcp || !m->machine.cma ||
+	    request->type != movable_type(m))
 		return false;
 	bool skips = !(request->alloc_flags & ALLOC_CMA);
 
@@ -296,7 +296,7 @@ static bool passes_pcp_by(struct model *m, const struct request *request)
 pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 {
 	const struct zone *zone = request->zone;
-	const struct profile *profile = m->machine.profile;
+	const struct profile *profile = profile_of(m);
 	bool pcp = pcp_allowed_order(m, request->order);
 	pfn_t pfn = PFN_NONE;
 
@@ -319,8 +319,9 @@ pfn_t rmqueue(struct model *m, const struct request *request, bool *from_buddy)
 		probe(m, PROBE_RMQUEUE_BOOSTED, zone_index(m, zone), boosted,
 		      zone->watermark_boost);
 		if (boosted) {
-			put(m, &zone->flags,
-			    zone->flags & ~(uint32_t)ZONE_BOOSTED_WATERMARK);
+			put_again(m, &zone->flags,
+				  zone->flags &
+					  ~(uint32_t)ZONE_BOOSTED_WATERMARK);
 			wakeup_kswapd(m, zone, 0, zone->zone_id);
 		}
 	}

@@ -11,10 +11,10 @@ void account_free_pages(struct model *m, const struct zone *zone, int64_t pages)
 	int64_t free = pcp->vm_stat_diff_free + pages;
 
 	if (beyond(free, pcp->stat_threshold)) {
-		put(m, &zone->vm_stat_free, zone->vm_stat_free + free);
+		put_again(m, &zone->vm_stat_free, zone->vm_stat_free + free);
 		free = 0;
 	}
-	put(m, &pcp->vm_stat_diff_free, free);
+	put_again(m, &pcp->vm_stat_diff_free, free);
 }
 
 void account_cma_pages(struct model *m, const struct zone *zone, int64_t pages)
@@ -23,10 +23,11 @@ void account_cma_pages(struct model *m, const struct zone *zone, int64_t pages)
 	int64_t cma = pcp->vm_stat_diff_cma + pages;
 
 	if (beyond(cma, pcp->stat_threshold)) {
-		put(m, &zone->vm_stat_free_cma, zone->vm_stat_free_cma + cma);
+		put_again(m, &zone->vm_stat_free_cma,
+			  zone->vm_stat_free_cma + cma);
 		cma = 0;
 	}
-	put(m, &pcp->vm_stat_diff_cma, cma);
+	put_again(m, &pcp->vm_stat_diff_cma, cma);
 }
 
 void account_alloc_batch(struct model *m, const struct zone *zone,
@@ -36,11 +37,11 @@ void account_alloc_batch(struct model *m, const struct zone *zone,
 	int64_t batch = pcp->vm_stat_diff_batch + pages;
 
 	if (beyond(batch, pcp->stat_threshold)) {
-		put(m, &zone->vm_stat_alloc_batch,
-		    zone->vm_stat_alloc_batch + batch);
+		put_again(m, &zone->vm_stat_alloc_batch,
+			  zone->vm_stat_alloc_batch + batch);
 		batch = 0;
 	}
-	put(m, &pcp->vm_stat_diff_batch, batch);
+	put_again(m, &pcp->vm_stat_diff_batch, batch);
 }
 
 void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
@@ -50,9 +51,9 @@ void account_freepages(struct model *m, const struct zone *zone, int64_t pages,
 		return;
 	account_free_pages(m, zone, pages);
 	if (type == MIGRATE_HIGHATOMIC &&
-	    m->machine.profile->reserve_rule == RESERVE_FREE)
-		put(m, &zone->nr_free_highatomic,
-		    zone->nr_free_highatomic + pages);
+	    profile_of(m)->reserve_rule == RESERVE_FREE)
+		put_again(m, &zone->nr_free_highatomic,
+			  zone->nr_free_highatomic + pages);
 	if (type == MIGRATE_CMA)
 		account_cma_pages(m, zone, pages);
 }

@@ -12,7 +12,7 @@ unsigned movable_zone_id(const struct model *m)
 static bool reserve_open(const struct model *m,
 			 const struct watermark_test *test)
 {
-	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+	if (profile_of(m)->reserve_rule == RESERVE_HARDER)
 		return test->alloc_flags & (ALLOC_NON_BLOCK | ALLOC_OOM);
 	return test->alloc_flags & ALLOC_RESERVES;
 }
@@ -24,7 +24,7 @@ static int64_t unusable_free(const struct model *m, const struct zone *zone,
 	int64_t pages = pages_in(test->order) - 1;
 
 	if (!reserve_open(m, test))
-		pages += m->machine.profile->reserve_rule == RESERVE_FREE
+		pages += profile_of(m)->reserve_rule == RESERVE_FREE
 				 ? zone->nr_free_highatomic
 				 : zone->nr_reserved_highatomic;
 	if (!(test->alloc_flags & ALLOC_CMA))
@@ -52,7 +52,7 @@ static int64_t lowered_mark(const struct model *m,
 {
 	int64_t min = test->mark;
 
-	if (m->machine.profile->reserve_rule == RESERVE_HARDER)
+	if (profile_of(m)->reserve_rule == RESERVE_HARDER)
 		return lowered_harder(test);
 	if (test->alloc_flags & ALLOC_MIN_RESERVE) {
 		min -= min / 2;
@@ -71,7 +71,7 @@ static bool block_available(struct model *m, const struct zone *zone,
 			    const struct watermark_test *test)
 {
 	unsigned highatomic =
-		ALLOC_OOM | (m->machine.profile->reserve_rule == RESERVE_HARDER
+		ALLOC_OOM | (profile_of(m)->reserve_rule == RESERVE_HARDER
 				     ? (unsigned)ALLOC_NON_BLOCK
 				     : (unsigned)ALLOC_HIGHATOMIC);
 
@@ -123,7 +123,7 @@ bool zone_watermark_ok_with(struct model *m, const struct zone *zone,
 	      unusable, test->mark, min, reserve, enough);
 	if (!enough)
 		return false;
-	if (m->machine.profile->mark_halves_per_order)
+	if (profile_of(m)->mark_halves_per_order)
 		return marks_hold_per_order(m, zone, test->order,
 					    free - (pages_in(test->order) - 1),
 					    min);
@@ -150,7 +150,7 @@ bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 static int64_t order_0_unusable(const struct model *m, const struct zone *zone,
 				const struct watermark_test *test)
 {
-	if (m->machine.profile->order_0_minds_highatomic)
+	if (profile_of(m)->order_0_minds_highatomic)
 		return unusable_free(m, zone, test);
 	return test->alloc_flags & ALLOC_CMA
 		       ? 0
@@ -172,22 +172,19 @@ static bool order_0_fits(struct model *m, const struct zone *zone,
 	return fits;
 }
 
-bool zone_watermark_fast(struct model *m, const struct zone *zone,
-			 const struct watermark_test *test)
+/* Kept apart: most requests are of order 0, and there is enough for them. */
+static __attribute__((noinline)) bool
+watermark_ok_unboosted(struct model *m, const struct zone *zone,
+		       const struct watermark_test *test)
 {
-	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
-	      test->mark, test->highest, test->alloc_flags);
-	if (test->order == 0 && !m->machine.profile->mark_halves_per_order &&
-	    order_0_fits(m, zone, test))
-		return true;
 	if (zone_watermark_ok(m, zone, test))
 		return true;
 	/* The boost is for reclaim's sake; an urgent request may ignore it. */
-	bool urgent = m->machine.profile->reserve_rule == RESERVE_FREE
+	bool urgent = profile_of(m)->reserve_rule == RESERVE_FREE
 			      ? test->alloc_flags & ALLOC_MIN_RESERVE
-			      : test->gfp & m->machine.profile->gfp.atomic;
-	bool again = m->machine.profile->urgent_ignores_boost &&
-		     test->order == 0 && urgent && zone->watermark_boost != 0 &&
+			      : test->gfp & profile_of(m)->gfp.atomic;
+	bool again = profile_of(m)->urgent_ignores_boost && test->order == 0 &&
+		     urgent && zone->watermark_boost != 0 &&
 		     (test->alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN;
 
 	if (!again)
@@ -198,4 +195,15 @@ bool zone_watermark_fast(struct model *m, const struct zone *zone,
 	probe(m, PROBE_WATERMARK_UNBOOSTED, zone_index(m, zone), unboosted.mark,
 	      zone->watermark_boost);
 	return zone_watermark_ok(m, zone, &unboosted);
+}
+
+bool zone_watermark_fast(struct model *m, const struct zone *zone,
+			 const struct watermark_test *test)
+{
+	frame(m, PROBE_WATERMARK_FAST, zone_index(m, zone), test->order,
+	      test->mark, test->highest, test->alloc_flags);
+	if (test->order == 0 && !profile_of(m)->mark_halves_per_order &&
+	    order_0_fits(m, zone, test))
+		return true;
+	return watermark_ok_unboosted(m, zone, test);
 }

@@ -7,6 +7,7 @@
  */
 #include "tests/harness.h"
 
+#include "core/form_internal.h"
 #include "tests/random_operation.h"
 
 enum { OPERATIONS = 1000, COMPARE_EVERY = 50 };
@@ -116,12 +117,42 @@ TEST(all_forms_do_the_same_with_a_movable_zone)
 	under_each_kernel(config);
 }
 
+TEST(each_kernel_has_a_form_that_knows_it)
+{
+	for (size_t i = 0; profile_nth(i); i++) {
+		const struct form *form = plain_form_of(profile_nth(i));
+
+		assert_ptr_not_equal(form, &any_form);
+		for (size_t other = 0; other < i; other++)
+			assert_ptr_not_equal(form,
+					     plain_form_of(profile_nth(other)));
+	}
+}
+
+TEST(a_kernel_without_a_form_of_its_own_is_asked_at_run_time)
+{
+	struct profile kernel = profile_6_12;
+	struct boot_config config = preset("small");
+
+	config.profile = &kernel;
+	assert_ptr_equal(plain_form_of(&kernel), &any_form);
+	struct forms f = boot_forms(&config);
+
+	run_forms(&f, 1);
+	assert_sound(f.plain);
+	model_destroy(f.steps);
+	model_destroy(f.writes);
+	model_destroy(f.plain);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN(all_forms_do_the_same_on_one_zone_with_cma),
 		RUN(all_forms_do_the_same_on_two_nodes),
 		RUN(all_forms_do_the_same_with_a_movable_zone),
+		RUN(each_kernel_has_a_form_that_knows_it),
+		RUN(a_kernel_without_a_form_of_its_own_is_asked_at_run_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
