@@ -40,7 +40,7 @@ struct changes {
 };
 
 /* More decisions than that are not read on a screen. */
-enum { WHY_NODES = 160 };
+enum { WHY_NODES = 320 };
 
 /* One free list. */
 struct list_choice {
