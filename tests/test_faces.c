@@ -11,7 +11,7 @@
 #include "tests/talk.h"
 #include "tui/panel.h"
 
-enum { WIDE = 200, TALL = 300 };
+enum { WIDE = 300, TALL = 300 };
 
 /* Where the facts of a panel stand as text, and the words with which it only
  * labels them. */
@@ -32,7 +32,7 @@ static const struct face faces[] = {
 	  "info free_area DMA\ninfo free_area DMA32\n"
 	  "info free_area Normal\ninfo free_area",
 	  "node list head tail" },
-	{ "watermarks", "info watermarks\ninfo zonelist\ninfo zones\ncheck",
+	{ "watermarks", "info watermarks\ninfo zonelist\ninfo zones",
 	  "zone id exact reserve reserves mark by of highatomic boosted" },
 	{ "pcp", "info pcp",
 	  "node cpu pages no more U0 U1 U2 U3 M0 M1 M2 M3 R0 R1 R2 R3 M9 U9" },
@@ -127,9 +127,22 @@ static char *panel_text(const struct session *s,
 	return text;
 }
 
+/* Rows that hold all of a panel, also where it says what it would like. */
+static int rows_wanted(const struct session *s, const struct panel_class *panel)
+{
+	enum { SPARE = 40 };
+	struct view v;
+
+	if (!panel->rows)
+		return TALL;
+	view_take(s, true, &v);
+	return panel->rows(&v, WIDE) + SPARE;
+}
+
 static void expect_face(struct talk *t, const struct face *face)
 {
-	char *shown = panel_text(t->s, panel_named(face->panel), TALL, WIDE);
+	const struct panel_class *panel = panel_named(face->panel);
+	char *shown = panel_text(t->s, panel, rows_wanted(t->s, panel), WIDE);
 	struct text said;
 
 	text_init(&said);
@@ -171,7 +184,7 @@ static struct talk eventful_talk(const char *machine)
 /* Every step of the last operation, and some of all before. */
 static void expect_all_faces(const char *machine)
 {
-	enum { STRIDE = 23 };
+	enum { STRIDE = 41 };
 	struct talk t = eventful_talk(machine);
 	uint64_t last = history_op_begin(t.s->m, history_ops(t.s->m));
 
