@@ -105,7 +105,7 @@ struct session {
 	struct pfn_range map;   /* that the map shows; empty: the machine */
 	uint32_t map_tag;       /* whose pages it marks, + 1; 0: none */
 	struct slab_asked slab_asked; /* by `slab` */
-	struct scratch_word scratch; /* of `toggle` */
+	struct scratch_word scratch;  /* of `toggle` */
 	struct imported *imported;   /* shown instead of the machine; or NULL */
 	struct allocinfo *allocinfo; /* imported; NULL: none */
 	char settings[NR_SETTINGS][SETTING_SIZE];

@@ -52,17 +52,19 @@ static void add(struct slab_story *story, const struct event *event)
 	story->events[story->nr++] = *event;
 }
 
+static bool is_given(const struct image_slab *slab, unsigned object)
+{
+	return slab && (slab->given[object / 8] >> object % 8 & 1) != 0;
+}
+
 /* Objects that `b` has given and `a` has not; either may be NULL. */
 static unsigned given_since(const struct image_slab *a,
 			    const struct image_slab *b)
 {
 	unsigned nr = 0;
 
-	for (unsigned i = 0; b && i < SLAB_OBJECTS_LIMIT; i++) {
-		unsigned before = a ? a->given[i / 8] >> i % 8 & 1 : 0;
-
-		nr += (b->given[i / 8] >> i % 8 & 1) > before;
-	}
+	for (unsigned i = 0; i < SLAB_OBJECTS_LIMIT; i++)
+		nr += is_given(b, i) && !is_given(a, i);
 	return nr;
 }
 
