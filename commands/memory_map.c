@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-/* Blocks looked at in a whole drawing: about a millisecond.  So many pages
+/* Blocks looked at in a whole drawing: about half a millisecond.  So many pages
  * can be looked at in that time when they lie close together. */
-enum { LOOKS = 4096, LEAST_LOOKS = 1, EXACT_PAGES = 32768 };
+enum { LOOKS = 2048, LEAST_LOOKS = 1, EXACT_PAGES = 32768 };
 
 #define LEGEND "UMRHCI free  umrhci partly  p pcp  ▓ used  ░ reserved"
 
