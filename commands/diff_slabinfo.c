@@ -45,8 +45,9 @@ static bool counts_alike(const struct slabinfo_row *a,
 	       slab_row_pages(a) == slab_row_pages(b);
 }
 
-/* One of the two may lack the cache. */
-static void add_change(struct slab_changes *c, const struct slabinfo_row *a,
+/* One of the two may lack the cache: NULL. */
+static void add_change(struct slab_changes *c, const char *name,
+		       const struct slabinfo_row *a,
 		       const struct slabinfo_row *b)
 {
 	static const struct slabinfo_row none;
@@ -65,13 +66,13 @@ static void add_change(struct slab_changes *c, const struct slabinfo_row *a,
 		   "%+9" PRId64 " %+9" PRId64 " %+7" PRId64 " %+7" PRId64
 		   "  %s%s\n",
 		   active, (int64_t)to->objects - (int64_t)from->objects, slabs,
-		   pages, a ? a->name : b->name,
+		   pages, name,
 		   a && b ? ""
 		   : a    ? " (gone)"
 			  : " (new)");
 	object = json_object();
 	json_add(object, "kind", json_string("slabinfo"));
-	json_add(object, "cache", json_string(a ? a->name : b->name));
+	json_add(object, "cache", json_string(name));
 	json_add(object, "from", a ? counts_json(a) : json_null());
 	json_add(object, "to", b ? counts_json(b) : json_null());
 	json_append(c->list, object);
@@ -94,7 +95,8 @@ static void compare_tables(struct slab_changes *c, struct slabinfo *a,
 				    ? -1
 				    : compare_names(&a->rows[i], &b->rows[j]);
 
-		add_change(c, order <= 0 ? &a->rows[i] : NULL,
+		add_change(c, order <= 0 ? a->rows[i].name : b->rows[j].name,
+			   order <= 0 ? &a->rows[i] : NULL,
 			   order >= 0 ? &b->rows[j] : NULL);
 		i += order <= 0;
 		j += order >= 0;
