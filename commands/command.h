@@ -29,6 +29,7 @@ enum completion_kind {
 	COMPLETE_WORDS,        /* of `words` */
 	COMPLETE_MACHINES,
 	COMPLETE_MARKS,
+	COMPLETE_CACHES,  /* of kmalloc */
 	COMPLETE_DELETED, /* what `delete` can name */
 	COMPLETE_EXPRESSION,
 	COMPLETE_PLACES,   /* of breakpoints, and a condition */

@@ -268,5 +268,6 @@ const struct command cmd_slab = {
 		"shows: what was asked\n"
 		"for here, else what the step and its operation speak of.",
 	.example = "kmalloc 100\nslab $",
+	.completes = COMPLETE_CACHES,
 	.run = run_slab,
 };

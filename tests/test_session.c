@@ -156,6 +156,8 @@ TEST(completion_offers_what_the_word_could_become)
 	expect_text(&t, "complete set color n", "set color never\n");
 	expect_text(&t, "complete layout sp", "layout split\n");
 	expect_text(&t, "complete goto b", "goto begin\n");
+	expect_text(&t, "complete slab kmalloc-1k", "slab kmalloc-1k\n");
+	expect_text(&t, "complete delete b", "delete branch\n");
 	must(&t, "complete zzz");
 	assert_int_equal(t.said.length, 0);
 	assert_true(session_completes_files(t.s, "load ", 5));
