@@ -214,6 +214,9 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 const char *operation_kind_name(enum operation_kind kind);
 enum operation_family operation_family(enum operation_kind kind);
 /* Does this kind make a history value ($1, $2, …)? */
-bool operation_makes_value(enum operation_kind kind);
+static inline bool operation_makes_value(enum operation_kind kind)
+{
+	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
+}
 
 #endif

@@ -45,8 +45,3 @@ enum operation_family operation_family(enum operation_kind kind)
 {
 	return kinds[kind].family;
 }
-
-bool operation_makes_value(enum operation_kind kind)
-{
-	return kind == OP_ALLOC || kind == OP_BULK || kind == OP_KMALLOC;
-}

@@ -110,8 +110,48 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 
 /* tape_ops.c: appends an operation; its strings must outlive it. */
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
+struct tape_op *tape_first_only_op(struct tape *tape,
+				   const struct operation *op);
+void tape_free_lists(struct tape_op *op);
+
+static inline void tape_number_running(const struct tape *tape)
+{
+	tape->recent->numbers[tape->recent->running] =
+		(uint32_t)(tape->forgotten_ops + tape->nr_ops);
+}
+
+/* What an operation is before it runs. */
+static inline void tape_op_init(struct tape_op *running,
+				const struct operation *op)
+{
+	running->op = *op;
+	running->result = (struct op_result){
+		.pfn = PFN_NONE,
+		.order = op->order,
+		.zone = -1,
+		.migratetype = -1,
+		.merged_order = -1,
+		.cache = -1,
+	};
+	running->blocks = NULL;
+	running->pfns = NULL;
+}
+
 /* The same in place of the one before, of which only the number remains. */
-struct tape_op *tape_only_op(struct tape *tape, const struct operation *op);
+static inline struct tape_op *tape_only_op(struct tape *tape,
+					   const struct operation *op)
+{
+	if (tape->nr_ops == 0)
+		return tape_first_only_op(tape, op);
+	if (tape->running->blocks || tape->running->pfns)
+		tape_free_lists(tape->running);
+	tape->forgotten_ops++;
+	tape->ops[0].values += operation_makes_value(op->kind);
+	tape_number_running(tape);
+	tape_op_init(tape->running, op);
+	return tape->running;
+}
+
 /* It is what it will be in the history. */
 void tape_keep_op(struct tape *tape);
 /* What is kept of an operation of the history, numbered from 1. */

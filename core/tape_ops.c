@@ -12,18 +12,16 @@ bool tape_init(struct tape *tape)
 	return tape->recent != NULL;
 }
 
-static void free_lists(struct tape_op *op)
+void tape_free_lists(struct tape_op *op)
 {
-	if (op->blocks)
-		free(op->blocks);
-	if (op->pfns)
-		free(op->pfns);
+	free(op->blocks);
+	free(op->pfns);
 }
 
 void tape_ops_deinit(struct tape *tape)
 {
 	if (tape->running)
-		free_lists(tape->running);
+		tape_free_lists(tape->running);
 	free(tape->recent);
 	op_shapes_deinit(&tape->shapes);
 	space_deinit(&tape->ops_space);
@@ -35,28 +33,6 @@ static unsigned next_place(struct tape_recent *recent)
 	unsigned at = recent->next++ % RECENT_OPS;
 
 	return at == recent->running ? recent->next++ % RECENT_OPS : at;
-}
-
-static void number_running(const struct tape *tape)
-{
-	tape->recent->numbers[tape->recent->running] =
-		(uint32_t)(tape->forgotten_ops + tape->nr_ops);
-}
-
-/* What an operation is before it runs. */
-static void op_init(struct tape_op *running, const struct operation *op)
-{
-	running->op = *op;
-	running->result = (struct op_result){
-		.pfn = PFN_NONE,
-		.order = op->order,
-		.zone = -1,
-		.migratetype = -1,
-		.merged_order = -1,
-		.cache = -1,
-	};
-	running->blocks = NULL;
-	running->pfns = NULL;
 }
 
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
@@ -75,23 +51,16 @@ struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 	};
 	tape->recent->running = next_place(tape->recent);
 	tape->running = &tape->recent->ops[tape->recent->running];
-	number_running(tape);
-	op_init(tape->running, op);
+	tape_number_running(tape);
+	tape_op_init(tape->running, op);
 	return tape->running;
 }
 
-struct tape_op *tape_only_op(struct tape *tape, const struct operation *op)
+struct tape_op *tape_first_only_op(struct tape *tape,
+				   const struct operation *op)
 {
-	if (tape->nr_ops == 0) {
-		tape_begin_op(tape, op);
-		tape_keep_op(tape);
-		return tape->running;
-	}
-	free_lists(tape->running);
-	tape->forgotten_ops++;
-	tape->ops[0].values += operation_makes_value(op->kind);
-	number_running(tape);
-	op_init(tape->running, op);
+	tape_begin_op(tape, op);
+	tape_keep_op(tape);
 	return tape->running;
 }
 
