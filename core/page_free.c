@@ -140,6 +140,27 @@ static void free_unref_folios(struct model *m, const struct block *folios,
 	}
 }
 
+enum singles { EVERY_SINGLE, ISOLATED_SINGLES, OTHER_SINGLES };
+
+/* Those single pages, last to first. */
+static void release_singles(struct model *m, const struct block *blocks,
+			    unsigned count, enum singles which)
+{
+	for (unsigned i = count; i-- > 0 && !given_up(m, count - i, count);) {
+		pfn_t pfn = blocks[i].pfn;
+		bool isolated = type_of_pageblock(m, pfn) == MIGRATE_ISOLATE;
+
+		if (blocks[i].order > 0 ||
+		    which == (isolated ? OTHER_SINGLES : ISOLATED_SINGLES))
+			continue;
+		bool last = put_page_testzero(m, pfn);
+
+		probe(m, PROBE_RELEASE_PAGES_LAST, pfn, 0, last);
+		if (last)
+			free_unref_page(m, pfn, 0);
+	}
+}
+
 /* Larger folios go at once, single pages last to first when all are seen. */
 static void release_in_reverse(struct model *m, const struct block *blocks,
 			       unsigned count)
@@ -154,15 +175,12 @@ static void release_in_reverse(struct model *m, const struct block *blocks,
 		if (last)
 			free_unref_page(m, blocks[i].pfn, blocks[i].order);
 	}
-	for (unsigned i = count; i-- > 0 && !given_up(m, count - i, count);) {
-		if (blocks[i].order > 0)
-			continue;
-		bool last = put_page_testzero(m, blocks[i].pfn);
-
-		probe(m, PROBE_RELEASE_PAGES_LAST, blocks[i].pfn, 0, last);
-		if (last)
-			free_unref_page(m, blocks[i].pfn, 0);
+	if (!profile_of(m)->isolated_first_in_batch) {
+		release_singles(m, blocks, count, EVERY_SINGLE);
+		return;
 	}
+	release_singles(m, blocks, count, ISOLATED_SINGLES);
+	release_singles(m, blocks, count, OTHER_SINGLES);
 }
 
 /* Batch by batch, each in the order of the array. */

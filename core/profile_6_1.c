@@ -74,6 +74,7 @@ const struct profile profile_6_1 = {
 	.boost_wakes_always = true,
 	.movable_without_cma_skips_pcp = true,
 	.release_reverses_singles = true,
+	.isolated_first_in_batch = true,
 	.boot_fills_tails = true,
 	.boosts_watermarks = true,
 	.cma_half_rule = true,

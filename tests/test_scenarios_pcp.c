@@ -230,6 +230,40 @@ TEST(a_bulk_request_refills_as_often_as_it_must)
 	model_destroy(m);
 }
 
+/* A page whose pageblock was isolated while it was in use, freed in one batch
+ * with another that comes before it: 6.1 frees it first. */
+static pfn_t first_freed(const char *kernel, pfn_t *ret_isolated)
+{
+	struct model *m = of_kernel(kernel, 64);
+	struct block blocks[2] = { { .pfn = take(m, 0, MV) },
+				   { .pfn = take(m, 0, K) } };
+	struct operation op = { .kind = OP_FREEBATCH,
+				.blocks = blocks,
+				.count = 2 };
+	const struct zone *zone = zone_at(m, 0);
+
+	assert_ptr_not_equal(pageblock_of(m, blocks[0].pfn),
+			     pageblock_of(m, blocks[1].pfn));
+	put(m, &pageblock_of(m, blocks[0].pfn)->migratetype, MIGRATE_ISOLATE);
+	put(m, &zone->nr_isolate_pageblock, zone->nr_isolate_pageblock + 1);
+	run(m, &op);
+	*ret_isolated = blocks[0].pfn;
+	pfn_t first = (pfn_t)operand(m, PROBE_RELEASE_PAGES_LAST, 0, 0);
+
+	assert_int_equal(passed(m, PROBE_RELEASE_PAGES_LAST), 2);
+	model_destroy(m);
+	return first;
+}
+
+TEST(isolated_pages_of_a_batch_are_freed_in_the_kernels_turn)
+{
+	pfn_t isolated = 0;
+
+	/* Singles go last to first in both. */
+	assert_int_not_equal(first_freed("5.10", &isolated), isolated);
+	assert_int_equal(first_freed("6.1", &isolated), isolated);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +279,7 @@ int main(void)
 		RUN(high_decays_towards_high_min_and_takes_the_pages_along),
 		RUN(a_page_freed_on_another_cpu_goes_to_that_cpus_list),
 		RUN(a_bulk_request_refills_as_often_as_it_must),
+		RUN(isolated_pages_of_a_batch_are_freed_in_the_kernels_turn),
 	};
 
 	return cmocka_run_group_tests_name("scenarios: pcp", tests, NULL, NULL);
