@@ -16,20 +16,6 @@ struct sheaf_checker {
 	unsigned cache;
 };
 
-static void expect(struct sheaf_checker *c, enum invariant invariant,
-		   uint32_t slab, int64_t expected, int64_t found)
-{
-	struct violation place = { .zone = -1,
-				   .order = -1,
-				   .migratetype = -1,
-				   .cpu = -1,
-				   .pfn = PFN_NONE };
-
-	if (slab)
-		place.pfn = slab_pfn(slab_of(c->m, slab));
-	check_expect(c->checker, place, invariant, expected, found);
-}
-
 bool sheaf_holds(const uint8_t *held, object_ref object)
 {
 	return held && held[object / 8] >> (object % 8) & 1;
@@ -49,13 +35,13 @@ static void check_object(struct sheaf_checker *c, object_ref object)
 {
 	bool exists = object_exists(c, object);
 
-	expect(c, BROKEN_SHEAF_OBJECT, 0, true, exists);
+	slab_expect(c->checker, BROKEN_SHEAF_OBJECT, 0, true, exists);
 	if (!exists)
 		return;
-	expect(c, BROKEN_SHEAF_OBJECT, slab_of_object(object), 0,
-	       slab_object_of(c->m, object)->used);
-	expect(c, BROKEN_SHEAF_OBJECT, slab_of_object(object), false,
-	       sheaf_holds(c->held, object));
+	slab_expect(c->checker, BROKEN_SHEAF_OBJECT, slab_of_object(object), 0,
+		    slab_object_of(c->m, object)->used);
+	slab_expect(c->checker, BROKEN_SHEAF_OBJECT, slab_of_object(object),
+		    false, sheaf_holds(c->held, object));
 	c->held[object / 8] |= (uint8_t)(1U << (object % 8));
 }
 
@@ -66,11 +52,11 @@ static void check_memory(struct sheaf_checker *c, uint32_t sheaf)
 	object_ref memory = sheaf_of(m, sheaf)->memory;
 	uint32_t slab = slab_of_object(memory);
 
-	expect(c, BROKEN_SHEAF_PLACE, 0, sheaf > nr_boot_sheaves(m),
-	       memory != 0);
+	slab_expect(c->checker, BROKEN_SHEAF_PLACE, 0,
+		    sheaf > nr_boot_sheaves(m), memory != 0);
 	if (memory && slab <= m->slab_numbers->nr)
-		expect(c, BROKEN_SHEAF_PLACE, slab, 1,
-		       slab_object_of(m, memory)->used);
+		slab_expect(c->checker, BROKEN_SHEAF_PLACE, slab, 1,
+			    slab_object_of(m, memory)->used);
 }
 
 /* False when there can be no such sheaf, or it has been met before. */
@@ -79,16 +65,16 @@ static bool check_one(struct sheaf_checker *c, uint32_t sheaf)
 	const struct model *m = c->m;
 	bool exists = sheaf > 0 && sheaf <= nr_sheaves(m);
 
-	expect(c, BROKEN_SHEAF_PLACE, 0, true, exists);
+	slab_expect(c->checker, BROKEN_SHEAF_PLACE, 0, true, exists);
 	if (!exists)
 		return false;
-	expect(c, BROKEN_SHEAF_PLACE, 0, 1, ++c->seen[sheaf]);
+	slab_expect(c->checker, BROKEN_SHEAF_PLACE, 0, 1, ++c->seen[sheaf]);
 	if (c->seen[sheaf] > 1)
 		return false;
 	const struct slab_sheaf *s = sheaf_of(m, sheaf);
 	bool fits = s->size <= sheaf_capacity(m, c->cache);
 
-	expect(c, BROKEN_SHEAF_SIZE, 0, true, fits);
+	slab_expect(c->checker, BROKEN_SHEAF_SIZE, 0, true, fits);
 	for (unsigned i = 0; fits && i < s->size; i++)
 		check_object(c, s->objects[i]);
 	check_memory(c, sheaf);
@@ -103,11 +89,11 @@ static void check_list(struct sheaf_checker *c, uint32_t first, uint32_t nr,
 
 	for (uint32_t sheaf = first; sheaf && check_one(c, sheaf);
 	     sheaf = sheaf_of(c->m, sheaf)->next) {
-		expect(c, BROKEN_SHEAF_SIZE, 0, size,
-		       sheaf_of(c->m, sheaf)->size);
+		slab_expect(c->checker, BROKEN_SHEAF_SIZE, 0, size,
+			    sheaf_of(c->m, sheaf)->size);
 		length++;
 	}
-	expect(c, BROKEN_SHEAF_PLACE, 0, length, nr);
+	slab_expect(c->checker, BROKEN_SHEAF_PLACE, 0, length, nr);
 }
 
 static void check_cache(struct sheaf_checker *c)
@@ -141,7 +127,8 @@ static void check_numbers(struct sheaf_checker *c)
 	     sheaf = sheaf_of(m, sheaf)->next)
 		c->seen[sheaf]++;
 	for (uint32_t sheaf = nr_boot_sheaves(m) + 1; sheaf <= last; sheaf++)
-		expect(c, BROKEN_SHEAF_PLACE, 0, 1, c->seen[sheaf]);
+		slab_expect(c->checker, BROKEN_SHEAF_PLACE, 0, 1,
+			    c->seen[sheaf]);
 }
 
 uint8_t *check_sheaves(struct checker *checker)

@@ -22,8 +22,8 @@ struct slab_checker {
 	uint8_t *held; /* see check_sheaves() */
 };
 
-static void expect(struct slab_checker *c, enum invariant invariant,
-		   uint32_t slab, int64_t expected, int64_t found)
+void slab_expect(struct checker *checker, enum invariant invariant,
+		 uint32_t slab, int64_t expected, int64_t found)
 {
 	struct violation place = { .zone = -1,
 				   .order = -1,
@@ -32,8 +32,8 @@ static void expect(struct slab_checker *c, enum invariant invariant,
 				   .pfn = PFN_NONE };
 
 	if (slab)
-		place.pfn = slab_pfn(slab_of(c->m, slab));
-	check_expect(c->checker, place, invariant, expected, found);
+		place.pfn = slab_pfn(slab_of(checker->m, slab));
+	check_expect(checker, place, invariant, expected, found);
 }
 
 /* Notes that a list has a slab; false when it cannot be one of the cache. */
@@ -44,12 +44,12 @@ static bool list_has(struct slab_checker *c, unsigned cache, uint32_t slab,
 		      slab_of(c->m, slab)->pfn &&
 		      slab_of(c->m, slab)->cache == cache;
 
-	expect(c, BROKEN_SLAB_LIST, 0, true, exists);
+	slab_expect(c->checker, BROKEN_SLAB_LIST, 0, true, exists);
 	if (!exists)
 		return false;
 	where.times = c->listed[slab].times + 1;
 	c->listed[slab] = where;
-	expect(c, BROKEN_SLAB_LIST, slab, 1, where.times);
+	slab_expect(c->checker, BROKEN_SLAB_LIST, slab, 1, where.times);
 	return where.times == 1;
 }
 
@@ -62,15 +62,15 @@ static void check_cpu(struct slab_checker *c, unsigned cache, unsigned cpu)
 	if (at->slab)
 		list_has(c, cache, at->slab, where);
 	else
-		expect(c, BROKEN_SLAB_LIST, 0, 0, at->freelist);
+		slab_expect(c->checker, BROKEN_SLAB_LIST, 0, 0, at->freelist);
 	where.place = SLAB_ON_CPU_PARTIAL;
 	for (uint32_t slab = at->partial;
 	     slab && list_has(c, cache, slab, where);
 	     slab = slab_of(c->m, slab)->next)
 		slabs++;
 	if (at->partial)
-		expect(c, BROKEN_SLAB_LIST, at->partial, slabs,
-		       slab_of(c->m, at->partial)->slabs);
+		slab_expect(c->checker, BROKEN_SLAB_LIST, at->partial, slabs,
+			    slab_of(c->m, at->partial)->slabs);
 }
 
 static void check_node(struct slab_checker *c, unsigned cache, unsigned node)
@@ -84,13 +84,14 @@ static void check_node(struct slab_checker *c, unsigned cache, unsigned node)
 	     slab = slab_of(c->m, slab)->next) {
 		const struct slab *s = slab_of(c->m, slab);
 
-		expect(c, BROKEN_SLAB_LIST, slab, prev, s->prev);
-		expect(c, BROKEN_SLAB_LIST, slab, node, node_of_slab(c->m, s));
+		slab_expect(c->checker, BROKEN_SLAB_LIST, slab, prev, s->prev);
+		slab_expect(c->checker, BROKEN_SLAB_LIST, slab, node,
+			    node_of_slab(c->m, s));
 		prev = slab;
 		length++;
 	}
-	expect(c, BROKEN_SLAB_LIST, 0, prev, n->last);
-	expect(c, BROKEN_SLAB_LIST, 0, length, n->nr_partial);
+	slab_expect(c->checker, BROKEN_SLAB_LIST, 0, prev, n->last);
+	slab_expect(c->checker, BROKEN_SLAB_LIST, 0, length, n->nr_partial);
 }
 
 /* Length of a freelist whose objects nobody has; -1: it does not end. */
@@ -106,9 +107,10 @@ static int64_t check_freelist(struct slab_checker *c, uint32_t slab,
 		const struct slab_object *object =
 			slab_object_of(c->m, slab_ref(slab, at - 1));
 
-		expect(c, BROKEN_SLAB_FREELIST, slab, 0,
-		       object->used ||
-			       sheaf_holds(c->held, slab_ref(slab, at - 1)));
+		slab_expect(
+			c->checker, BROKEN_SLAB_FREELIST, slab, 0,
+			object->used ||
+				sheaf_holds(c->held, slab_ref(slab, at - 1)));
 		at = object->next;
 	}
 	return length;
@@ -126,8 +128,8 @@ static int64_t used_objects(struct slab_checker *c, uint32_t slab)
 
 		used += object->used || sheaf_holds(c->held, slab_ref(slab, i));
 		if (object->tag)
-			expect(c, BROKEN_SLAB_VECTOR, slab, true,
-			       s->exts != 0 && object->used);
+			slab_expect(c->checker, BROKEN_SLAB_VECTOR, slab, true,
+				    s->exts != 0 && object->used);
 	}
 	return used;
 }
@@ -143,19 +145,20 @@ static void check_counters(struct slab_checker *c, uint32_t slab)
 		kept = check_freelist(
 			c, slab,
 			cache_cpu_at(c->m, s->cache, listed->cpu)->freelist);
-	expect(c, BROKEN_SLAB_FREELIST, slab, slab_nr_objects(s),
-	       free + kept + used_objects(c, slab));
-	expect(c, BROKEN_SLAB_COUNTERS, slab, slab_nr_objects(s) - free,
-	       slab_inuse(s));
+	slab_expect(c->checker, BROKEN_SLAB_FREELIST, slab, slab_nr_objects(s),
+		    free + kept + used_objects(c, slab));
+	slab_expect(c->checker, BROKEN_SLAB_COUNTERS, slab,
+		    slab_nr_objects(s) - free, slab_inuse(s));
 	bool frozen = listed->place == SLAB_OF_CPU ||
 		      (listed->place == SLAB_ON_CPU_PARTIAL &&
 		       slab_rules(c->m)->partial_is_frozen);
 
-	expect(c, BROKEN_SLAB_COUNTERS, slab, frozen, slab_frozen(s));
+	slab_expect(c->checker, BROKEN_SLAB_COUNTERS, slab, frozen,
+		    slab_frozen(s));
 	/* A slab with something to give is on a list, and only such a one. */
 	if (listed->place != SLAB_OF_CPU)
-		expect(c, BROKEN_SLAB_LIST, slab, free > 0,
-		       listed->place != SLAB_FULL);
+		slab_expect(c->checker, BROKEN_SLAB_LIST, slab, free > 0,
+			    listed->place != SLAB_FULL);
 }
 
 static void check_page(struct slab_checker *c, uint32_t slab)
@@ -167,20 +170,22 @@ static void check_page(struct slab_checker *c, uint32_t slab)
 	const struct slab_shape *shape =
 		s->order == cache->oo.order ? &cache->oo : &cache->min;
 
-	expect(c, BROKEN_SLAB_PAGE, slab, slab, page_slab_of(m, pfn)->slab);
-	expect(c, BROKEN_SLAB_PAGE, slab, PAGE_STATE_SLAB,
-	       page_view(m, pfn).state);
-	expect(c, BROKEN_SLAB_PAGE, slab, s->order, page_of(m, pfn)->use_order);
-	expect(c, BROKEN_SLAB_PAGE, slab, shape->order, s->order);
-	expect(c, BROKEN_SLAB_COUNTERS, slab, shape->objects,
-	       slab_nr_objects(s));
+	slab_expect(c->checker, BROKEN_SLAB_PAGE, slab, slab,
+		    page_slab_of(m, pfn)->slab);
+	slab_expect(c->checker, BROKEN_SLAB_PAGE, slab, PAGE_STATE_SLAB,
+		    page_view(m, pfn).state);
+	slab_expect(c->checker, BROKEN_SLAB_PAGE, slab, s->order,
+		    page_of(m, pfn)->use_order);
+	slab_expect(c->checker, BROKEN_SLAB_PAGE, slab, shape->order, s->order);
+	slab_expect(c->checker, BROKEN_SLAB_COUNTERS, slab, shape->objects,
+		    slab_nr_objects(s));
 	if (slab_rules(m)->marks_node_partial)
-		expect(c, BROKEN_SLAB_LIST, slab,
-		       c->listed[slab].place == SLAB_ON_NODE_PARTIAL,
-		       on_node_partial(m, slab));
+		slab_expect(c->checker, BROKEN_SLAB_LIST, slab,
+			    c->listed[slab].place == SLAB_ON_NODE_PARTIAL,
+			    on_node_partial(m, slab));
 	if (s->exts)
-		expect(c, BROKEN_SLAB_VECTOR, slab, 1,
-		       slab_object_of(m, s->exts)->used);
+		slab_expect(c->checker, BROKEN_SLAB_VECTOR, slab, 1,
+			    slab_object_of(m, s->exts)->used);
 }
 
 /* What a node counts of a cache against the slabs there are. */
@@ -199,8 +204,10 @@ static void check_totals(struct slab_checker *c, unsigned cache)
 		slabs++;
 		objects += slab_nr_objects(s);
 	}
-	expect(c, BROKEN_SLAB_TOTALS, 0, slabs, (int64_t)counts.slabs);
-	expect(c, BROKEN_SLAB_TOTALS, 0, objects, (int64_t)counts.objects);
+	slab_expect(c->checker, BROKEN_SLAB_TOTALS, 0, slabs,
+		    (int64_t)counts.slabs);
+	slab_expect(c->checker, BROKEN_SLAB_TOTALS, 0, objects,
+		    (int64_t)counts.objects);
 }
 
 static void check_lists(struct slab_checker *c, unsigned cache)
