@@ -74,6 +74,27 @@ static void zoom(struct session *s, bool in)
 			     : window_at(s, centre, pages));
 }
 
+bool map_is_part(const struct session *s)
+{
+	struct pfn_range all = whole_map(s);
+	struct pfn_range now = chosen_map(s);
+
+	return now.first > all.first || now.end < all.end;
+}
+
+/* What lies beside this part, as much of it; at the machine's end it stays. */
+static void turn(struct session *s, bool after)
+{
+	struct pfn_range all = whole_map(s);
+	struct pfn_range now = chosen_map(s);
+	uint64_t pages = power_at_least(now.end - now.first);
+
+	if (after && now.end < all.end)
+		show_part(s, window_at(s, now.end, pages));
+	else if (!after && now.first > all.first)
+		show_part(s, window_at(s, now.first - 1, pages));
+}
+
 static struct pfn_range range_of_zone(const struct model *m, unsigned zone)
 {
 	const struct zone *z = zone_at(m, zone);
@@ -191,6 +212,8 @@ static enum status choose_part(struct session *s, const struct arguments *args,
 			       : show_node(s, args->argv[1], r);
 	if (strcmp(word, "in") == 0 || strcmp(word, "out") == 0)
 		zoom(s, strcmp(word, "in") == 0);
+	else if (strcmp(word, "before") == 0 || strcmp(word, "after") == 0)
+		turn(s, strcmp(word, "after") == 0);
 	else if (strcmp(word, "all") == 0)
 		show_part(s, whole_map(s));
 	else
@@ -335,20 +358,21 @@ static enum status run_map(struct session *s, const struct arguments *args,
 const struct command cmd_map = {
 	.name = "map",
 	.group = GROUP_LOOKING,
-	.args = "[in | out | all | REF | node N | zone NAME | tag N|LOCATION | "
-		"tag off]",
+	.args = "[in | out | all | before | after | REF | node N | zone NAME | "
+		"tag N|LOCATION | tag off]",
 	.summary = "Show memory as a map, whole or a part of it",
 	.help = "in and out show a quarter or four times as much, around the "
 		"page last looked\n"
-		"at when it is in sight; REF shows where that page lies.  The "
-		"map panel shows\n"
-		"the same part.  tag marks what a tag of `info tags` is "
-		"charged "
-		"for, by number or\n"
-		"FILE:LINE[:FUNCTION].",
+		"at when it is in sight, before and after what lies beside "
+		"this part; REF shows\n"
+		"where that page lies.  The map panel shows the same part, and "
+		"Alt-PgUp and\n"
+		"Alt-PgDn turn it.  tag marks what a tag of `info tags` is "
+		"charged for, by number\n"
+		"or FILE:LINE[:FUNCTION].",
 	.example = "map in",
 	.completes = COMPLETE_WORDS,
-	.words = "in out all node zone tag off",
+	.words = "in out all before after node zone tag off",
 	.repeats = true,
 	.of_imported = true,
 	.run = run_map,

@@ -285,6 +285,8 @@ TEST(the_map_and_its_command_show_the_same_cells)
 		expect_maps_alike(&t, "map in");
 	expect_text(&t, "map in", ", 1 in a cell");
 	expect_maps_alike(&t, "map out");
+	expect_maps_alike(&t, "map after");
+	expect_maps_alike(&t, "map before");
 	expect_maps_alike(&t, "map node 0");
 	expect_maps_alike(&t, "map all");
 	talk_destroy(&t);

@@ -369,6 +369,24 @@ TEST(allocinfo_zoneinfo_and_vmstat_have_the_kernels_form)
 	talk_destroy(&t);
 }
 
+TEST(the_map_is_turned_like_a_book)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "map 0");
+	expect_in(t.said.start, "Pages 0 to 1023,");
+	expect_text(&t, "map before", "Pages 0 to 1023,");
+	expect_text(&t, "map after", "Pages 1024 to 2047,");
+	expect_text(&t, "map after", "Pages 2048 to 3071,");
+	expect_text(&t, "map before", "Pages 1024 to 2047,");
+	for (unsigned i = 0; i < 20; i++)
+		must(&t, "map after");
+	expect_in(t.said.start, "Pages 15360 to 16383,");
+	must(&t, "map all");
+	expect_text(&t, "map after", "Pages 0 to 16383,");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +410,7 @@ int main(void)
 		RUN(buddyinfo_is_the_kernels_to_the_byte),
 		RUN(pagetypeinfo_is_the_kernels_to_the_byte),
 		RUN(allocinfo_zoneinfo_and_vmstat_have_the_kernels_form),
+		RUN(the_map_is_turned_like_a_book),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,18 @@ static void write_tag_words(const struct view *v, struct sheet *sh,
 	text_deinit(&words);
 }
 
+static void write_turns(struct sheet *sh)
+{
+	sheet_text(sh, " ");
+	sheet_link(sh);
+	sheet_text(sh, "[before]");
+	sheet_leads(sh, "map before");
+	sheet_text(sh, " ");
+	sheet_link(sh);
+	sheet_text(sh, "[after]");
+	sheet_leads(sh, "map after");
+}
+
 static void write_legend(const struct view *v, struct sheet *sh,
 			 const struct map_grid *g, bool sampled)
 {
@@ -298,6 +310,8 @@ static void write_legend(const struct view *v, struct sheet *sh,
 	sheet_link(sh);
 	sheet_text(sh, "[all]");
 	sheet_leads(sh, "map all");
+	if (map_is_part(v->session))
+		write_turns(sh);
 	if (g->tag > 0) {
 		sheet_text(sh, " ");
 		sheet_link(sh);
@@ -350,6 +364,14 @@ static void follow_line(const struct view *v, struct rect r, const char *line,
 SHEET_DRAW(write_all)
 SHEET_LINE_AT(write_all)
 
+/* A part is as tall as the panel: what is beside it has a map of its own. */
+static const char *turns(const struct view *v, int way)
+{
+	if (!map_is_part(v->session))
+		return NULL;
+	return way > 0 ? "map after" : "map before";
+}
+
 const struct panel_class panel_map = {
 	.name = "map",
 	.title = title,
@@ -357,6 +379,7 @@ const struct panel_class panel_map = {
 	.min_cols = 40,
 	.draw = draw,
 	.line_at = line_at,
+	.turns = turns,
 	.follow_line = follow_line,
 	.of_imported = true,
 };

@@ -71,7 +71,15 @@ static void page_panel(struct screen *s, int direction)
 	screen_take_view(s, &view);
 	if (!focused_panel(s, &view, &shown))
 		return;
+	const struct panel_class *panel = shown.panel;
+	const char *line = panel->turns ? panel->turns(&view, direction) : NULL;
+
+	if (line) {
+		screen_move(s, "%s", line);
+		return;
+	}
 	int page = shown.body.rows > 1 ? shown.body.rows - 1 : 1;
+
 	screen_scroll_panel(s, &shown, direction * page);
 }
 
