@@ -19,8 +19,6 @@ enum {
 	SEEK_OPERATIONS = 10000,
 	SEEKS = 10000,
 	SQUASHED_SEEKS = 25,
-	FAR_EVERY = 16,   /* one seek in so many goes anywhere, */
-	NEIGHBOURS = 128, /* the others to one of so many operations */
 	REPLAYED_OPERATIONS = 3000,
 	CHECK_EVERY = 64,
 };
@@ -212,27 +210,12 @@ static uint64_t end_of(const struct model *m, uint32_t op)
 	return op == 0 ? 0 : history_op_end(m, op);
 }
 
-/* Where to seek next.  The way there costs its length, and near or far the
- * same is done and undone on it, so most ways are short. */
-static uint32_t random_place(struct random *r, bool far, uint32_t from)
-{
-	if (far)
-		return (uint32_t)random_below(r, SEEK_OPERATIONS + 1);
-	uint32_t place = from + (uint32_t)random_below(r, NEIGHBOURS);
-
-	place = place > NEIGHBOURS / 2 ? place - NEIGHBOURS / 2 : 0;
-	return place < SEEK_OPERATIONS ? place : SEEK_OPERATIONS;
-}
-
 /* Any state, by the end of its operation, and one step inside of it. */
 static void seek_at_random(struct model *m, struct random *r,
-			   const uint64_t *digests, uint64_t seeks,
-			   unsigned far_every)
+			   const uint64_t *digests, uint64_t seeks)
 {
-	uint32_t op = SEEK_OPERATIONS;
-
 	for (uint64_t i = 0; i < seeks; i++) {
-		op = random_place(r, i % far_every == 0, op);
+		uint32_t op = (uint32_t)random_below(r, SEEK_OPERATIONS + 1);
 
 		history_seek(m, end_of(m, op));
 		assert_int_equal(history_cursor(m), end_of(m, op));
@@ -254,8 +237,7 @@ TEST(every_state_of_a_long_history_can_be_reached_both_ways)
 	struct random r = { .state = seed_of(MACHINES) };
 	uint64_t *digests = run_recording_digests(m, &r, SEEK_OPERATIONS);
 
-	seek_at_random(m, &r, digests, setting("ORACLE_SEEKS", SEEKS),
-		       FAR_EVERY);
+	seek_at_random(m, &r, digests, setting("ORACLE_SEEKS", SEEKS));
 	free(digests);
 	model_destroy(m);
 }
@@ -270,7 +252,7 @@ TEST(a_tape_beyond_its_budget_reaches_every_state_all_the_same)
 	uint64_t *digests = run_recording_digests(m, &r, SEEK_OPERATIONS);
 	size_t squashed = history_bytes(m);
 
-	seek_at_random(m, &r, digests, SQUASHED_SEEKS, 1);
+	seek_at_random(m, &r, digests, SQUASHED_SEEKS);
 	/* New operations in the past, and what they leave of the tape. */
 	history_seek(m, end_of(m, SEEK_OPERATIONS / 2));
 	history_drop_future(m);
