@@ -265,6 +265,12 @@ TEST(misuse_is_refused)
 		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
 		op.kind = OP_UNMARK;
 		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
+		op.kind = OP_LOCK;
+		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
+		/* By this flag 6.12 knows that a slab is on its node's list. */
+		op.kind = OP_SET_FLAG;
+		op.flag = PG_workingset;
+		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
 		op.kind = OP_KFREE;
 		op.pfn = take(m, 0, "GFP_KERNEL");
 		assert_int_equal(refusal_of(m, &op), OP_NOT_KMALLOC);
