@@ -24,7 +24,7 @@ enum status import_slabinfo(struct session *s, const struct arguments *args,
 	s->slabinfo = read;
 	setting_choose(s, "slabs_of", "import");
 	for (size_t i = 0; i < read.nr; i++)
-		pages += slab_row_pages(&read.rows[i]);
+		pages += read.rows[i].pages;
 	reply_text(r,
 		   "%s: %zu cache%s with %" PRIu64
 		   " pages; `info slabs` shows them, `set slabs_of machine` "

@@ -125,6 +125,21 @@ struct slab_whereabouts slab_find(const struct model *m, uint32_t slab)
 	return found;
 }
 
+/* Slabs of the least order hold fewer objects. */
+static uint64_t pages_of_slabs(const struct kmalloc_cache *cache,
+			       uint64_t slabs, uint64_t objects)
+{
+	uint64_t usual = (uint64_t)pages_in(cache->oo.order);
+	uint64_t least = (uint64_t)pages_in(cache->min.order);
+	uint64_t lacking = slabs * cache->oo.objects - objects;
+	uint64_t small = 0;
+
+	/* In the middle of a step the two counts may not agree. */
+	if (least < usual && slabs * cache->oo.objects > objects)
+		small = lacking / (cache->oo.objects - cache->min.objects);
+	return slabs * usual - small * (usual - least);
+}
+
 struct cache_counts cache_count(const struct model *m, unsigned cache)
 {
 	struct cache_counts counts = { 0 };
@@ -141,6 +156,8 @@ struct cache_counts cache_count(const struct model *m, unsigned cache)
 				slab_nr_objects(slab_of(m, at)) -
 				slab_inuse(slab_of(m, at));
 	}
+	counts.pages = pages_of_slabs(cache_desc(m, cache), counts.slabs,
+				      counts.objects);
 	return counts;
 }
 

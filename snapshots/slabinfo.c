@@ -156,6 +156,7 @@ static enum outcome rows_read(const char *path, const char *text,
 				      "name, five numbers, tunables and "
 				      "slabdata of three each",
 				      why);
+		row->pages = row->slabs * row->pages_per_slab;
 		line = strchr(line, '\n') + 1;
 	}
 	return OUTCOME_OK;

@@ -188,6 +188,7 @@ TEST(a_slab_falls_back_to_the_smallest_order)
 
 	assert_int_equal(got.order, 0);
 	assert_int_equal(slab_nr_objects(slab_of_result(m, &got)), 4);
+	assert_int_equal(cache_count(m, (unsigned)got.cache).pages, 1);
 	/* The larger block was refused, the request was not. */
 	assert_int_equal(got.path, PATH_PCP);
 	assert_sound(m);
