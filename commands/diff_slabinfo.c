@@ -108,9 +108,9 @@ static enum status read_file(const char *path, struct slabinfo *ret,
 	struct diagnosis why;
 	enum outcome outcome = slabinfo_read(path, ret, &why);
 
-	return outcome == OUTCOME_OK
-		       ? STATUS_OK
-		       : reply_fail(r, outcome_status(outcome), "%s", why.text);
+	return outcome == OUTCOME_OK ? STATUS_OK
+				     : reply_fail(r, outcome_status(outcome),
+						  "%s: %s", path, why.text);
 }
 
 enum status diff_slabinfo(struct session *s, const struct arguments *args,

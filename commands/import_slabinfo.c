@@ -19,7 +19,8 @@ enum status import_slabinfo(struct session *s, const struct arguments *args,
 	enum outcome outcome = slabinfo_read(args->argv[1], &read, &why);
 
 	if (outcome != OUTCOME_OK)
-		return reply_fail(r, outcome_status(outcome), "%s", why.text);
+		return reply_fail(r, outcome_status(outcome), "%s: %s",
+				  args->argv[1], why.text);
 	slabinfo_deinit(&s->slabinfo);
 	s->slabinfo = read;
 	setting_choose(s, "slabs_of", "import");

@@ -135,15 +135,15 @@ static bool row_is_exact(const struct slabinfo_row *row, const char *line)
 	return strncmp(again, line, strlen(again)) == 0;
 }
 
-static enum outcome refuse(const char *path, size_t line, const char *reason,
+static enum outcome refuse(size_t line, const char *reason,
 			   struct diagnosis *why)
 {
-	diagnose(why, "%s:%zu: %s", path, line, reason);
+	diagnose(why, "line %zu: %s", line, reason);
 	return OUTCOME_REFUSED;
 }
 
-static enum outcome rows_read(const char *path, const char *text,
-			      struct slabinfo *ret, struct diagnosis *why)
+static enum outcome rows_read(const char *text, struct slabinfo *ret,
+			      struct diagnosis *why)
 {
 	size_t number = 3;
 
@@ -151,7 +151,7 @@ static enum outcome rows_read(const char *path, const char *text,
 		struct slabinfo_row *row = slabinfo_add(ret);
 
 		if (!row_read(line, row) || !row_is_exact(row, line))
-			return refuse(path, number,
+			return refuse(number,
 				      "this is no line of /proc/slabinfo: a "
 				      "name, five numbers, tunables and "
 				      "slabdata of three each",
@@ -173,20 +173,20 @@ enum outcome slabinfo_read(const char *path, struct slabinfo *ret,
 	if (outcome != OUTCOME_OK)
 		return outcome;
 	if (strncmp(text, version_line, strlen(version_line)) != 0)
-		outcome = refuse(path, 1,
+		outcome = refuse(1,
 				 "a slabinfo begins with \"slabinfo - version: "
 				 "2.1\"",
 				 why);
 	else if (strncmp(text + strlen(version_line), title_line,
 			 strlen(title_line)) != 0)
-		outcome = refuse(path, 2,
+		outcome = refuse(2,
 				 "the titles of slabinfo's columns stand here "
 				 "in version 2.1",
 				 why);
 	else if (strlen(text) != length)
-		outcome = refuse(path, 1, "the file holds a NUL byte", why);
+		outcome = refuse(1, "the file holds a NUL byte", why);
 	else
-		outcome = rows_read(path, text + head, ret, why);
+		outcome = rows_read(text + head, ret, why);
 	free(text);
 	if (outcome != OUTCOME_OK)
 		slabinfo_deinit(ret);

@@ -394,7 +394,9 @@ TEST(two_slabinfos_are_compared_cache_by_cache)
 	expect_text(&t, "diff tests/slabinfo/6.12.txt", "dentry (gone)");
 	say(&t, "diff tests/slabinfo/6.12.txt README.md");
 	assert_int_equal(t.status, STATUS_REFUSED);
-	expect_in(t.error, "README.md:1: a slabinfo begins with");
+	expect_in(t.error, "README.md: line 1: a slabinfo begins with");
+	expect_error(&t, "diff tests/slabinfo/6.12.txt no/such", "no/such: ");
+	expect_error(&t, "import slabinfo no/such", "no/such: cannot be");
 	talk_destroy(&t);
 }
 
