@@ -15,7 +15,7 @@ static const char title_line[] =
 	"<pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : "
 	"slabdata <active_slabs> <num_slabs> <sharedavail>\n";
 
-enum { LINE_SIZE = 320 };
+enum { LINE_SIZE = 320, PAGES_PER_SLAB_MAX = 65536 };
 
 struct slabinfo_row *slabinfo_add(struct slabinfo *to)
 {
@@ -135,6 +135,19 @@ static bool row_is_exact(const struct slabinfo_row *row, const char *line)
 	return strncmp(again, line, strlen(again)) == 0;
 }
 
+/* What a machine could have; sums of it stay far from overflowing. */
+static bool row_is_sane(const struct slabinfo_row *row)
+{
+	const uint64_t objects_limit = (uint64_t)1 << 48;
+	unsigned pages = row->pages_per_slab;
+
+	return pages > 0 && pages <= PAGES_PER_SLAB_MAX &&
+	       (pages & (pages - 1)) == 0 && row->slabs <= UINT32_MAX &&
+	       row->active_slabs <= UINT32_MAX &&
+	       row->active_objects < objects_limit &&
+	       row->objects < objects_limit && row->shared < objects_limit;
+}
+
 static enum outcome refuse(size_t line, const char *reason,
 			   struct diagnosis *why)
 {
@@ -155,6 +168,13 @@ static enum outcome rows_read(const char *text, struct slabinfo *ret,
 				      "this is no line of /proc/slabinfo: a "
 				      "name, five numbers, tunables and "
 				      "slabdata of three each",
+				      why);
+		if (!row_is_sane(row))
+			return refuse(number,
+				      "no machine has such numbers: "
+				      "pagesperslab is a power of two up to "
+				      "65536, slabs are fewer than 2^32, "
+				      "objects than 2^48",
 				      why);
 		row->pages = row->slabs * row->pages_per_slab;
 		line = strchr(line, '\n') + 1;
