@@ -28,9 +28,10 @@ enum status import_slabinfo(struct session *s, const struct arguments *args,
 		pages += read.rows[i].pages;
 	reply_text(r,
 		   "%s: %zu cache%s with %" PRIu64
-		   " pages; `info slabs` shows them, `set slabs_of machine` "
+		   " page%s; `info slabs` shows them, `set slabs_of machine` "
 		   "the model's\n",
-		   args->argv[1], read.nr, plural(read.nr), pages);
+		   args->argv[1], read.nr, plural(read.nr), pages,
+		   plural(pages));
 	reply_string(r, "file", args->argv[1]);
 	reply_number(r, "caches", (int64_t)read.nr);
 	reply_number(r, "pages", (int64_t)pages);

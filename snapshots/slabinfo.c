@@ -160,6 +160,9 @@ static enum outcome rows_read(const char *text, struct slabinfo *ret,
 {
 	size_t number = 3;
 
+	if (!*text)
+		return refuse(number, "the caches stand here, but none does",
+			      why);
 	for (const char *line = text; *line; number++) {
 		struct slabinfo_row *row = slabinfo_add(ret);
 

@@ -397,6 +397,9 @@ TEST(two_slabinfos_are_compared_cache_by_cache)
 	expect_in(t.error, "README.md: line 1: a slabinfo begins with");
 	expect_error(&t, "diff tests/slabinfo/6.12.txt no/such", "no/such: ");
 	expect_error(&t, "import slabinfo no/such", "no/such: cannot be");
+	say(&t, "import slabinfo tests/slabinfo/empty.txt");
+	assert_int_equal(t.status, STATUS_REFUSED);
+	expect_in(t.error, "line 3: the caches stand here, but none does");
 	talk_destroy(&t);
 }
 
