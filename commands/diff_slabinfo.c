@@ -59,7 +59,8 @@ static void add_change(struct slab_changes *c, const char *name,
 	int64_t pages = (int64_t)to->pages - (int64_t)from->pages;
 	struct json *object = NULL;
 
-	if (a && b && counts_alike(a, b))
+	/* A cache without a slab is as good as none. */
+	if (counts_alike(from, to))
 		return;
 	reply_text(c->r,
 		   "%+9" PRId64 " %+9" PRId64 " %+7" PRId64 " %+7" PRId64
