@@ -274,6 +274,19 @@ TEST(what_the_last_step_wrote_has_a_star)
 	talk_destroy(&t);
 }
 
+TEST(objects_that_a_step_wrote_together_are_told_as_a_range)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "start kmalloc 8");
+	must(&t, "until allocate_slab");
+	for (int i = 0;
+	     i < 99 && step_here(&t).probe != PROBE_ALLOCATE_SLAB_INIT; i++)
+		must(&t, "step");
+	expect_panel(&t, "the step wrote object*0 to 510\n");
+	talk_destroy(&t);
+}
+
 TEST(a_narrow_table_keeps_names_and_says_that_columns_lack)
 {
 	struct talk t = talk_in_use();
@@ -481,6 +494,7 @@ int main(void)
 		RUN(a_page_of_a_slab_leads_back_to_it),
 		RUN(the_panel_follows_the_operation_until_a_cache_is_asked_for),
 		RUN(what_the_last_step_wrote_has_a_star),
+		RUN(objects_that_a_step_wrote_together_are_told_as_a_range),
 		RUN(a_narrow_table_keeps_names_and_says_that_columns_lack),
 		RUN(the_table_of_a_real_machine_takes_the_place_of_the_models),
 		RUN(the_table_of_a_real_machine_is_sorted_by_its_titles),
