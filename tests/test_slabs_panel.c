@@ -287,6 +287,21 @@ TEST(objects_that_a_step_wrote_together_are_told_as_a_range)
 	talk_destroy(&t);
 }
 
+TEST(what_the_last_step_wrote_of_sheaves_has_a_star)
+{
+	struct talk t = talk_create("small,kernel=7.2,cpus=2");
+
+	must(&t, "kmalloc 8192");
+	expect_panel(&t, " kmalloc-8k ");
+	must(&t, "start kmalloc 8192");
+	must(&t, "until alloc_from_pcs:take");
+	expect_panel(&t, "▶*kmalloc-8k ");
+	expect_panel(&t, "\n *cpu 0: 2 in the main sheaf");
+	expect_panel(&t, "\n  cpu 1: 0 in the main sheaf");
+	expect_panel(&t, "\n  barn of node 0");
+	talk_destroy(&t);
+}
+
 TEST(a_narrow_table_keeps_names_and_says_that_columns_lack)
 {
 	struct talk t = talk_in_use();
@@ -495,6 +510,7 @@ int main(void)
 		RUN(the_panel_follows_the_operation_until_a_cache_is_asked_for),
 		RUN(what_the_last_step_wrote_has_a_star),
 		RUN(objects_that_a_step_wrote_together_are_told_as_a_range),
+		RUN(what_the_last_step_wrote_of_sheaves_has_a_star),
 		RUN(a_narrow_table_keeps_names_and_says_that_columns_lack),
 		RUN(the_table_of_a_real_machine_takes_the_place_of_the_models),
 		RUN(the_table_of_a_real_machine_is_sorted_by_its_titles),

@@ -21,6 +21,8 @@ struct slab_writes {
 	uint32_t slabs[MAX_WRITTEN]; /* words of their own */
 	unsigned nr;
 	bool objects[SLAB_OBJECTS_LIMIT]; /* words of the chosen slab's */
+	struct field_place sheaves[MAX_WRITTEN]; /* and their owners */
+	unsigned nr_sheaves;
 };
 
 static enum change own_change(const struct slab_writes *w, uint32_t slab)
@@ -44,6 +46,11 @@ static void note_write(struct slab_writes *w, const struct field_place *field,
 	else if (field->object == OBJECT_SLAB && w->nr < MAX_WRITTEN &&
 		 !own_change(w, field->index))
 		w->slabs[w->nr++] = field->index;
+	else if ((field->object == OBJECT_SHEAF ||
+		  field->object == OBJECT_CPU_SHEAVES ||
+		  field->object == OBJECT_BARN) &&
+		 w->nr_sheaves < MAX_WRITTEN)
+		w->sheaves[w->nr_sheaves++] = *field;
 }
 
 static struct slab_writes writes_of_step(const struct view *v, uint32_t chosen)
@@ -162,6 +169,16 @@ static void write_line(struct sheet *sh, const char *label, const char *text)
 	sheet_next_row(sh);
 }
 
+/* With a star where the last step changed it. */
+static void write_marked(const struct view *v, struct sheet *sh,
+			 const char *text, enum change change)
+{
+	sheet_text(sh, " ");
+	sheet_changed(sh, v, change, "");
+	sheet_wrap(sh, 4, text);
+	sheet_next_row(sh);
+}
+
 static void write_words(const struct view *v, struct sheet *sh, uint32_t slab,
 			enum change change)
 {
@@ -169,10 +186,7 @@ static void write_words(const struct view *v, struct sheet *sh, uint32_t slab,
 
 	text_init(&words);
 	slab_counters_add(&words, v->model, slab);
-	sheet_text(sh, " ");
-	sheet_changed(sh, v, change, "");
-	sheet_wrap(sh, 4, words.start);
-	sheet_next_row(sh);
+	write_marked(v, sh, words.start, change);
 	text_deinit(&words);
 }
 
@@ -217,9 +231,38 @@ static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab,
 	slab_picture_deinit(&p);
 }
 
+/* Did the step write to a CPU's sheaves, or to which they are? */
+static enum change cpu_sheaves_change(const struct model *m,
+				      const struct slab_writes *w,
+				      unsigned cache, unsigned cpu)
+{
+	for (unsigned i = 0; i < w->nr_sheaves; i++) {
+		const struct field_place *at = &w->sheaves[i];
+		bool of_cpu = at->object == OBJECT_CPU_SHEAVES &&
+			      at->index == cache && at->cpu == cpu;
+		bool in_sheaf = at->object == OBJECT_SHEAF &&
+				(at->index == main_sheaf(m, cache, cpu) ||
+				 at->index == spare_sheaf(m, cache, cpu));
+
+		if (of_cpu || in_sheaf)
+			return CHANGE_LAST_STEP;
+	}
+	return CHANGE_NONE;
+}
+
+static enum change barn_change(const struct slab_writes *w, unsigned cache,
+			       unsigned node)
+{
+	for (unsigned i = 0; i < w->nr_sheaves; i++)
+		if (w->sheaves[i].object == OBJECT_BARN &&
+		    w->sheaves[i].index == cache && w->sheaves[i].zone == node)
+			return CHANGE_LAST_STEP;
+	return CHANGE_NONE;
+}
+
 /* What stands in front of the slabs, in kernels that have sheaves. */
 static void write_sheaves(const struct view *v, struct sheet *sh,
-			  unsigned cache)
+			  unsigned cache, const struct slab_writes *w)
 {
 	const struct machine *machine = model_machine(v->model);
 	struct text line;
@@ -229,13 +272,14 @@ static void write_sheaves(const struct view *v, struct sheet *sh,
 	for (unsigned cpu = 0; cpu < machine->nr_cpus; cpu++) {
 		text_init(&line);
 		sheaves_of_cpu_add(&line, v->model, cache, cpu);
-		write_line(sh, "", line.start);
+		write_marked(v, sh, line.start,
+			     cpu_sheaves_change(v->model, w, cache, cpu));
 		text_deinit(&line);
 	}
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
 		text_init(&line);
 		barn_add(&line, v->model, cache, node);
-		write_line(sh, "", line.start);
+		write_marked(v, sh, line.start, barn_change(w, cache, node));
 		text_deinit(&line);
 	}
 }
@@ -253,7 +297,7 @@ void slab_part_write(const struct view *v, struct sheet *sh,
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);
 	text_deinit(&line);
-	write_sheaves(v, sh, (unsigned)chosen.cache);
+	write_sheaves(v, sh, (unsigned)chosen.cache, &writes);
 	write_slabs(v, sh, chosen, &writes);
 	if (chosen.slab)
 		write_picture(v, sh, chosen.slab, &writes);
