@@ -217,10 +217,23 @@ static void ask_for(struct session *s, int cache, pfn_t pfn)
 	s->slab_asked = (struct slab_asked){ cache, pfn, history_cursor(s->m) };
 }
 
+/* Neither a cache nor anything like a REF. */
+static enum status fail_no_cache(const char *word, struct reply *r)
+{
+	return reply_fail(r, STATUS_FAILED,
+			  "slab: this machine has no cache %s; `info slabs "
+			  "all` lists those it has",
+			  word);
+}
+
 static enum status tell_slab(struct session *s, const char *word,
 			     struct reply *r)
 {
 	struct page_ref ref;
+	uint64_t number = 0;
+
+	if (word[0] != '$' && !parse_number(word, &number))
+		return fail_no_cache(word, r);
 	enum status status = parse_ref(s, word, &ref, r);
 
 	if (status != STATUS_OK)
