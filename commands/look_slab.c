@@ -274,12 +274,14 @@ const struct command cmd_slab = {
 	.args = "[REF | CACHE]",
 	.summary = "Draw a slab and its freelists, or list those of a cache",
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
-		"name such as kmalloc-64,\n"
-		"for the search for its order, the limits of its lists, its "
-		"slabs, and in 7.2 how\nfull its sheaves are.  The slabs\n"
-		"panel then shows it; without a word `slab` tells what that "
-		"shows: what was asked\n"
-		"for here, else what the step and its operation speak of.",
+		"name such as\n"
+		"kmalloc-64, for the search for its order, the limits of its "
+		"lists, its slabs,\n"
+		"and in 7.2 how full its sheaves are.  The slabs panel then "
+		"shows it; without a\n"
+		"word `slab` tells what that shows: what was asked for here, "
+		"else what the step\n"
+		"and its operation speak of.",
 	.example = "kmalloc 100\nslab $",
 	.completes = COMPLETE_CACHES,
 	.run = run_slab,
