@@ -111,17 +111,18 @@ static bool is_on_cpu(const struct model *m, uint32_t slab, unsigned cpu,
 struct slab_whereabouts slab_find(const struct model *m, uint32_t slab)
 {
 	struct slab_whereabouts found = { .place = SLAB_FULL };
-	const struct kmem_cache_node *n = cache_node_of(m, slab_of(m, slab));
+	const struct slab *s = slab_of(m, slab);
 
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
 		found.cpu = cpu;
 		if (is_on_cpu(m, slab, cpu, &found.place))
 			return found;
 	}
-	found.place = SLAB_FULL;
-	for (uint32_t at = n->first; at; at = slab_of(m, at)->next)
-		if (at == slab)
-			found.place = SLAB_ON_NODE_PARTIAL;
+	/* Only slabs of the node's list have one before them, or are its
+	 * first. */
+	found.place = s->prev || cache_node_of(m, s)->first == slab
+			      ? SLAB_ON_NODE_PARTIAL
+			      : SLAB_FULL;
 	return found;
 }
 
