@@ -164,8 +164,9 @@ static void order_text(const struct model *m, const struct kmalloc_cache *cache,
 		   cache->min.order << 16 | cache->min.objects,
 		   cache->min.order, cache->min.objects, cache->min_partial);
 	if (cache->sheaf_capacity == 0)
-		reply_text(r, "; a cpu %u free objects, in up to %u slabs",
-			   cache->cpu_partial, cache->cpu_partial_slabs);
+		reply_text(r, "; a cpu %u free objects, in up to %u slab%s",
+			   cache->cpu_partial, cache->cpu_partial_slabs,
+			   plural(cache->cpu_partial_slabs));
 	reply_text(r, "\n");
 	reply_word(r, "oo", cache->oo.order << 16 | cache->oo.objects);
 	reply_word(r, "min", cache->min.order << 16 | cache->min.objects);
