@@ -106,11 +106,6 @@ static void run_forms(const struct forms *f, uint64_t seed)
 	for (uint32_t i = 1; i <= OPERATIONS; i++) {
 		struct operation op = random_operation(&r, f->steps, b);
 
-		/* Most of those that people type say no more. */
-		if (i % 4 && (op.kind == OP_ALLOC || op.kind == OP_FREE)) {
-			op.cpu = model_current_cpu(f->steps);
-			op.tag = (struct codetag){ 0 };
-		}
 		run(f->steps, &op);
 		run(f->writes, &op);
 		run(f->plain, &op);
