@@ -45,6 +45,7 @@ struct image_slab {
 	uint32_t counters;
 	struct slab_whereabouts where;
 	uint8_t given[SLAB_OBJECTS_LIMIT / 8];
+	uint32_t *owners; /* by object: its tag's number + 1; 0: nobody known */
 };
 
 struct image_slabs {
