@@ -21,10 +21,17 @@ static void take_slab(const struct model *m, uint32_t slab,
 		.cache = at->cache,
 		.counters = at->counters,
 		.where = where,
+		.owners = calloc(slab_nr_objects(at), sizeof(*ret->owners)),
 	};
-	for (unsigned i = 0; i < slab_nr_objects(at); i++)
-		if (slab_object_at(m, slab_ref(slab, i))->used)
+	assert(ret->owners != NULL && "out of memory");
+	for (unsigned i = 0; i < slab_nr_objects(at); i++) {
+		const struct slab_object *object =
+			slab_object_at(m, slab_ref(slab, i));
+
+		if (object->used)
 			ret->given[i / 8] |= (uint8_t)(1U << i % 8);
+		ret->owners[i] = object->tag;
+	}
 }
 
 static int compare_slabs(const void *left, const void *right)
@@ -55,6 +62,8 @@ struct image_slabs image_take_slabs(const struct model *m)
 
 void image_destroy_slabs(struct image_slabs *slabs)
 {
+	for (size_t i = 0; i < slabs->nr; i++)
+		free(slabs->all[i].owners);
 	free(slabs->all);
 }
 
