@@ -70,6 +70,16 @@ static void run_kmalloc(struct model *m, void *context)
 	kmalloc(m, &record->op, &record->result);
 }
 
+/* Of the block that a page is in now; -1: it is in none.  Not the one that was
+ * merged last: that may be of other pages, which a pcp list or a sheaf gave
+ * back meanwhile. */
+static int order_of_free_block_with(const struct model *m, pfn_t pfn)
+{
+	pfn_t first = pfn;
+
+	return free_block_around(m, pfn, &first);
+}
+
 static void run_kfree(struct model *m, struct tape_op *record)
 {
 	const struct operation *op = &record->op;
@@ -78,7 +88,7 @@ static void run_kfree(struct model *m, struct tape_op *record)
 	record->result.zone = zone_of_pfn(m, op->pfn);
 	record->result.order = page_of(m, op->pfn)->use_order;
 	kfree(m, op);
-	record->result.merged_order = m->merged_order;
+	record->result.merged_order = order_of_free_block_with(m, op->pfn);
 }
 
 static void run_object(struct model *m, struct tape_op *record)

@@ -253,6 +253,35 @@ static enum op_refusal refusal_of(const struct model *m,
 	return operation_check(m, op, &where);
 }
 
+/* What a pcp list or a sheaf gives back meanwhile may be merged, too. */
+static void expect_own_blocks(const char *kernel, uint32_t size)
+{
+	enum { OBJECTS = 300 };
+	struct model *m = boot_kernel(kernel, 1);
+	struct op_result got[OBJECTS];
+
+	for (unsigned i = 0; i < OBJECTS; i++)
+		got[i] = kmalloc_sized(m, size, "GFP_KERNEL");
+	for (unsigned i = 0; i < OBJECTS; i++) {
+		pfn_t first = PFN_NONE;
+
+		kfree_object(m, &got[i]);
+		assert_int_equal(
+			history_result(m, history_ops(m))->merged_order,
+			free_block_around(m, got[i].pfn, &first));
+	}
+	assert_sound(m);
+	model_destroy(m);
+}
+
+TEST(a_kfree_tells_of_the_block_that_its_own_pages_are_in)
+{
+	for (unsigned k = 0; k < NR_KERNELS; k++) {
+		expect_own_blocks(kernels[k], 8192);
+		expect_own_blocks(kernels[k], 12288);
+	}
+}
+
 TEST(misuse_is_refused)
 {
 	for (unsigned k = 0; k < NR_KERNELS; k++) {
@@ -292,6 +321,7 @@ int main(void)
 		RUN(a_slab_falls_back_to_the_smallest_order),
 		RUN(families_are_chosen_by_the_mask),
 		RUN(objects_are_charged_by_their_slots_and_pages_to_slub),
+		RUN(a_kfree_tells_of_the_block_that_its_own_pages_are_in),
 		RUN(misuse_is_refused),
 	};
 
