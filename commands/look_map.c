@@ -82,17 +82,24 @@ bool map_is_part(const struct session *s)
 	return now.first > all.first || now.end < all.end;
 }
 
-/* What lies beside this part, as much of it; at the machine's end it stays. */
+/* What lies beside this part, as much of it or, where this part begins or ends
+ * within a window, what is left of that; at the machine's end it stays. */
 static void turn(struct session *s, bool after)
 {
 	struct pfn_range all = whole_map(s);
 	struct pfn_range now = chosen_map(s);
-	uint64_t pages = asked_pages(s);
+	bool more = after ? now.end < all.end : now.first > all.first;
 
-	if (after && now.end < all.end)
-		show_part(s, window_at(now.end, pages));
-	else if (!after && now.first > all.first)
-		show_part(s, window_at(now.first - 1, pages));
+	if (!more)
+		return;
+	struct pfn_range beside =
+		window_at(after ? now.end : now.first - 1, asked_pages(s));
+
+	if (after)
+		beside.first = now.end;
+	else
+		beside.end = now.first;
+	show_part(s, beside);
 }
 
 static struct pfn_range range_of_zone(const struct model *m, unsigned zone)

@@ -394,6 +394,21 @@ TEST(the_map_is_turned_like_a_book)
 	talk_destroy(&t);
 }
 
+/* The zone begins and ends within windows of its size. */
+TEST(what_lies_beside_a_zone_begins_where_it_ends)
+{
+	struct talk t = talk_create("pc");
+
+	must(&t, "map zone DMA32");
+	expect_in(t.said.start, "Pages 4096 to 1048575,");
+	expect_text(&t, "map before", "Pages 0 to 4095,");
+	expect_text(&t, "map after", "Pages 4096 to 8191,");
+	must(&t, "map zone DMA32");
+	expect_text(&t, "map after", "Pages 1048576 to 2097151,");
+	expect_text(&t, "map before", "Pages 0 to 1048575,");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -418,6 +433,7 @@ int main(void)
 		RUN(pagetypeinfo_is_the_kernels_to_the_byte),
 		RUN(allocinfo_zoneinfo_and_vmstat_have_the_kernels_form),
 		RUN(the_map_is_turned_like_a_book),
+		RUN(what_lies_beside_a_zone_begins_where_it_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
