@@ -52,6 +52,12 @@ static enum status find_site(const struct model *m, const char *word,
 			  word);
 }
 
+static void choose(struct session *s, uint32_t tag)
+{
+	s->map_tag = tag + 1;
+	s->map_site = alloc_tag_site(s->m, tag);
+}
+
 enum status map_tag_choose(struct session *s, const char *word, struct reply *r)
 {
 	uint64_t number = 0;
@@ -67,19 +73,44 @@ enum status map_tag_choose(struct session *s, const char *word, struct reply *r)
 		return STATUS_OK;
 	}
 	if (parse_number(word, &number) && number < nr_alloc_tags(s->m)) {
-		s->map_tag = (uint32_t)number + 1;
+		choose(s, (uint32_t)number);
 		return STATUS_OK;
 	}
 	enum status status = find_site(s->m, word, &tag, r);
 
 	if (status == STATUS_OK)
-		s->map_tag = tag + 1;
+		choose(s, tag);
 	return status;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool is_chosen(const struct session *s, uint32_t tag)
+{
+	struct codetag site = alloc_tag_site(s->m, tag);
+
+	return site.line == s->map_site.line &&
+	       same_text(site.file, s->map_site.file) &&
+	       same_text(site.function, s->map_site.function) &&
+	       same_text(site.module, s->map_site.module);
 }
 
 uint32_t chosen_map_tag(const struct session *s)
 {
-	return s->imported || s->map_tag > nr_alloc_tags(s->m) ? 0 : s->map_tag;
+	uint32_t nr = nr_alloc_tags(s->m);
+
+	if (s->imported || s->map_tag == 0)
+		return 0;
+	if (s->map_tag <= nr && is_chosen(s, s->map_tag - 1))
+		return s->map_tag;
+	/* In another future the site may have another number. */
+	for (uint32_t tag = 0; tag < nr; tag++)
+		if (is_chosen(s, tag))
+			return tag + 1;
+	return 0;
 }
 
 void map_tag_add(struct text *out, const struct session *s)

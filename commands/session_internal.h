@@ -100,11 +100,12 @@ struct session {
 	unsigned frame;
 	uint64_t frame_position;
 	pfn_t page;
-	pfn_t followed;         /* PFN_NONE: none */
-	uint64_t page_position; /* where the cursor stood then */
-	pfn_t page_asked;       /* by `page` itself; PFN_NONE: none was */
-	struct pfn_range map;   /* that the map shows; empty: the machine */
-	uint32_t map_tag;       /* whose pages it marks, + 1; 0: none */
+	pfn_t followed;          /* PFN_NONE: none */
+	uint64_t page_position;  /* where the cursor stood then */
+	pfn_t page_asked;        /* by `page` itself; PFN_NONE: none was */
+	struct pfn_range map;    /* that the map shows; empty: the machine */
+	struct codetag map_site; /* whose pages it marks */
+	uint32_t map_tag;        /* its number, + 1; 0: none */
 	struct slab_asked slab_asked; /* by `slab` */
 	struct scratch_word scratch;  /* of `toggle` */
 	struct imported *imported;   /* shown instead of the machine; or NULL */

@@ -70,6 +70,22 @@ TEST(the_marks_follow_the_cursor_and_end_with_the_machine)
 	talk_destroy(&t);
 }
 
+/* Numbers are given anew once the future is dropped. */
+TEST(the_marks_stay_with_their_call_site_in_another_future)
+{
+	struct talk t = with_tags();
+
+	must(&t, "map tag 0");
+	must(&t, "goto begin");
+	must(&t, "alloc 4 movable tag=mm/c.c:30:third");
+	assert_int_equal(chosen_map_tag(t.s), 0);
+	must(&t, "alloc 2 movable tag=" SITE);
+	assert_int_equal(chosen_map_tag(t.s), 2);
+	expect_text(&t, "map", "charged to tag 1, mm/a.c:10 first");
+	expect_in(t.said.start, ": 4 pages here");
+	talk_destroy(&t);
+}
+
 TEST(what_is_no_tag_is_refused_and_leaves_the_map_as_it_was)
 {
 	struct talk t = with_tags();
@@ -89,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(frames_of_a_tag_are_marked_by_its_number_or_its_call_site),
 		RUN(the_marks_follow_the_cursor_and_end_with_the_machine),
+		RUN(the_marks_stay_with_their_call_site_in_another_future),
 		RUN(what_is_no_tag_is_refused_and_leaves_the_map_as_it_was),
 	};
 
