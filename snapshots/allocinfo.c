@@ -179,9 +179,34 @@ static enum outcome refuse_line(struct diagnosis *why, unsigned number,
 	return OUTCOME_REFUSED;
 }
 
+/* What counters add up to, whatever their signs. */
+struct sizes {
+	uint64_t bytes, calls;
+};
+
+static bool add_size(uint64_t *sum, int64_t value)
+{
+	const uint64_t limit = (uint64_t)1 << 62;
+	uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+	if (size >= limit - *sum)
+		return false;
+	*sum += size;
+	return true;
+}
+
+/* Then the sums of two files, and what these differ by, fit in 64 bits. */
+static bool add_sizes(struct sizes *sum, const struct allocinfo_row *row)
+{
+	return add_size(&sum->bytes, row->counters.bytes) &&
+	       add_size(&sum->calls, row->counters.calls);
+}
+
 static enum outcome parse_rows(struct allocinfo *info, char *at,
 			       struct diagnosis *why)
 {
+	struct sizes sum = { 0 };
+
 	for (unsigned number = 3; *at; number++) {
 		char *end = strchr(at, '\n');
 		struct allocinfo_row row;
@@ -196,6 +221,11 @@ static enum outcome parse_rows(struct allocinfo *info, char *at,
 					   "is not as /proc/allocinfo prints "
 					   "it: BYTES CALLS FILE:LINE [MODULE] "
 					   "func:FUNCTION");
+		if (!add_sizes(&sum, &row))
+			return refuse_line(why, number,
+					   "brings the bytes or the calls to "
+					   "2^62 and more, which no machine "
+					   "has: copy /proc/allocinfo again");
 		if (!add_row(info, &row))
 			return refuse_line(why, number,
 					   "does not fit into memory");

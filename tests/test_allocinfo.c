@@ -70,6 +70,29 @@ TEST(anything_else_is_refused_with_its_line)
 		       "cut off");
 }
 
+/* 2^62 - 1 is the most that both signs together may have. */
+TEST(counters_that_no_sum_can_hold_are_refused_with_their_line)
+{
+	static const char most[] =
+		HEADING "4611686018427387902        1 a.c:1 func:f \n"
+			"          -1        1 a.c:2 func:g \n";
+	struct allocinfo *info = NULL;
+	struct diagnosis why = { "" };
+	char text[256];
+
+	assert_int_equal(allocinfo_parse(most, &info, &why), OUTCOME_OK);
+	allocinfo_destroy(info);
+	snprintf(text, sizeof(text), "%s%s", most,
+		 "           1        1 a.c:3 func:h \n");
+	expect_refused(text, "line 5 brings the bytes or the calls to 2^62");
+	expect_refused(HEADING "           1        1 a.c:1 func:f \n"
+			       "-9223372036854775808        1 a.c:2 func:g \n",
+		       "line 4 brings");
+	expect_refused(HEADING "           1 9223372036854775808 a.c:1 func:f "
+			       "\n",
+		       "line 3 brings");
+}
+
 static void say_with_files(struct talk *t, const char *format,
 			   const char *const paths[2])
 {
@@ -145,6 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(what_is_read_prints_back_to_the_byte),
 		RUN(anything_else_is_refused_with_its_line),
+		RUN(counters_that_no_sum_can_hold_are_refused_with_their_line),
 		RUN(an_imported_table_is_sorted_filtered_and_left_again),
 		RUN(two_tables_are_compared_call_site_by_call_site),
 		RUN(a_table_can_be_compared_with_the_machine),
