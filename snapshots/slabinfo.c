@@ -135,7 +135,7 @@ static bool row_is_exact(const struct slabinfo_row *row, const char *line)
 	return strncmp(again, line, strlen(again)) == 0;
 }
 
-/* What a machine could have; sums of it stay far from overflowing. */
+/* What a machine could have. */
 static bool row_is_sane(const struct slabinfo_row *row)
 {
 	const uint64_t objects_limit = (uint64_t)1 << 48;
@@ -148,6 +148,19 @@ static bool row_is_sane(const struct slabinfo_row *row)
 	       row->objects < objects_limit && row->shared < objects_limit;
 }
 
+/* With those before it; bytes of pages fit in 64 bits, too. */
+static bool sums_are_sane(struct slabinfo_row *sum,
+			  const struct slabinfo_row *row)
+{
+	const uint64_t limit = (uint64_t)1 << 50;
+
+	sum->active_objects += row->active_objects;
+	sum->objects += row->objects;
+	sum->pages += row->pages;
+	return sum->active_objects < limit && sum->objects < limit &&
+	       sum->pages < limit;
+}
+
 static enum outcome refuse(size_t line, const char *reason,
 			   struct diagnosis *why)
 {
@@ -158,6 +171,7 @@ static enum outcome refuse(size_t line, const char *reason,
 static enum outcome rows_read(const char *text, struct slabinfo *ret,
 			      struct diagnosis *why)
 {
+	struct slabinfo_row sum = { .pages = 0 };
 	size_t number = 3;
 
 	if (!*text)
@@ -180,6 +194,12 @@ static enum outcome rows_read(const char *text, struct slabinfo *ret,
 				      "objects than 2^48",
 				      why);
 		row->pages = row->slabs * row->pages_per_slab;
+		if (!sums_are_sane(&sum, row))
+			return refuse(number,
+				      "no machine has such numbers: with this "
+				      "cache the objects or the pages are 2^50 "
+				      "and more; copy /proc/slabinfo again",
+				      why);
 		line = strchr(line, '\n') + 1;
 	}
 	return OUTCOME_OK;

@@ -84,6 +84,34 @@ TEST(numbers_that_no_machine_has_are_refused)
 	scratch_deinit(&scratch);
 }
 
+/* Each cache has as many pages as one may have, about 2^48. */
+TEST(sums_that_no_machine_has_are_refused_with_their_line)
+{
+	struct slabinfo file = { 0 };
+	struct slabinfo read = { 0 };
+	struct diagnosis why;
+	struct scratch scratch;
+
+	scratch_init(&scratch);
+	for (unsigned i = 0; i < 5; i++) {
+		struct slabinfo_row *row = slabinfo_add(&file);
+
+		snprintf(row->name, sizeof(row->name), "big-%u", i);
+		row->pages_per_slab = 65536;
+		row->slabs = UINT32_MAX;
+	}
+	char *text = slabinfo_text(&file);
+
+	assert_int_equal(
+		slabinfo_read(scratch_file(&scratch, "t", text), &read, &why),
+		OUTCOME_REFUSED);
+	expect_in(why.text, "line 7: no machine has such numbers: with this "
+			    "cache the objects or the pages are 2^50");
+	free(text);
+	slabinfo_deinit(&file);
+	scratch_deinit(&scratch);
+}
+
 /* The caches in the same order, with the same sizes, objects and pages. */
 TEST(the_model_has_the_kmalloc_caches_of_the_kernel)
 {
@@ -173,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_slabinfo_is_written_again_byte_for_byte),
 		RUN(numbers_that_no_machine_has_are_refused),
+		RUN(sums_that_no_machine_has_are_refused_with_their_line),
 		RUN(the_model_has_the_kmalloc_caches_of_the_kernel),
 		RUN(rows_are_sorted_by_pages),
 		RUN(counts_of_a_kernel_with_sheaves_are_whole_sheaves),
