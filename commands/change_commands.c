@@ -342,10 +342,12 @@ const struct command cmd_history = {
 	.summary = "List every change of something, or every step of an "
 		   "operation",
 	.help = "Each line is a step: its number, operation and function, the "
-		"old value and the\nnew one.  With `page`: from which list or "
-		"use the page went to which.  40 lines\nat once, or max=N; "
-		"Enter goes on.  from=PLACE begins at a step or mark.  * is "
-		"the\npresent step.",
+		"old value and the\n"
+		"new one.  With `page`: from which list or use the page went "
+		"to which.  40 lines\n"
+		"at once, or max=N; Enter goes on.  from=PLACE begins at a "
+		"step or mark.  * is\n"
+		"the present step.",
 	.example = "history page 0",
 	.completes = COMPLETE_EXPRESSION,
 	.takes_text = true,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "commands/look_internal.h"
 #include "commands/session_internal.h"
 
 struct group_name {
@@ -85,10 +86,22 @@ static bool help_group(const char *word, struct reply *r)
 	return true;
 }
 
+/* Its name and its words, on as many lines as they take. */
+static void reply_usage(const struct command *command, struct reply *r)
+{
+	struct text usage;
+
+	text_init(&usage);
+	text_add(&usage, "%s%s%s", command->name, command->args ? " " : "",
+		 command->args ? command->args : "");
+	reply_paragraph(r, 4, usage.start);
+	text_deinit(&usage);
+}
+
 static void help_command(const struct command *command, struct reply *r)
 {
-	reply_text(r, "%s%s%s\n%s.\n", command->name, command->args ? " " : "",
-		   command->args ? command->args : "", command->summary);
+	reply_usage(command, r);
+	reply_text(r, "%s.\n", command->summary);
 	if (command->help)
 		reply_text(r, "%s\n", command->help);
 	if (command->aliases)
@@ -114,7 +127,7 @@ static void help_all(struct reply *r)
 		list_names((enum command_group)group, r);
 	reply_text(r, "`help NAME` explains a command, `help all` lists them "
 		      "with a line each,\n`help user-defined` those of your "
-		      "own; `apropos WORD` searches.  Unique beginnings are\n"
+		      "own; `apropos WORD` searches.  Unique\nbeginnings are "
 		      "enough.\n");
 	for (size_t i = 0; (command = command_nth(i)); i++)
 		json_append(names, json_string(command->name));

@@ -120,7 +120,8 @@ const struct command cmd_check = {
 	.args = "",
 	.summary = "Check all invariants of the state",
 	.help = "Exit status 4 when one is broken.  They are to hold between "
-		"operations; inside of\none it says where the operation ends.",
+		"operations; inside\n"
+		"of one it says where the operation ends.",
 	.example = "check",
 	.takes_long = true,
 	.run = run_check,

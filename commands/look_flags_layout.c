@@ -294,19 +294,23 @@ const struct command cmd_flags_layout = {
 	.group = GROUP_LOOKING,
 	.args = "[PRESET] [KEY=VALUE...]",
 	.summary = "Show where fields and flags lie in page->flags",
-	.help = "Keys: kernel= arch=x86_64|arm64|arm memmodel=flat|sparse|"
-		"vmemmap section_bits=\nphysmem_bits= nodes_shift= "
-		"max_nr_zones= nr_cpus= numa_balancing=y|n\n"
+	.help = "Keys: kernel= arch=x86_64|arm64|arm "
+		"memmodel=flat|sparse|vmemmap section_bits=\n"
+		"physmem_bits= nodes_shift= max_nr_zones= nr_cpus= "
+		"numa_balancing=y|n\n"
 		"kasan=none|sw_tags|hw_tags lru_gen=y|n bits=64|32 "
-		"nr_pageflags=, and for flags\nthat a kernel may lack: "
-		"memory_failure= idle_page_tracking= pat=\n"
+		"nr_pageflags=, and for flags\n"
+		"that a kernel may lack: memory_failure= idle_page_tracking= "
+		"pat=\n"
 		"transparent_hugepage=y|n\n"
 		"Presets: distro (x86_64), phone (arm64, 5.4), arm32, sparse "
-		"(sections in the flags),\nnodeless (the node does not fit), "
-		"recorder (the kernels of the recordings).\n"
+		"(sections in the\n"
+		"flags), nodeless (the node does not fit), recorder (the "
+		"kernels of the\n"
+		"recordings).\n"
 		"Without words: the present machine. Else what is not named is "
-		"as in an x86_64\ndistribution kernel, or as usual for the "
-		"architecture.",
+		"as in an x86_64\n"
+		"distribution kernel, or as usual for the architecture.",
 	.example = "flags-layout nr_cpus=64 nodes_shift=6",
 	.of_imported = true,
 	.run = run_flags_layout,

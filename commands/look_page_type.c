@@ -301,12 +301,13 @@ const struct command cmd_page_type = {
 	.args = "VALUE [set|test|clear TYPE] [under VERSION|all]",
 	.summary = "Decode a page_type word, or set, test or clear a type in "
 		   "it",
-	.help = "From 6.12 on the top byte names the type and the "
-		"other 24 bits belong to its\n"
+	.help = "From 6.12 on the top byte names the type and the other 24 "
+		"bits belong to its\n"
 		"owner; from 4.18 each type is a bit that it keeps clear; "
-		"before, it is a value.  An\nuntyped page counts its mappings "
-		"in the same word, less one.  VERSION may be any\nfrom 4.1 on, "
-		"also 6.11, whose form no other has.",
+		"before, it is a value.\n"
+		"An untyped page counts its mappings in the same word, less "
+		"one.  VERSION may be\n"
+		"any from 4.1 on, also 6.11, whose form no other has.",
 	.example = "page_type 0xf0000000",
 	.of_imported = true,
 	.run = run_page_type,

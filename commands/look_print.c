@@ -54,20 +54,23 @@ const struct command cmd_print = {
 	.args = "EXPRESSION",
 	.summary = "Print the value of an expression",
 	.help = "print/x is hexadecimal, /d signed, /u unsigned, /o octal, /t "
-		"binary, /c a character.\nC operators and parentheses over the "
-		"model's names; flags "
-		"and page_type are\nunsigned, as in C:\n"
+		"binary, /c a\n"
+		"character.\n"
+		"C operators and parentheses over the model's names; flags and "
+		"page_type are\n"
+		"unsigned, as in C:\n"
 		"  zone(Normal).free .free_exact .min .low .high .boost "
 		".managed .nr_free[3]\n"
 		"  zone(Normal,1).free_area[3].list[M].nr  "
 		"zone(DMA32).pcp(0).count\n"
 		"  page($1).flags .refcount .mapcount .page_type .order .tag\n"
 		"  node(0).kswapd_order  tag(0).bytes  step  op  cpu  $1  and "
-		"the locals of the\nstep.  "
-		"A zone's word alone (free, low, ...) means the zone of the "
-		"step, else the first\none; min, low and high include the "
-		"boost. Constants: GFP_KERNEL, PG_head,\nALLOC_CMA, "
-		"MIGRATE_MOVABLE or M, none.",
+		"the locals of the\n"
+		"step.  A zone's word alone (free, low, ...) means the zone of "
+		"the step, else\n"
+		"the first one; min, low and high include the boost. "
+		"Constants: GFP_KERNEL,\n"
+		"PG_head, ALLOC_CMA, MIGRATE_MOVABLE or M, none.",
 	.example = "print/x page(0).flags",
 	.completes = COMPLETE_EXPRESSION,
 	.formats = true,

@@ -286,3 +286,43 @@ void layouts_explain(const struct session *s, struct reply *r)
 		reply_text(r, "\n");
 	}
 }
+
+static enum status run_layout(struct session *s, const struct arguments *args,
+			      struct reply *r)
+{
+	return setting_run(s, "layout", args, r);
+}
+
+const struct command cmd_layout = {
+	.name = "layout",
+	.group = GROUP_SESSION,
+	.args = "[NAME]",
+	.summary = "Choose which panels the screen shows",
+	.help = "The same as `set layout NAME`; `show layout` lists the names, "
+		"`help set` tells\nhow to make one.",
+	.example = "layout step",
+	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
+	.run = run_layout,
+};
+
+static enum status run_focus(struct session *s, const struct arguments *args,
+			     struct reply *r)
+{
+	return setting_run(s, "focus", args, r);
+}
+
+const struct command cmd_focus = {
+	.name = "focus",
+	.group = GROUP_SESSION,
+	.args = "[PANEL]",
+	.summary = "Choose which panel has the keys",
+	.help = "The same as `set focus PANEL`; `show focus` lists the panels. "
+		" "
+		"The panel with\nthe focus has a place in every layout, and "
+		"half of its column.",
+	.example = "focus repl",
+	.completes = COMPLETE_WORDS,
+	.keeps_repeat = true,
+	.run = run_focus,
+};

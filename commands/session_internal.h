@@ -327,6 +327,9 @@ const char *setting_values(unsigned i);
 bool is_setting_name(const char *word);
 /* help set NAME */
 enum status help_setting(const char *name, struct reply *r);
+/* A command that is named as a setting: [VALUE]. */
+enum status setting_run(struct session *s, const char *name,
+			const struct arguments *args, struct reply *r);
 /* Is the value one that the table lists for the setting? */
 bool setting_lists(const char *name, const char *value);
 

@@ -1,5 +1,5 @@
 /*
- * Settings: set, show, layout, focus.
+ * Settings: set and show.
  *
  * A setting has one of a few values; to add one, write a row and raise
  * NR_SETTINGS.
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/look_internal.h"
 #include "commands/palette.h"
 #include "commands/session_internal.h"
 #include "commands/tagging.h"
@@ -242,10 +243,15 @@ enum status help_setting(const char *name, struct reply *r)
 
 	if (i < 0)
 		return fail_setting(name, r);
-	reply_text(r,
-		   "set %s VALUE, show %s\nSays %s.\nVALUE is one of: %s; it "
-		   "begins as the first.\n",
-		   name, name, settings[i].help, settings[i].values);
+	struct text values;
+
+	text_init(&values);
+	text_add(&values, "VALUE is one of: %s; it begins as the first.",
+		 settings[i].values);
+	reply_text(r, "set %s VALUE, show %s\nSays %s.\n", name, name,
+		   settings[i].help);
+	reply_paragraph(r, 0, values.start);
+	text_deinit(&values);
 	reply_string(r, "name", name);
 	reply_string(r, "help", settings[i].help);
 	reply_string(r, "values", settings[i].values);
@@ -296,9 +302,11 @@ const struct command cmd_set = {
 		"PANEL[:ROWS]... [| PANEL...]]",
 	.summary = "Change a setting, keep a value under a name, make a layout",
 	.help = "`help set NAME` explains a setting.  $NAME can stand in every "
-		"expression, and\nwherever a page is asked for; one that was "
-		"set to a value ($1) is that page until\nits operation leaves "
-		"the history.\n\n"
+		"expression, and\n"
+		"wherever a page is asked for; one that was set to a value "
+		"($1) is that page\n"
+		"until its operation leaves the history.\n"
+		"\n"
 		"`set layout mine = free_area:7 map | step page:8` makes a "
 		"layout of two\n"
 		"columns, which stand one above the other where the terminal "
@@ -343,8 +351,8 @@ const struct command cmd_show = {
 	.run = run_show,
 };
 
-static enum status run_setting(struct session *s, const char *name,
-			       const struct arguments *args, struct reply *r)
+enum status setting_run(struct session *s, const char *name,
+			const struct arguments *args, struct reply *r)
 {
 	int i = setting_find(name);
 
@@ -355,43 +363,3 @@ static enum status run_setting(struct session *s, const char *name,
 	reply_setting(s, i, r);
 	return STATUS_OK;
 }
-
-static enum status run_layout(struct session *s, const struct arguments *args,
-			      struct reply *r)
-{
-	return run_setting(s, "layout", args, r);
-}
-
-const struct command cmd_layout = {
-	.name = "layout",
-	.group = GROUP_SESSION,
-	.args = "[NAME]",
-	.summary = "Choose which panels the screen shows",
-	.help = "The same as `set layout NAME`; `show layout` lists the names, "
-		"`help set` tells\nhow to make one.",
-	.example = "layout step",
-	.completes = COMPLETE_WORDS,
-	.keeps_repeat = true,
-	.run = run_layout,
-};
-
-static enum status run_focus(struct session *s, const struct arguments *args,
-			     struct reply *r)
-{
-	return run_setting(s, "focus", args, r);
-}
-
-const struct command cmd_focus = {
-	.name = "focus",
-	.group = GROUP_SESSION,
-	.args = "[PANEL]",
-	.summary = "Choose which panel has the keys",
-	.help = "The same as `set focus PANEL`; `show focus` lists the panels. "
-		" "
-		"The panel with\nthe focus has a place in every layout, and "
-		"half of its column.",
-	.example = "focus repl",
-	.completes = COMPLETE_WORDS,
-	.keeps_repeat = true,
-	.run = run_focus,
-};

@@ -69,11 +69,14 @@ const struct command cmd_mem_profiling = {
 	.args = "[never | 0 | 1 | 1,compressed [kernel_tags=N]]",
 	.summary = "Switch memory allocation profiling, as vm.mem_profiling",
 	.help = "0 and 1 are the sysctl: nothing freed while it is 0 is taken "
-		"off a tag.  never and\n1,compressed are boot parameters; the "
-		"state becomes what it would be with them.\nCompressed, a "
-		"page's tag is an index in the free bits of page->flags; too "
-		"many\ntags for them switch profiling off.  `set "
-		"mem_profiling VALUE` is the same.",
+		"off a tag.  never\n"
+		"and 1,compressed are boot parameters; the state becomes what "
+		"it would be with\n"
+		"them.  Compressed, a page's tag is an index in the free bits "
+		"of page->flags;\n"
+		"too many tags for them switch profiling off.  `set "
+		"mem_profiling VALUE` is the\n"
+		"same.",
 	.example = "mem_profiling 0",
 	.completes = COMPLETE_WORDS,
 	.words = "never 0 1 1,compressed",

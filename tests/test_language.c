@@ -6,8 +6,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/scratch.h"
+#include "tui/glyph.h"
 
 static void must_all(struct talk *t, const char *const *lines)
 {
@@ -226,11 +228,49 @@ TEST(every_setting_has_help)
 		char line[64];
 
 		snprintf(line, sizeof(line), "help set %s", setting_name(i));
-		expect_text(&t, line, setting_values(i));
+		expect_text(&t, line, setting_name(i));
+		expect_json(&t, line, setting_values(i));
 		snprintf(line, sizeof(line), "show %s", setting_name(i));
 		expect_text(&t, line, setting_name(i));
+		expect_in(t.said.start, setting_values(i));
 	}
 	expect_error(&t, "help set layot", "layout");
+	talk_destroy(&t);
+}
+
+static void expect_narrow(struct talk *t, const char *line)
+{
+	must(t, line);
+	for (char *at = t->said.start; *at;) {
+		size_t length = strcspn(at, "\n");
+		char end = at[length];
+
+		at[length] = '\0';
+		if (glyphs_width(at) > 80)
+			fail_msg("%s: %s", line, at);
+		at[length] = end;
+		at += length + (end == '\n');
+	}
+}
+
+TEST(every_help_fits_into_80_columns)
+{
+	static const char *const whole[] = { "help", "help all",
+					     "help user-defined" };
+	struct talk t = talk_create("small");
+	const struct command *command = NULL;
+	char line[64];
+
+	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		expect_narrow(&t, whole[i]);
+	for (size_t i = 0; (command = command_nth(i)); i++) {
+		snprintf(line, sizeof(line), "help %s", command->name);
+		expect_narrow(&t, line);
+	}
+	for (unsigned i = 0; setting_name(i); i++) {
+		snprintf(line, sizeof(line), "help set %s", setting_name(i));
+		expect_narrow(&t, line);
+	}
 	talk_destroy(&t);
 }
 
@@ -247,6 +287,7 @@ int main(void)
 		RUN(a_block_without_end_is_an_error_of_its_file),
 		RUN(a_recorded_session_runs_again),
 		RUN(every_setting_has_help),
+		RUN(every_help_fits_into_80_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
