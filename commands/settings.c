@@ -21,6 +21,9 @@ struct setting {
 	/* Further values, and what to say when it is none; NULL: none. */
 	bool (*accepts)(const struct session *s, const char *value);
 	const char *others;
+	/* What is needed first for a value of the list, as a sentence's end;
+	 * NULL: nothing. */
+	const char *(*lacks)(const struct session *s, const char *value);
 	/* What follows from a new value, and for a new machine; NULL: nothing. */
 	void (*apply)(struct session *s);
 	/* What `show NAME` says below the value; NULL: nothing. */
@@ -31,6 +34,22 @@ static bool any_word_holds(const struct session *s, const char *value)
 {
 	(void)s;
 	return value[0] != '\0';
+}
+
+static const char *lacks_allocinfo(const struct session *s, const char *value)
+{
+	return strcmp(value, "import") == 0 && !s->allocinfo
+		       ? "no allocinfo is imported yet: `import allocinfo "
+			 "FILE` reads one and shows it"
+		       : NULL;
+}
+
+static const char *lacks_slabinfo(const struct session *s, const char *value)
+{
+	return strcmp(value, "import") == 0 && s->slabinfo.nr == 0
+		       ? "no slabinfo is imported yet: `import slabinfo FILE` "
+			 "reads one and shows it"
+		       : NULL;
 }
 
 static const struct setting settings[NR_SETTINGS] = {
@@ -83,7 +102,8 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "tags_of",
 	  .values = "machine import",
 	  .help = "whose tags are shown: import is a file's, by `import "
-		  "allocinfo`" },
+		  "allocinfo`",
+	  .lacks = lacks_allocinfo },
 	{ .name = "tags_filter",
 	  .values = "none",
 	  .help = "which tags are shown",
@@ -96,7 +116,8 @@ static const struct setting settings[NR_SETTINGS] = {
 	{ .name = "slabs_of",
 	  .values = "machine import",
 	  .help = "whose slab caches are shown: import is a file's, by "
-		  "`import slabinfo`" },
+		  "`import slabinfo`",
+	  .lacks = lacks_slabinfo },
 	{ .name = "slabs_filter",
 	  .values = "none",
 	  .help = "which slab caches are shown",
@@ -205,6 +226,12 @@ static enum status set_value(struct session *s, int i, const char *value,
 				  "%s cannot be \"%s\": write one of %s%s",
 				  settings[i].name, value, settings[i].values,
 				  settings[i].others ? settings[i].others : "");
+	const char *lacking =
+		settings[i].lacks ? settings[i].lacks(s, value) : NULL;
+
+	if (lacking)
+		return reply_fail(r, STATUS_FAILED, "%s cannot be %s: %s",
+				  settings[i].name, value, lacking);
 	snprintf(s->settings[i], SETTING_SIZE, "%s", value);
 	if (settings[i].apply)
 		settings[i].apply(s);

@@ -196,6 +196,24 @@ TEST(counts_of_a_kernel_with_sheaves_are_whole_sheaves)
 	slabinfo_deinit(&file);
 }
 
+TEST(only_what_was_imported_can_be_shown)
+{
+	struct talk t = talk_create("small");
+
+	expect_error(&t, "set slabs_of import",
+		     "slabs_of cannot be import: no slabinfo is imported yet: "
+		     "`import slabinfo FILE` reads one");
+	expect_error(&t, "set tags_of import",
+		     "tags_of cannot be import: no allocinfo is imported yet: "
+		     "`import allocinfo FILE` reads one");
+	must(&t, "set slabs_of machine");
+	must(&t, "import slabinfo tests/slabinfo/6.12.txt");
+	must(&t, "set slabs_of machine");
+	must(&t, "set slabs_of import");
+	expect_error(&t, "set tags_of import", "no allocinfo");
+	talk_destroy(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +223,7 @@ int main(void)
 		RUN(the_model_has_the_kmalloc_caches_of_the_kernel),
 		RUN(rows_are_sorted_by_pages),
 		RUN(counts_of_a_kernel_with_sheaves_are_whole_sheaves),
+		RUN(only_what_was_imported_can_be_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
