@@ -171,6 +171,11 @@ const struct detail *details_of(struct details *d, uint32_t op)
 	return detail;
 }
 
+uint32_t details_last(const struct details *d)
+{
+	return d->running->op;
+}
+
 bool details_at_hand(struct details *d, uint32_t op)
 {
 	return find(d, op) != NULL;

@@ -51,6 +51,8 @@ void details_write(struct details *d, uint64_t offset, size_t size,
 		   uint64_t old_value, uint64_t new_value);
 /* Those of an operation; it is run again unless they are at hand. */
 const struct detail *details_of(struct details *d, uint32_t op);
+/* The one that was asked about last; 0: none. */
+uint32_t details_last(const struct details *d);
 bool details_at_hand(struct details *d, uint32_t op);
 /* Operations after this one are no more. */
 void details_forget_after(struct details *d, uint32_t op);

@@ -68,12 +68,23 @@ uint64_t history_op_end(const struct model *m, uint32_t op)
 				   : m->tape.nr_steps;
 }
 
+static bool op_holds(const struct model *m, uint32_t op, uint64_t position)
+{
+	return op > 0 && op <= m->tape.nr_ops &&
+	       history_op_begin(m, op) < position &&
+	       position <= history_op_end(m, op);
+}
+
 uint32_t history_op_at(const struct model *m, uint64_t position)
 {
 	const struct tape *tape = &m->tape;
+	uint32_t last = details_last(m->details);
 	size_t low = 0;
 	size_t high = tape->nr_ops;
 
+	/* Whoever looks at steps looks at many of one operation. */
+	if (op_holds(m, last, position))
+		return last;
 	/* The last operation that begins before the position. */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

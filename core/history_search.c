@@ -6,16 +6,35 @@
 #include "core/probe_internal.h"
 #include "core/word_pattern_internal.h"
 
+/* Few words lie where a pattern's do, and only they are named. */
+static bool pattern_has_word(const struct model *m,
+			     const struct word_pattern *pattern,
+			     const struct span *span, uint64_t offset)
+{
+	if (offset - span->first >= span->bytes)
+		return false;
+	struct field_place place = field_at_offset(m, offset);
+
+	return word_pattern_has(pattern, &place);
+}
+
 bool history_writes_any(const struct model *m, uint64_t position,
 			const struct word_patterns *words)
 {
-	unsigned nr = history_nr_writes(m, position);
+	uint32_t op = history_op_at(m, position);
+	const struct detail *detail = details_of(m->details, op);
+	uint64_t step = position - 1 - history_op_begin(m, op);
+	size_t first = detail_first_write(detail, step);
+	size_t end = detail_first_write(detail, step + 1);
 
-	for (unsigned i = 0; i < nr; i++) {
-		struct write write = history_write(m, position, i);
+	for (size_t p = 0; p < words->nr; p++) {
+		const struct word_pattern *pattern = &words->patterns[p];
+		struct span span = word_pattern_span(m, pattern);
 
-		for (size_t p = 0; p < words->nr; p++)
-			if (word_pattern_has(&words->patterns[p], &write.field))
+		for (size_t i = first; i < end; i++)
+			if (pattern_has_word(m, pattern, &span,
+					     detail->writes[i].offset_size >>
+						     4))
 				return true;
 	}
 	return false;
@@ -36,14 +55,12 @@ struct hunt {
 
 static bool word_is_sought(const struct hunt *hunt, uint64_t offset)
 {
-	for (size_t i = 0; i < hunt->sought->words.nr; i++) {
-		if (offset - hunt->spans[i].first >= hunt->spans[i].bytes)
-			continue;
-		struct field_place place = field_at_offset(hunt->m, offset);
+	const struct word_patterns *words = &hunt->sought->words;
 
-		if (word_pattern_has(&hunt->sought->words.patterns[i], &place))
+	for (size_t i = 0; i < words->nr; i++)
+		if (pattern_has_word(hunt->m, &words->patterns[i],
+				     &hunt->spans[i], offset))
 			return true;
-	}
 	return false;
 }
 
