@@ -8,17 +8,29 @@
 #include "core/sheaf.h"
 #include "core/slab_internal.h"
 
-/* An operation takes one slab, one for a vector, and one for the vector of
- * that at most; each of them fills a sheaf first, with the objects of up to
- * six slabs, and may need one more slab for the sheaf itself. */
-static enum op_refusal room_check(const struct model *m, int64_t *where)
+/* Numbers of slabs that an operation may take at most.
+ *
+ * kmalloc takes an object, one for the vector of its slab and one for the
+ * vector of that: three times a slab.  With sheaves it is up to six slabs that
+ * fill a sheaf (of kmalloc-2k, of two objects each), one more where the sheaf
+ * does not help, and up to four that fill the sheaf that a new sheaf's own
+ * memory comes from (of kmalloc-512): 33.  kfree needs memory for new sheaves
+ * alone: its own, and those of the vectors of slabs that go back with it.
+ * A sheaf that cannot be filled is dissolved, which may ask for a sheaf in
+ * turn: hence some more.  kfree asks for fewer, so that there is a way out. */
+enum {
+	SLABS_OF_KMALLOC = 3,
+	SLABS_OF_KMALLOC_BY_SHEAVES = 64,
+	SLABS_OF_KFREE_BY_SHEAVES = 24,
+};
+
+static enum op_refusal room_check(const struct model *m, uint32_t slabs,
+				  int64_t *where)
 {
-	enum { SLABS = 3, SLABS_WITH_SHEAVES = 3 * 7, TAGS = 3 };
-	uint32_t slabs = model_has_sheaves(m) ? SLABS_WITH_SHEAVES : SLABS;
+	enum { TAGS = 3 };
 
 	*where = m->slab_room;
-	if (m->slab_numbers->nr + slabs > m->slab_room &&
-	    !m->slab_numbers->free)
+	if (!slab_numbers_suffice(m, slabs))
 		return OP_TOO_MANY_SLABS;
 	*where = MAX_TAGS;
 	return m->globals->nr_tags + TAGS <= MAX_TAGS ? OP_POSSIBLE
@@ -36,7 +48,10 @@ enum op_refusal kmalloc_check(const struct model *m, const struct operation *op,
 	*where = op->nid;
 	if (op->nid < -1 || op->nid >= (int)m->machine.nr_nodes)
 		return OP_NO_SUCH_NODE;
-	return room_check(m, where);
+	return room_check(m,
+			  model_has_sheaves(m) ? SLABS_OF_KMALLOC_BY_SHEAVES
+					       : SLABS_OF_KMALLOC,
+			  where);
 }
 
 static enum op_refusal large_check(const struct model *m,
@@ -73,7 +88,9 @@ enum op_refusal kfree_check(const struct model *m, const struct operation *op,
 	if (!slab_object_of(m, slab_ref(slab, op->object))->used)
 		return OP_OBJECT_FREE;
 	/* A sheaf may be needed to put it in. */
-	return model_has_sheaves(m) ? room_check(m, where) : OP_POSSIBLE;
+	return model_has_sheaves(m)
+		       ? room_check(m, SLABS_OF_KFREE_BY_SHEAVES, where)
+		       : OP_POSSIBLE;
 }
 
 /* Its flags say which list a slab is on, and its page is freed with them. */

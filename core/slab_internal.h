@@ -92,6 +92,8 @@ void put_partials(struct model *m, uint32_t first);
 unsigned get_freelist(struct model *m, uint32_t slab);
 
 /* slab_new.c */
+/* Are there numbers for so many new slabs? */
+bool slab_numbers_suffice(const struct model *m, uint32_t wanted);
 uint32_t allocate_slab(struct model *m, const struct slab_request *request);
 void discard_slab(struct model *m, uint32_t slab);
 /* Marks the first page of a large kmalloc, where that is done. */

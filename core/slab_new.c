@@ -75,6 +75,27 @@ static pfn_t alloc_slab_page(struct model *m, gfp_t gfp, unsigned order,
 	return call.pfn;
 }
 
+/* Each slab has a page at least, so that a machine with as many numbers as
+ * pages never lacks one. */
+static bool has_number_for_each_page(const struct model *m)
+{
+	return m->slab_room >=
+	       machine_end_pfn(&m->machine) - machine_first_pfn(&m->machine);
+}
+
+bool slab_numbers_suffice(const struct model *m, uint32_t wanted)
+{
+	const struct slab_numbers *numbers = m->slab_numbers;
+	uint32_t found = m->slab_room - numbers->nr;
+
+	if (has_number_for_each_page(m))
+		return true;
+	for (uint32_t slab = numbers->free; slab && found < wanted;
+	     slab = slab_of(m, slab)->next)
+		found++;
+	return found >= wanted;
+}
+
 /* A number for a new slab. */
 static uint32_t take_number(struct model *m)
 {
@@ -87,7 +108,7 @@ static uint32_t take_number(struct model *m)
 		return slab;
 	}
 	slab = numbers->nr + 1;
-	assert(slab <= m->slab_room && "operation_check() looks for room");
+	assert(slab <= m->slab_room && "kmalloc_check() looks for room");
 	put(m, &numbers->nr, slab);
 	return slab;
 }

@@ -3,6 +3,8 @@
  */
 #include <stdlib.h>
 
+#include "core/model_internal.h"
+#include "core/sheaf.h"
 #include "core/slab_places.h"
 #include "tests/kmalloc_calls.h"
 #include "tests/random_operation.h"
@@ -21,7 +23,7 @@ static uint32_t random_size(struct random *r)
 	return 1 + (uint32_t)random_below(r, limit);
 }
 
-static void random_kmalloc(struct stream *s, struct model *m)
+static struct operation some_kmalloc(struct stream *s, const struct model *m)
 {
 	static const char *const masks[] = {
 		"GFP_KERNEL", "GFP_KERNEL",
@@ -42,6 +44,12 @@ static void random_kmalloc(struct stream *s, struct model *m)
 		op.gfp |= machine->profile->gfp.account;
 	if (random_below(&s->random, 8) == 0)
 		op.nid = (int)random_below(&s->random, machine->nr_nodes);
+	return op;
+}
+
+static void random_kmalloc(struct stream *s, struct model *m)
+{
+	struct operation op = some_kmalloc(s, m);
 	const struct op_result *got = run(m, &op);
 
 	if (got->pfn != PFN_NONE)
@@ -159,11 +167,61 @@ TEST(going_back_and_forth_restores_every_word)
 	free(s);
 }
 
+/* As if there were more pages than numbers, which takes gigabytes. */
+static void run_out_of_numbers(struct stream *s, struct model *m)
+{
+	enum { NUMBERS = 250, NUMBERS_BY_SHEAVES = 400, OPS = 6000 };
+	uint32_t numbers = model_has_sheaves(m) ? NUMBERS_BY_SHEAVES : NUMBERS;
+	unsigned refused = 0;
+	unsigned after = 0;
+
+	m->slab_room = numbers;
+	for (unsigned i = 0; i < OPS; i++) {
+		struct operation op = some_kmalloc(s, m);
+		int64_t where = 0;
+
+		op.size |= i % 2 ? 4096 : 0;
+		bool possible = operation_check(m, &op, &where) == OP_POSSIBLE;
+
+		if (possible && s->nr < 4096) {
+			const struct op_result *got = run(m, &op);
+
+			if (got->pfn != PFN_NONE)
+				s->live[s->nr++] = *got;
+			after += refused > 0;
+			continue;
+		}
+		refused += !possible;
+		for (unsigned n = 1 + s->nr / 8; n > 0 && s->nr; n--)
+			random_kfree(s, m);
+	}
+	assert_true(refused > 0 && after > 0);
+	assert_true(nr_slabs(m) <= numbers);
+	while (s->nr)
+		random_kfree(s, m);
+	assert_sound(m);
+}
+
+TEST(without_numbers_for_slabs_kmalloc_is_refused_and_kfree_helps)
+{
+	for (unsigned k = 0; k < NR_KERNELS; k++) {
+		struct model *m = boot_kernel(kernels[k], 2);
+		struct stream *s = calloc(1, sizeof(*s));
+
+		assert_non_null(s);
+		s->random.state = k;
+		run_out_of_numbers(s, m);
+		model_destroy(m);
+		free(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RUN(random_objects_come_and_go_without_a_trace),
 		RUN(going_back_and_forth_restores_every_word),
+		RUN(without_numbers_for_slabs_kmalloc_is_refused_and_kfree_helps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
