@@ -16,10 +16,12 @@ enum { OPERATIONS = 3000, KEPT = 1000 };
 static const uint64_t changes[] = {
 	1,          0xff,         0x100,      0xffff,     0x10000,
 	UINT32_MAX, 0x100000000U, UINT64_MAX, 1ULL << 63, 0x80000000U,
+	0xffffff,   1ULL << 39,   1ULL << 40, 1ULL << 48, 1ULL << 55,
 };
 static const uint64_t offsets[] = {
 	0,         0xffff,     0x10000,      0xffffff,
 	0x1000000, UINT32_MAX, 0x100000000U, (1ULL << 47) - 8,
+	1,         0xff,       0x100,        (1ULL << 40) - 1,
 };
 enum {
 	NR_CHANGES = sizeof(changes) / sizeof(changes[0]),
