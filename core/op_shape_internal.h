@@ -13,15 +13,7 @@
 #include "core/operation.h"
 #include "core/probe.h"
 
-/* Which numbers differ from operation to operation; those are 0 in a shape. */
-enum {
-	VARIES_OP_PFN = 1,
-	VARIES_RESULT_PFN = 2,
-	VARIES_OP_OBJECT = 4,
-	VARIES_RESULT_OBJECT = 8,
-};
-
-/* What was asked, and what came of it. */
+/* What was asked, and what came of it: the numbers that vary at both ends. */
 struct tape_op {
 	struct operation op;
 	struct op_result result;
@@ -37,6 +29,9 @@ struct op_shape {
 	uint32_t next; /* index + 1: of the same hash, or the next hole */
 };
 
+/* Most operations are of the same shape as the last of their kind and order. */
+enum { NR_LIKELY = 64, ORDERS_APART = 16 };
+
 struct op_shapes {
 	struct op_shape *all;
 	size_t nr;
@@ -44,13 +39,23 @@ struct op_shapes {
 	uint32_t *buckets; /* index + 1 of the first of a hash */
 	size_t nr_buckets;
 	uint32_t holes; /* index + 1 of the first of those released */
+	uint32_t likely[NR_LIKELY]; /* index + 1, of what is shared */
 };
 
-/* Index of the shape of an operation with these probes, which is added unless
- * it is there.  What varies is 0 in the operation; its lists are the shape's
- * from now on. */
-uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
-			const struct probe_set *probes, uint16_t varies);
+/* An operation by its shape, and the numbers that the shape leaves open. */
+struct shaped_op {
+	uint32_t shape; /* index */
+	pfn_t pfn;
+	uint16_t object;
+};
+
+/* The shape of an operation with these probes is added unless it is there;
+ * lists of the operation are the shape's from now on. */
+struct shaped_op op_shaped(struct op_shapes *shapes, const struct tape_op *op,
+			   const struct probe_set *probes);
+/* The operation again; its lists stay the shape's. */
+struct tape_op op_unshaped(const struct op_shapes *shapes,
+			   struct shaped_op shaped);
 /* An operation of this shape is no more: lists of its own go with it. */
 void op_shape_release(struct op_shapes *shapes, uint32_t index);
 size_t op_shapes_bytes(const struct op_shapes *shapes);

@@ -74,6 +74,9 @@ struct tape {
 	size_t nr_segments, segments_room;
 	struct tape_record *ops;
 	size_t nr_ops;
+	/* There is room for another operation before these. */
+	size_t ops_end;
+	uint64_t bytes_end;
 	struct space ops_space;
 	struct op_shapes shapes;
 	struct tape_recent *recent; /* owned */
@@ -169,7 +172,8 @@ void tape_ops_deinit(struct tape *tape);
 
 /* tape.c: the operation has run to its end, where the cursor stands now. */
 void tape_end_op(struct tape *tape);
-/* A segment with room for what the next operation writes. */
+/* A segment with room for what the next operation writes, and for its record.
+ */
 void tape_prepare(struct tape *tape);
 /* Bytes of all writes. */
 uint64_t tape_length(const struct tape *tape);
