@@ -53,14 +53,15 @@ static bool same(const struct tape_op *a, const struct tape_op *b)
 		      COMPARED_TO - COMPARED_FROM) == 0;
 }
 
+/* Word by word, as they were set just now: of several words at once the
+ * processor would have to wait until they are in memory. */
 static inline bool same_probes(const struct probe_set *a,
 			       const struct probe_set *b)
 {
-	uint64_t other = 0;
-
 	for (size_t i = 0; i < sizeof(*a) / sizeof(a->bits[0]); i++)
-		other |= a->bits[i] ^ b->bits[i];
-	return other == 0;
+		if (a->bits[i] != b->bits[i])
+			return false;
+	return true;
 }
 
 /* Does the operation have the numbers that the shape does not leave open? */
@@ -175,11 +176,24 @@ find_or_add(struct op_shapes *shapes, const struct tape_op *op,
 	return found ? found - 1 : add(shapes, op, probes, varies);
 }
 
-static uint32_t index_of(struct op_shapes *shapes, const struct tape_op *op,
-			 const struct probe_set *probes, unsigned varies)
+/* Most concern one page, in what was asked or in what came of it, or both. */
+static unsigned varies_of(const struct tape_op *op)
+{
+	struct op_subject subject = op_subject(op);
+
+	return (op->op.pfn == subject.pfn) * (unsigned)VARIES_OP_PFN +
+	       (op->result.pfn == subject.pfn) * (unsigned)VARIES_RESULT_PFN +
+	       (op->op.object == subject.object) * (unsigned)VARIES_OP_OBJECT +
+	       (op->result.object == subject.object) *
+		       (unsigned)VARIES_RESULT_OBJECT;
+}
+
+uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
+			const struct probe_set *probes)
 {
 	unsigned alike = op->op.kind * ORDERS_APART + op->op.order;
 	uint32_t *likely = &shapes->likely[alike % NR_LIKELY];
+	unsigned varies = varies_of(op);
 
 	if (has_lists(op))
 		return add(shapes, op, probes, varies);
@@ -188,45 +202,20 @@ static uint32_t index_of(struct op_shapes *shapes, const struct tape_op *op,
 	return *likely - 1;
 }
 
-/* Most concern one page, in what was asked or in what came of it, or both. */
-static unsigned varies_of(const struct tape_op *op,
-			  const struct shaped_op *shaped)
+struct tape_op op_of_shape(const struct op_shapes *shapes, uint32_t index,
+			   struct op_subject subject)
 {
-	return (op->op.pfn == shaped->pfn) * (unsigned)VARIES_OP_PFN +
-	       (op->result.pfn == shaped->pfn) * (unsigned)VARIES_RESULT_PFN +
-	       (op->op.object == shaped->object) * (unsigned)VARIES_OP_OBJECT +
-	       (op->result.object == shaped->object) *
-		       (unsigned)VARIES_RESULT_OBJECT;
-}
-
-struct shaped_op op_shaped(struct op_shapes *shapes, const struct tape_op *op,
-			   const struct probe_set *probes)
-{
-	const struct op_result *result = &op->result;
-	unsigned object = result->object ? result->object : op->op.object;
-	struct shaped_op shaped = {
-		.pfn = result->pfn != PFN_NONE ? result->pfn : op->op.pfn,
-		.object = object & UINT16_MAX,
-	};
-
-	shaped.shape = index_of(shapes, op, probes, varies_of(op, &shaped));
-	return shaped;
-}
-
-struct tape_op op_unshaped(const struct op_shapes *shapes,
-			   struct shaped_op shaped)
-{
-	const struct op_shape *shape = &shapes->all[shaped.shape];
+	const struct op_shape *shape = &shapes->all[index];
 	struct tape_op op = shape->as;
 
 	if (shape->varies & VARIES_OP_PFN)
-		op.op.pfn = shaped.pfn;
+		op.op.pfn = subject.pfn;
 	if (shape->varies & VARIES_RESULT_PFN)
-		op.result.pfn = shaped.pfn;
+		op.result.pfn = subject.pfn;
 	if (shape->varies & VARIES_OP_OBJECT)
-		op.op.object = shaped.object;
+		op.op.object = (uint16_t)subject.object;
 	if (shape->varies & VARIES_RESULT_OBJECT)
-		op.result.object = shaped.object;
+		op.result.object = subject.object;
 	op.blocks = NULL;
 	op.pfns = NULL;
 	return op;

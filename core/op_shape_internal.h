@@ -42,20 +42,31 @@ struct op_shapes {
 	uint32_t likely[NR_LIKELY]; /* index + 1, of what is shared */
 };
 
-/* An operation by its shape, and the numbers that the shape leaves open. */
-struct shaped_op {
-	uint32_t shape; /* index */
+/* The page and the object that an operation is about: the numbers that its
+ * shape leaves open. */
+struct op_subject {
 	pfn_t pfn;
-	uint16_t object;
+	unsigned object;
 };
 
-/* The shape of an operation with these probes is added unless it is there;
- * lists of the operation are the shape's from now on. */
-struct shaped_op op_shaped(struct op_shapes *shapes, const struct tape_op *op,
-			   const struct probe_set *probes);
+static inline struct op_subject op_subject(const struct tape_op *op)
+{
+	const struct op_result *result = &op->result;
+	unsigned object = result->object ? result->object : op->op.object;
+
+	return (struct op_subject){
+		.pfn = result->pfn != PFN_NONE ? result->pfn : op->op.pfn,
+		.object = object & UINT16_MAX,
+	};
+}
+
+/* Index of the shape of an operation with these probes, which is added unless
+ * it is there; lists of the operation are the shape's from now on. */
+uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
+			const struct probe_set *probes);
 /* The operation again; its lists stay the shape's. */
-struct tape_op op_unshaped(const struct op_shapes *shapes,
-			   struct shaped_op shaped);
+struct tape_op op_of_shape(const struct op_shapes *shapes, uint32_t index,
+			   struct op_subject subject);
 /* An operation of this shape is no more: lists of its own go with it. */
 void op_shape_release(struct op_shapes *shapes, uint32_t index);
 size_t op_shapes_bytes(const struct op_shapes *shapes);

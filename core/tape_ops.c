@@ -75,13 +75,13 @@ void tape_keep_op(struct tape *tape)
 {
 	struct tape_record *record = &tape->ops[tape->nr_ops - 1];
 	struct tape_op *op = tape->running;
-	struct shaped_op shaped = op_shaped(&tape->shapes, op, &tape->probes);
+	struct op_subject subject = op_subject(op);
+	uint32_t shape = op_shape_index(&tape->shapes, op, &tape->probes);
 
-	assert(shaped.shape < 1U << SHAPE_BITS &&
-	       "operations of too many shapes");
-	record->pfn = shaped.pfn;
-	record->object = shaped.object;
-	record->shape = shaped.shape & ((1U << SHAPE_BITS) - 1);
+	assert(shape < 1U << SHAPE_BITS && "operations of too many shapes");
+	record->pfn = subject.pfn;
+	record->object = subject.object & UINT16_MAX;
+	record->shape = shape & ((1U << SHAPE_BITS) - 1);
 	op->blocks = NULL;
 	op->pfns = NULL;
 }
@@ -112,13 +112,9 @@ enum operation_kind tape_op_kind(const struct tape *tape, uint32_t op)
 struct tape_op tape_read_op(const struct tape *tape, uint32_t op)
 {
 	const struct tape_record *record = tape_record_at(tape, op);
+	struct op_subject subject = { record->pfn, record->object };
 
-	return op_unshaped(&tape->shapes,
-			   (struct shaped_op){
-				   .shape = (uint32_t)record->shape,
-				   .pfn = record->pfn,
-				   .object = (uint16_t)record->object,
-			   });
+	return op_of_shape(&tape->shapes, (uint32_t)record->shape, subject);
 }
 
 const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op)
@@ -140,10 +136,12 @@ const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op)
 
 void tape_forget_ops(struct tape *tape, size_t keep)
 {
+	size_t last = tape->forgotten_ops + keep;
+
 	for (size_t i = keep; i < tape->nr_ops; i++)
 		op_shape_release(&tape->shapes, (uint32_t)tape->ops[i].shape);
 	for (unsigned i = 0; i < RECENT_OPS; i++)
-		if (tape->recent->numbers[i] > keep)
+		if (tape->recent->numbers[i] > last)
 			tape->recent->numbers[i] = 0;
 	tape->nr_ops = keep;
 }
