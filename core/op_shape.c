@@ -24,8 +24,8 @@ enum {
 		      offsetof(struct op_result, object),
 };
 
-/* Of what differs most; the rest is compared.  Each word counts by an odd
- * number of its own, so that few sums meet. */
+/* Of what differs most; the rest is compared.  Each word counts by another odd
+ * number, so that few sums meet. */
 static size_t hash_of(const struct tape_op *as, const struct probe_set *probes)
 {
 	const struct operation *op = &as->op;
@@ -126,11 +126,8 @@ static uint32_t place_for_one(struct op_shapes *shapes)
 	return (uint32_t)shapes->nr++;
 }
 
-/* Kept apart: most operations are of a shape that is known. */
-static __attribute__((noinline)) uint32_t add(struct op_shapes *shapes,
-					      const struct tape_op *op,
-					      const struct probe_set *probes,
-					      unsigned varies)
+static uint32_t add(struct op_shapes *shapes, const struct tape_op *op,
+		    const struct probe_set *probes, unsigned varies)
 {
 	uint32_t index = place_for_one(shapes);
 	bool shared = !has_lists(op);

@@ -30,7 +30,7 @@ static uint64_t next_byte(const struct tape *tape)
 	return (uint64_t)(tape->next - tape->writes);
 }
 
-/* How long operations go to the open segment without a look. */
+/* How long operations go to the open segment without a closer look. */
 static void find_end_of_room(struct tape *tape)
 {
 	const struct tape_segment *segment = tape->open;
@@ -89,17 +89,12 @@ static void begin_segment(struct tape *tape)
 
 void tape_prepare(struct tape *tape)
 {
-	const struct tape_segment *open = tape->open;
-	bool full = !open || open->squashed ||
-		    tape->nr_ops - open->first_op >= SEGMENT_OPS ||
-		    open->bytes >= SEGMENT_BYTES;
-
 	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
 	tape->ops = (void *)tape->ops_space.start;
-	if (!full) {
+	if (tape->open)
 		find_end_of_room(tape);
+	if (tape_has_room(tape))
 		return;
-	}
 	begin_segment(tape);
 	tape_keep_budget(tape);
 }

@@ -74,9 +74,8 @@ struct tape {
 	size_t nr_segments, segments_room;
 	struct tape_record *ops;
 	size_t nr_ops;
-	/* There is room for another operation before these. */
-	size_t ops_end;
-	uint64_t bytes_end;
+	size_t ops_end;     /* as far as there is room for records… */
+	uint64_t bytes_end; /* …and the open segment takes writes */
 	struct space ops_space;
 	struct op_shapes shapes;
 	struct tape_recent *recent; /* owned */
@@ -172,8 +171,14 @@ void tape_ops_deinit(struct tape *tape);
 
 /* tape.c: the operation has run to its end, where the cursor stands now. */
 void tape_end_op(struct tape *tape);
-/* A segment with room for what the next operation writes, and for its record.
- */
+/* Is there a segment for what the next operation writes, and room for its
+ * record? */
+static inline bool tape_has_room(const struct tape *tape)
+{
+	return tape->nr_ops < tape->ops_end && tape->applied < tape->bytes_end;
+}
+
+/* Makes it so. */
 void tape_prepare(struct tape *tape);
 /* Bytes of all writes. */
 uint64_t tape_length(const struct tape *tape);

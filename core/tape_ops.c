@@ -52,7 +52,7 @@ static void begin_record(struct tape *tape, const struct operation *op)
 
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 {
-	if (tape->nr_ops >= tape->ops_end || tape->applied >= tape->bytes_end)
+	if (!tape_has_room(tape))
 		tape_prepare(tape);
 	begin_record(tape, op);
 	tape->probes = (struct probe_set){ { 0 } };
