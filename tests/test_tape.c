@@ -198,6 +198,22 @@ TEST(a_common_operation_takes_no_more_than_150_bytes)
 	model_destroy(m);
 }
 
+TEST(operations_of_a_kind_that_differ_in_turn_share_their_shapes)
+{
+	static const char *const requests[] = { "GFP_KERNEL", "GFP_ATOMIC",
+						"GFP_NOWAIT" };
+	struct model *m = boot_preset_machine("small");
+	enum { PAIRS = 5000, BYTES = 150 };
+
+	for (unsigned i = 0; i < PAIRS; i++)
+		give_back(m, take(m, 0, requests[i % 3]), 0);
+	for (unsigned i = 0; i < PAIRS; i++)
+		assert_int_equal(history_op(m, 2 * i + 1)->gfp,
+				 gfp_named(m, requests[i % 3]));
+	assert_in_range(history_bytes(m), 1, (size_t)2 * PAIRS * BYTES);
+	model_destroy(m);
+}
+
 static struct op_log *log_of_object(struct model *m, uint32_t size)
 {
 	struct operation op = { .kind = OP_KMALLOC,
@@ -233,6 +249,7 @@ int main(void)
 		RUN(operations_are_found_as_they_ran_also_after_a_past_was_changed),
 		RUN(objects_of_all_sizes_are_found_as_they_were_given),
 		RUN(a_common_operation_takes_no_more_than_150_bytes),
+		RUN(operations_of_a_kind_that_differ_in_turn_share_their_shapes),
 		RUN(objects_of_different_sizes_are_different_operations),
 	};
 
