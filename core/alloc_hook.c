@@ -7,21 +7,6 @@
 #include "core/alloc_tag_internal.h"
 #include "core/codetag_internal.h"
 
-uint32_t current_alloc_tag(struct model *m)
-{
-	if (m->globals->current_tag)
-		return m->globals->current_tag - 1;
-	if (m->charge_tag == 0) {
-		const struct codetag *site = &m->charge->tag;
-
-		m->charge_tag =
-			1 + (site->file ? alloc_tag_of_site(m, site)
-					: alloc_tag_register_operation(
-						  m, m->charge, m->charge_op));
-	}
-	return m->charge_tag - 1;
-}
-
 static bool has_hooks(const struct model *m)
 {
 	struct mem_profiling profiling = mem_profiling(m);

@@ -16,6 +16,7 @@
  *   alloc_tag_add, _sub    memory that is remembered elsewhere than in a page
  *                          (an object of a slab): the caller keeps the tag
  *   current_alloc_tag      the tag to charge, for whoever keeps it
+ *                          (core/codetag_internal.h)
  *
  * Kernel counterpart: lib/alloc_tag.c, include/linux/alloc_tag.h and
  * pgalloc_tag.h.  Who the tags are and which module brought them:

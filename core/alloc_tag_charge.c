@@ -24,12 +24,43 @@ void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes)
 	put_again(m, &here->calls, here->calls + 1);
 }
 
+static into_callers void sub_on_cpu(struct model *m, const struct tag_sub *sub)
+{
+	const struct alloc_tag_counters *counters =
+		tag_counters(m, sub->tag, sub->cpu);
+
+	put(m, &counters->bytes, counters->bytes - sub->bytes);
+	put_again(m, &counters->calls, counters->calls - 1);
+}
+
 void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes)
 {
-	const struct alloc_tag_counters *here = tag_counters(m, tag, m->cpu);
+	sub_on_cpu(m, &(struct tag_sub){ tag, m->cpu, bytes });
+}
 
-	put(m, &here->bytes, here->bytes - bytes);
-	put_again(m, &here->calls, here->calls - 1);
+/* The same in the order in which they come, but the last few of them are still
+ * to be done: the memory of their counters is on its way. */
+static into_callers void alloc_tag_sub_later(struct model *m, uint32_t tag,
+					     int64_t bytes)
+{
+	struct tag_lag *lag = &m->tag_lag;
+	struct tag_sub *place = &lag->subs[lag->nr++ % TAG_LAG];
+	struct tag_sub due = *place;
+
+	*place = (struct tag_sub){ tag, m->cpu, bytes };
+	__builtin_prefetch(tag_counters(m, tag, m->cpu), 1);
+	if (due.bytes)
+		sub_on_cpu(m, &due);
+}
+
+void alloc_tags_catch_up(struct model *m)
+{
+	struct tag_lag *lag = &m->tag_lag;
+
+	for (unsigned i = 0; i < TAG_LAG; i++)
+		if (lag->subs[i].bytes)
+			sub_on_cpu(m, &lag->subs[i]);
+	*lag = (struct tag_lag){ 0 };
 }
 
 void alloc_tag_lose(struct model *m, uint32_t tag, int64_t bytes, int64_t calls)
@@ -76,9 +107,9 @@ static uint32_t reference_of(const struct model *m, pfn_t pfn)
 					: page_of(m, pfn)->tag & ~TAG_REF_STALE;
 }
 
-static bool is_stale(const struct model *m, pfn_t pfn)
+static bool is_stale(const struct page *page)
 {
-	return page_of(m, pfn)->tag & TAG_REF_STALE;
+	return page->tag & TAG_REF_STALE;
 }
 
 /* Steps tell of sites that somebody named; an operation that names none is
@@ -94,18 +125,30 @@ static bool is_addressable(const struct model *m, uint32_t tag)
 	return !tag_refs_are_in_flags(m) || alloc_tag_index(m, tag) != 0;
 }
 
+/* Kept apart, as is flags_tag_put(). */
+static __attribute__((noinline)) void
+add_to_index(struct model *m, uint32_t tag, pfn_t pfn, int64_t pages)
+{
+	if (!is_addressable(m, tag)) {
+		flags_tag_put(m, pfn, 0);
+		return;
+	}
+	flags_tag_put(m, pfn, tag + 1);
+	alloc_tag_add(m, tag, bytes_of(pages));
+	/* The last tags of a section that fills the bits to the brim. */
+	if (page_alloc_tag(m, pfn) != tag + 1)
+		alloc_tag_lose(m, tag, bytes_of(pages), 1);
+}
+
 static into_callers void add_to_page(struct model *m, uint32_t tag, pfn_t pfn,
 				     int64_t pages)
 {
-	if (!is_addressable(m, tag)) {
-		page_tag_ref_put(m, pfn, 0);
+	if (tag_refs_are_in_flags(m)) {
+		add_to_index(m, tag, pfn, pages);
 		return;
 	}
-	page_tag_ref_put(m, pfn, tag + 1);
+	put_again(m, &page_of(m, pfn)->tag, tag + 1);
 	alloc_tag_add(m, tag, bytes_of(pages));
-	/* The last tags of a section that fills the bits to the brim. */
-	if (tag_refs_are_in_flags(m) && page_alloc_tag(m, pfn) != tag + 1)
-		alloc_tag_lose(m, tag, bytes_of(pages), 1);
 }
 
 void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
@@ -127,10 +170,18 @@ void pgalloc_tag_add(struct model *m, pfn_t pfn, int64_t pages)
 static into_callers void sub_from_page(struct model *m, uint32_t tag, pfn_t pfn,
 				       int64_t pages)
 {
-	if (is_stale(m, pfn))
+	const struct page *page = page_of(m, pfn);
+
+	if (is_stale(page))
 		alloc_tag_lose(m, tag, -bytes_of(pages), -1);
-	alloc_tag_sub(m, tag, bytes_of(pages));
-	page_tag_ref_put(m, pfn, 0);
+	if (m->tag_lag.allowed)
+		alloc_tag_sub_later(m, tag, bytes_of(pages));
+	else
+		alloc_tag_sub(m, tag, bytes_of(pages));
+	if (tag_refs_are_in_flags(m))
+		flags_tag_put(m, pfn, 0);
+	else
+		put_again(m, &page->tag, 0);
 }
 
 /* Memory that is freed while profiling is off stays on the account, and the
@@ -140,7 +191,7 @@ static void leave_behind(struct model *m, uint32_t tag, pfn_t pfn,
 {
 	const struct page *page = page_of(m, pfn);
 
-	if (is_stale(m, pfn))
+	if (is_stale(page))
 		return;
 	alloc_tag_lose(m, tag, bytes_of(pages), 1);
 	put(m, &page->tag, page->tag | TAG_REF_STALE);
@@ -172,7 +223,7 @@ void pgalloc_tag_sub_pages(struct model *m, pfn_t pfn, int64_t pages)
 
 	if (reference == 0)
 		return;
-	bool stale = is_stale(m, pfn);
+	bool stale = is_stale(page_of(m, pfn));
 
 	if (profiling_is_off(m) && !stale)
 		alloc_tag_lose(m, reference - 1, bytes_of(pages), 0);
@@ -189,16 +240,16 @@ static void split_references(struct model *m, uint32_t tag, pfn_t pfn,
 			     unsigned order)
 {
 	int64_t others = pages_in(order) - 1;
+	uint32_t stale = page_of(m, pfn)->tag & TAG_REF_STALE;
 
 	for (pfn_t i = 1; i <= (pfn_t)others; i++) {
 		const struct page *page = page_of(m, pfn + i);
 
 		page_tag_ref_put(m, pfn + i, tag + 1);
-		put(m, &page->tag,
-		    page->tag | (page_of(m, pfn)->tag & TAG_REF_STALE));
+		put(m, &page->tag, page->tag | stale);
 	}
 	count_on_cpu(m, tag, 0, others);
-	if (is_stale(m, pfn))
+	if (stale)
 		alloc_tag_lose(m, tag, 0, others);
 }
 
@@ -212,7 +263,7 @@ void pgalloc_tag_split(struct model *m, pfn_t pfn, unsigned order)
 	uint32_t tag = reference - 1;
 
 	if (profiling_is_off(m)) {
-		if (!is_stale(m, pfn))
+		if (!is_stale(page_of(m, pfn)))
 			alloc_tag_lose(m, tag, bytes_of(others), 0);
 		return;
 	}

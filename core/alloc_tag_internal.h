@@ -37,11 +37,12 @@ void alloc_hooks(struct model *m, const struct codetag *site,
 void alloc_hook_push(struct model *m, const struct codetag *site);
 void alloc_hook_pop(struct model *m);
 
-/* The tag to be charged now; registers it. */
-uint32_t current_alloc_tag(struct model *m);
 /* Counters of the running CPU. */
 per_form void alloc_tag_add(struct model *m, uint32_t tag, int64_t bytes);
 per_form void alloc_tag_sub(struct model *m, uint32_t tag, int64_t bytes);
+
+/* What was put off while a lag was allowed; it is not any more. */
+per_form void alloc_tags_catch_up(struct model *m);
 
 /* The tag that is charged now, current->alloc_tag. */
 uint32_t alloc_tag_current(struct model *m);

@@ -107,14 +107,20 @@ static void space_reserve(struct space *space)
 	size_t size = SPACE_SIZE;
 	void *start = MAP_FAILED;
 
-	for (; start == MAP_FAILED && size >= LARGE_PAGE; size /= 2) {
+	for (; start == MAP_FAILED && size > LARGE_PAGE; size /= 2) {
 		start = mmap(NULL, size, PROT_NONE,
 			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
 			     0);
 		space->size = size;
 	}
 	assert(start != MAP_FAILED && "the host has no address space");
-	space->start = start;
+	/* It is opened piece by piece, each of whole large pages. */
+	size_t before = (size_t)(-(uintptr_t)start % LARGE_PAGE);
+
+	if (before)
+		munmap(start, before);
+	space->start = (unsigned char *)start + before;
+	space->size -= before;
 }
 
 void space_open(struct space *space, size_t wanted)

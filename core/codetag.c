@@ -12,40 +12,6 @@
 
 #include "core/alloc_tag_internal.h"
 
-enum site_origin {
-	SITE_NAMED,     /* by an operation: `named[number]` */
-	SITE_OPERATION, /* the operation itself: mmscope:<number>:<kind> */
-	SITE_MODULE,    /* of the load `number` */
-};
-
-struct tag_site {
-	uint32_t number;
-	uint8_t origin; /* enum site_origin */
-	uint8_t kind;   /* enum operation_kind */
-};
-
-struct named_site {
-	struct codetag site;
-	uint32_t tag;
-};
-
-struct site_list {
-	struct codetag *sites;
-};
-
-struct tag_registry {
-	struct tag_site *sites; /* by tag number, of the whole history */
-	size_t nr_sites, room;
-	struct named_site *named; /* by rising tag numbers */
-	size_t nr_named, named_room;
-	struct module_load *loads; /* by load - 1, of the whole history */
-	size_t nr_loads, loads_room;
-	char **strings;
-	size_t nr_strings, strings_room;
-	struct site_list *lists; /* as operations name them */
-	size_t nr_lists, lists_room;
-};
-
 struct tag_registry *tag_registry_create(void)
 {
 	return calloc(1, sizeof(struct tag_registry));
@@ -63,7 +29,7 @@ void tag_registry_destroy(struct tag_registry *registry)
 	free(registry->lists);
 	free(registry->loads);
 	free(registry->named);
-	free(registry->sites);
+	space_deinit(&registry->sites_space);
 	free(registry);
 }
 
@@ -134,20 +100,13 @@ static void forget_the_future(struct model *m)
 		registry->nr_named--;
 }
 
-/* An operation that runs again finds its sites in the registry. */
-static bool runs_again(const struct model *m)
+void make_room_for_sites(struct tag_registry *registry, uint32_t tag)
 {
-	return m->again;
-}
+	struct space *space = &registry->sites_space;
 
-static void keep_site(struct model *m, uint32_t tag, struct tag_site site)
-{
-	struct tag_registry *registry = m->registry;
-
-	registry->sites = with_room(registry->sites, (size_t)tag + 1,
-				    &registry->room, sizeof(*registry->sites));
-	registry->sites[tag] = site;
-	registry->nr_sites = (size_t)tag + 1;
+	space_open(space, ((size_t)tag + 1) * sizeof(*registry->sites));
+	registry->sites = (void *)space->start;
+	registry->room = space->opened / sizeof(*registry->sites);
 }
 
 /* Tags of the kernel image that somebody named. */
@@ -156,22 +115,12 @@ static uint32_t kernel_tags_named(const struct model *m)
 	return m->globals->nr_tags - m->globals->module_tags;
 }
 
-static uint32_t register_kernel_site(struct model *m, struct tag_site site)
-{
-	uint32_t tag = m->globals->nr_tags;
-
-	put(m, &m->globals->nr_tags, tag + 1);
-	if (!runs_again(m))
-		keep_site(m, tag, site);
-	return tag;
-}
-
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site)
 {
 	struct tag_registry *registry = m->registry;
 	struct tag_site entry = { .origin = SITE_NAMED };
 
-	if (runs_again(m))
+	if (m->again)
 		return register_kernel_site(m, entry);
 	forget_the_future(m);
 	registry->named =
@@ -183,16 +132,6 @@ uint32_t alloc_tag_register(struct model *m, const struct codetag *site)
 	};
 	entry.number = (uint32_t)registry->nr_named++;
 	return register_kernel_site(m, entry);
-}
-
-uint32_t alloc_tag_register_operation(struct model *m,
-				      const struct operation *op,
-				      uint32_t number)
-{
-	return register_kernel_site(
-		m, (struct tag_site){ .number = number,
-				      .origin = SITE_OPERATION,
-				      .kind = (uint8_t)op->kind });
 }
 
 /* A site that names no module may be that of any. */
@@ -325,12 +264,12 @@ void module_register_load(struct model *m, const struct operation *op)
 	uint32_t load = m->globals->nr_loads + 1;
 	uint32_t first = m->globals->nr_tags;
 
-	if (!runs_again(m))
+	if (!m->again)
 		keep_load(m, load, op);
 	put(m, &m->globals->nr_loads, load);
 	put(m, &m->globals->nr_tags, first + op->count);
 	put(m, &m->globals->module_tags, m->globals->module_tags + op->count);
-	for (uint32_t at = 0; at < op->count && !runs_again(m); at++)
+	for (uint32_t at = 0; at < op->count && !m->again; at++)
 		keep_site(m, first + at,
 			  (struct tag_site){ .number = load,
 					     .origin = SITE_MODULE });

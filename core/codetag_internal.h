@@ -8,7 +8,42 @@
 #include "core/model_internal.h"
 #include "core/operation.h"
 
-struct tag_registry;
+enum site_origin {
+	SITE_NAMED,     /* by an operation: `named[number]` */
+	SITE_OPERATION, /* the operation itself: mmscope:<number>:<kind> */
+	SITE_MODULE,    /* of the load `number` */
+};
+
+struct tag_site {
+	uint32_t number;
+	uint8_t origin; /* enum site_origin */
+	uint8_t kind;   /* enum operation_kind */
+};
+
+struct named_site {
+	struct codetag site;
+	uint32_t tag;
+};
+
+struct site_list {
+	struct codetag *sites;
+};
+
+/* Names and numbers of all tags of the whole history.  What an operation that
+ * runs again asks for is in it already. */
+struct tag_registry {
+	struct tag_site *sites; /* by tag number */
+	size_t nr_sites, room;
+	struct space sites_space;
+	struct named_site *named; /* by rising tag numbers */
+	size_t nr_named, named_room;
+	struct module_load *loads; /* by load - 1 */
+	size_t nr_loads, loads_room;
+	char **strings;
+	size_t nr_strings, strings_room;
+	struct site_list *lists; /* as operations name them */
+	size_t nr_lists, lists_room;
+};
 
 struct tag_registry *tag_registry_create(void);
 void tag_registry_destroy(struct tag_registry *registry);
@@ -18,16 +53,58 @@ const char *tag_string(struct model *m, const char *text);
 const struct codetag *tag_sites(struct model *m, const struct codetag *sites,
 				uint32_t nr);
 
+/* For that of `tag`, at least. */
+void make_room_for_sites(struct tag_registry *registry, uint32_t tag);
+
+static inline void keep_site(struct model *m, uint32_t tag,
+			     struct tag_site site)
+{
+	struct tag_registry *registry = m->registry;
+
+	if (UNLIKELY(tag >= registry->room))
+		make_room_for_sites(registry, tag);
+	registry->sites[tag] = site;
+	registry->nr_sites = (size_t)tag + 1;
+}
+
+static inline uint32_t register_kernel_site(struct model *m,
+					    struct tag_site site)
+{
+	uint32_t tag = m->globals->nr_tags;
+
+	/* Globals were touched by the boot. */
+	put_again(m, &m->globals->nr_tags, tag + 1);
+	if (!m->again)
+		keep_site(m, tag, site);
+	return tag;
+}
+
 /* Number of a new tag of the kernel image, counters at zero. */
 uint32_t alloc_tag_register(struct model *m, const struct codetag *site);
-/* The tag of an operation that names no site. */
-uint32_t alloc_tag_register_operation(struct model *m,
-				      const struct operation *op,
-				      uint32_t number);
 /* The tag of a site; one that nobody named before is the kernel image's. */
 uint32_t alloc_tag_of_site(struct model *m, const struct codetag *site);
 /* The same without adding one; UINT32_MAX: it has none yet. */
 uint32_t alloc_tag_find(const struct model *m, const struct codetag *site);
+
+/* The tag to be charged now; registers it.  Of an operation that names no site
+ * it is the operation's own. */
+static inline uint32_t current_alloc_tag(struct model *m)
+{
+	if (m->globals->current_tag)
+		return m->globals->current_tag - 1;
+	if (m->charge_tag == 0) {
+		const struct operation *op = m->charge;
+		struct tag_site own = { .number = m->charge_op,
+					.origin = SITE_OPERATION,
+					.kind = (uint8_t)op->kind };
+
+		m->charge_tag =
+			1 + (op->tag.file ? alloc_tag_of_site(m, &op->tag)
+					  : register_kernel_site(m, own));
+	}
+	return m->charge_tag - 1;
+}
+
 /* Did somebody name its site? */
 bool alloc_tag_is_named(const struct model *m, uint32_t tag);
 /* Place in its section. */

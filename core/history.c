@@ -5,6 +5,7 @@
 
 #include "core/detail_internal.h"
 #include "core/model_internal.h"
+#include "core/operation_common_internal.h"
 #include "core/probe_internal.h"
 
 void history_set_recording(struct model *m, bool on)
@@ -39,14 +40,21 @@ uint64_t history_cursor(const struct model *m)
 	return m->tape.cursor;
 }
 
+static const struct tape_op *look_at(const struct model *m, uint32_t op)
+{
+	if (m->tape.recent->common.is_last)
+		common_operation_keep(m);
+	return tape_look_at_op(&m->tape, op);
+}
+
 const struct operation *history_op(const struct model *m, uint32_t op)
 {
-	return &tape_look_at_op(&m->tape, op)->op;
+	return &look_at(m, op)->op;
 }
 
 const struct op_result *history_result(const struct model *m, uint32_t op)
 {
-	return &tape_look_at_op(&m->tape, op)->result;
+	return &look_at(m, op)->result;
 }
 
 uint64_t history_op_begin(const struct model *m, uint32_t op)

@@ -49,8 +49,10 @@ static inline void set_prev(struct model *m, link_t of, link_t prev)
 static inline void list_insert(struct model *m, pfn_t pfn, link_t prev,
 			       link_t next)
 {
-	put_again(m, &page_of(m, pfn)->lru_next, next);
-	put_again(m, &page_of(m, pfn)->lru_prev, prev);
+	const struct page *page = page_of(m, pfn);
+
+	put_again(m, &page->lru_next, next);
+	put_again(m, &page->lru_prev, prev);
 	set_next(m, prev, pfn);
 	set_prev(m, next, pfn);
 }

@@ -41,6 +41,21 @@ struct tag_account {
 	int64_t lost_calls;
 };
 
+/* A block that was given back, to be taken off its tag's counters. */
+struct tag_sub {
+	uint32_t tag;
+	unsigned cpu;
+	int64_t bytes; /* 0: none */
+};
+
+/* Those of the last blocks, while the counters may lag behind. */
+enum { TAG_LAG = 16 };
+struct tag_lag {
+	bool allowed;
+	unsigned nr; /* put off so far */
+	struct tag_sub subs[TAG_LAG];
+};
+
 /* Tags are reserved as address space and touched as they come. */
 enum { MAX_TAGS = 1 << 24 };
 /* So are slabs; a machine has room for as many as it has pages. */
@@ -94,6 +109,7 @@ struct model {
 	struct details *details; /* owned */
 	struct tag_registry *registry;
 	struct last_request last_request;
+	struct tag_lag tag_lag;
 	/* Of the running operation. */
 	int depth;
 	unsigned cpu;

@@ -20,10 +20,12 @@
 #include "core/pcp_internal.h"
 #include "core/slab_internal.h"
 
-static inline void run_unhooked_alloc(struct model *m,
-				      const struct operation *op,
-				      struct op_result *result)
+static void run_alloc(struct model *m, void *context)
 {
+	struct tape_op *record = context;
+	const struct operation *op = &record->op;
+	struct op_result *result = &record->result;
+
 	result->pfn =
 		form_wanted(m)->alloc_pages(m, op->gfp, op->order, op->nid);
 	result->migratetype = (int)migratetype_of_gfp(
@@ -31,13 +33,6 @@ static inline void run_unhooked_alloc(struct model *m,
 	result->path = m->path;
 	if (result->pfn != PFN_NONE)
 		result->zone = zone_index_of_pfn(m, result->pfn);
-}
-
-static void run_alloc(struct model *m, void *context)
-{
-	struct tape_op *record = context;
-
-	run_unhooked_alloc(m, &record->op, &record->result);
 }
 
 static void run_bulk(struct model *m, void *context)
@@ -288,8 +283,7 @@ static enum op_refusal undo(struct model *m)
 }
 
 /* What is possible. */
-static __attribute__((noinline)) enum op_refusal
-run_any(struct model *m, const struct operation *op)
+static enum op_refusal run_any(struct model *m, const struct operation *op)
 {
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
@@ -306,35 +300,25 @@ run_any(struct model *m, const struct operation *op)
 	return m->interrupted ? undo(m) : OP_POSSIBLE;
 }
 
-/* The same of a common operation of which nothing is kept: nothing needs to be
- * asked any more but which of the two it is. */
-static inline void run_common(struct model *m, const struct operation *op)
-{
-	struct tape_op *record = tape_only_op(&m->tape, op);
-
-	/* From what was handed in: of the copy the processor would have to wait
-	 * until it is complete. */
-	begin_as(m, op, history_ops(m));
-	m->charge = &record->op;
-	if (op->kind == OP_ALLOC)
-		run_unhooked_alloc(m, op, &record->result);
-	else
-		run_free(m, op, &record->result);
-}
-
 enum op_refusal operation_run(struct model *m, const struct operation *op,
 			      int64_t *where)
 {
-	bool common = is_common_operation(m, op);
+	bool common = operation_is_common(m, op);
 	enum op_refusal refusal = OP_POSSIBLE;
 
-	if (common && m->mode == TAPE_OFF) {
-		run_common(m, op);
+	if (common && only_last_is_kept(m)) {
+		common_operation_run(m, op);
 		return OP_POSSIBLE;
 	}
+	bool in_a_hurry = m->tag_lag.allowed;
+
+	model_settle(m);
 	if (!common)
 		refusal = operation_check(m, op, where);
-	return refusal == OP_POSSIBLE ? run_any(m, op) : refusal;
+	if (refusal == OP_POSSIBLE)
+		refusal = run_any(m, op);
+	m->tag_lag.allowed = in_a_hurry;
+	return refusal;
 }
 
 void operation_run_again(struct model *m, const struct operation *op,

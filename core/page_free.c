@@ -67,7 +67,8 @@ static void free_pages_ok(struct model *m, const struct zone *zone, pfn_t pfn,
 	free_one_page(m, zone, pfn, order, FPI_NONE);
 }
 
-void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
+static into_callers void free_last_reference(struct model *m, pfn_t pfn,
+					     unsigned order)
 {
 	const struct zone *zone = page_zone(m, pfn);
 	bool pcp = pcp_allowed_order(m, order);
@@ -85,9 +86,15 @@ void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
 	free_prepared_page(m, zone, pfn, order, &free_alone);
 }
 
+void free_unref_page(struct model *m, pfn_t pfn, unsigned order)
+{
+	free_last_reference(m, pfn, order);
+}
+
 /* Another user still holds page 0 of a block that is no compound page: the
  * pages behind it have no holder and go now, the upper half first. */
-static void free_behind_first(struct model *m, pfn_t pfn, unsigned order)
+static __attribute__((noinline)) void
+free_behind_first(struct model *m, pfn_t pfn, unsigned order)
 {
 	put(m, &page_of(m, pfn)->use_order, 0);
 	pgalloc_tag_sub_pages(m, pfn, pages_in(order) - 1);
@@ -109,7 +116,7 @@ void free_pages(struct model *m, pfn_t pfn, unsigned order)
 	probe(m, PROBE_FREE_PAGES_LAST, pfn, last, compound,
 	      page_of(m, pfn)->refcount);
 	if (last)
-		free_unref_page(m, pfn, order);
+		free_last_reference(m, pfn, order);
 	else if (!compound && profile_of(m)->frees_behind_first)
 		free_behind_first(m, pfn, order);
 }

@@ -54,15 +54,18 @@ void prep_new_page(struct model *m, pfn_t pfn, unsigned order, gfp_t gfp)
 }
 
 /* What every page of a freed block loses. */
-static into_callers void prepare_one(struct model *m, pfn_t pfn)
+static into_callers void prepare_one(struct model *m, const struct page *page)
 {
-	const struct page *page = page_of(m, pfn);
-
-	if (page_is_compound_tail(page))
-		put(m, &page->lru_next, 0);
 	put(m, &page->flags_diff, page->flags_diff & ~m->check_at_prep);
 	put(m, &page->use, PAGE_IDLE);
 	put(m, &page->use_order, 0);
+}
+
+static into_callers void prepare_tail(struct model *m, const struct page *page)
+{
+	if (page_is_compound_tail(page))
+		put(m, &page->lru_next, 0);
+	prepare_one(m, page);
 }
 
 void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
@@ -79,8 +82,8 @@ void free_pages_prepare(struct model *m, pfn_t pfn, unsigned order)
 		    second->flags_diff & ~page_flags_second(m));
 	}
 	for (pfn_t i = 1; i < pages_in(order); i++)
-		prepare_one(m, pfn + i);
-	prepare_one(m, pfn);
+		prepare_tail(m, &page[i]);
+	prepare_one(m, page);
 	if (profile_of(m)->free_clears_type)
 		put(m, &page->page_type_inverted, 0);
 	put(m, &page->private, 0);

@@ -8,6 +8,7 @@
  * alloc_tagging_slab_free_hook() (mm/slub.c), 6.12.107.
  */
 #include "core/alloc_tag_internal.h"
+#include "core/codetag_internal.h"
 #include "core/operation.h"
 #include "core/slab_internal.h"
 

@@ -42,10 +42,23 @@ struct tape_record {
 	pfn_t pfn;       /* for its shape */
 };
 
+/* The last operation of a history that is not recorded, if it was a common
+ * one (core/operation_common.h); kept in full once somebody looks. */
+struct tape_common {
+	bool is_last;
+	enum operation_kind kind;
+	unsigned cpu;
+	unsigned order;
+	gfp_t gfp; /* of a request, as is the node */
+	int nid;
+	pfn_t pfn; /* got, or given back */
+};
+
 /* Operations as they were asked for: the one that ran last, and those that
  * somebody looked at. */
 enum { RECENT_OPS = 16 };
 struct tape_recent {
+	struct tape_common common;
 	struct tape_op ops[RECENT_OPS];
 	uint32_t numbers[RECENT_OPS]; /* 0: none */
 	unsigned next;                /* to give up */
@@ -145,8 +158,8 @@ static inline struct tape_op *tape_only_op(struct tape *tape,
 {
 	if (tape->nr_ops == 0)
 		return tape_first_only_op(tape, op);
-	if (tape->running->blocks || tape->running->pfns)
-		tape_free_lists(tape->running);
+	tape->recent->common.is_last = false;
+	tape_free_lists(tape->running);
 	tape->forgotten_ops++;
 	tape->ops[0].values += operation_makes_value(op->kind);
 	tape_number_running(tape);

@@ -158,8 +158,8 @@ static int64_t order_0_unusable(const struct model *m, const struct zone *zone,
 }
 
 /* Order 0 first by one comparison, without lowering the mark. */
-static bool order_0_fits(struct model *m, const struct zone *zone,
-			 const struct watermark_test *test)
+static into_callers bool order_0_fits(struct model *m, const struct zone *zone,
+				      const struct watermark_test *test)
 {
 	int64_t free = zone_page_state(zone->vm_stat_free);
 	int64_t unusable = order_0_unusable(m, zone, test);

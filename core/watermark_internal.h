@@ -28,8 +28,8 @@ per_form bool zone_watermark_ok(struct model *m, const struct zone *zone,
 /* With the exact count when the global one may be far off. */
 per_form bool zone_watermark_ok_safe(struct model *m, const struct zone *zone,
 				     const struct watermark_test *test);
-per_form bool zone_watermark_fast(struct model *m, const struct zone *zone,
-				  const struct watermark_test *test);
+per_form_into bool zone_watermark_fast(struct model *m, const struct zone *zone,
+				       const struct watermark_test *test);
 /* Zone id of ZONE_MOVABLE, the highest an ordinary request may name. */
 per_form unsigned movable_zone_id(const struct model *m);
 

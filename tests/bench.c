@@ -94,24 +94,16 @@ struct model *bench_boot(const struct boot_config *config, bool recording)
 pfn_t bench_alloc(struct model *m, unsigned order)
 {
 	enum { GFP_KERNEL = 0xcc0 }; /* of every kernel since 4.20 */
-	struct operation op = {
-		.kind = OP_ALLOC,
-		.order = order,
-		.gfp = GFP_KERNEL,
-	};
-	int64_t where = 0;
+	pfn_t pfn = PFN_NONE;
 
-	if (operation_run(m, &op, &where) != OP_POSSIBLE)
+	if (operation_alloc(m, GFP_KERNEL, order, 0, &pfn) != OP_POSSIBLE)
 		bench_fail("an allocation is not possible");
-	return history_result(m, history_ops(m))->pfn;
+	return pfn;
 }
 
 void bench_free(struct model *m, pfn_t pfn, unsigned order)
 {
-	struct operation op = { .kind = OP_FREE, .pfn = pfn, .order = order };
-	int64_t where = 0;
-
-	if (operation_run(m, &op, &where) != OP_POSSIBLE)
+	if (operation_free(m, pfn, order) != OP_POSSIBLE)
 		bench_fail("a page cannot be freed");
 }
 

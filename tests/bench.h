@@ -9,7 +9,7 @@
 
 #include "core/boot.h"
 #include "core/history.h"
-#include "core/operation.h"
+#include "core/operation_common.h"
 
 enum { BENCH_RUNS = 5, BENCH_MAX_FIGURES = 64 };
 

@@ -79,8 +79,10 @@ static bool goes_on(const struct workload *w)
 
 static void run_pairs(struct workload *w)
 {
+	model_hurry(w->m);
 	for (; goes_on(w); w->done++)
 		bench_free(w->m, bench_alloc(w->m, 0), 0);
+	model_settle(w->m);
 }
 
 static unsigned order_of(const struct workload *w, uint64_t random)
@@ -92,6 +94,7 @@ static unsigned order_of(const struct workload *w, uint64_t random)
 
 static void run_slots(struct workload *w)
 {
+	model_hurry(w->m);
 	for (; goes_on(w); w->done++) {
 		uint64_t random = bench_next(&w->random);
 		struct slot *slot = &w->slots[random % w->nr_slots];
@@ -104,6 +107,7 @@ static void run_slots(struct workload *w)
 		slot->order = order_of(w, random);
 		slot->pfn = bench_alloc(w->m, slot->order);
 	}
+	model_settle(w->m);
 }
 
 /* Nanoseconds for one; the workload is over then. */

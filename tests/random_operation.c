@@ -246,5 +246,9 @@ struct operation random_operation(struct random *r, const struct model *m,
 	}
 	if (op.kind == OP_FREEBATCH && op.count == 0)
 		make_use(r, m, b, &op);
+	/* Most that people type name no site. */
+	if ((op.kind == OP_ALLOC || op.kind == OP_FREE) && !r->names_all &&
+	    one_in(r, 2))
+		op.tag = (struct codetag){ 0 };
 	return op;
 }

@@ -14,6 +14,7 @@ enum { RANDOM_BATCH = 64 };
 struct random {
 	uint64_t state;
 	bool filling;
+	bool names_all; /* every operation names a site: few tags */
 	struct block batch[RANDOM_BATCH]; /* that the operation points to */
 };
 

@@ -20,7 +20,7 @@ enum { OPERATIONS = 4000 };
 static void run_workload(struct talk *t)
 {
 	struct bookkeeper *b = bookkeeper_create(t->s->m);
-	struct random r = { .state = 42 };
+	struct random r = { .state = 42, .names_all = true };
 
 	for (unsigned i = 0; i < OPERATIONS; i++) {
 		struct operation op = random_operation(&r, t->s->m, b);
@@ -96,7 +96,7 @@ static void live_with_modules(const char *machine, const char *first)
 {
 	struct talk t = talk_create(machine);
 	struct bookkeeper *b = NULL;
-	struct random r = { .state = 7 };
+	struct random r = { .state = 7, .names_all = true };
 
 	must(&t, first);
 	b = bookkeeper_create(t.s->m);
