@@ -173,23 +173,56 @@ find_or_add(struct op_shapes *shapes, const struct tape_op *op,
 	return found ? found - 1 : add(shapes, op, probes, varies);
 }
 
-/* Most concern one page, in what was asked or in what came of it, or both. */
+/* Most concern one page, in what was asked or in what came of it, or both.  A
+ * request names none, so that the first page of all is like any other. */
 static unsigned varies_of(const struct tape_op *op)
 {
 	struct op_subject subject = op_subject(op);
+	bool names_it = op->op.pfn == subject.pfn &&
+			!operation_makes_value(op->op.kind);
 
-	return (op->op.pfn == subject.pfn) * (unsigned)VARIES_OP_PFN +
+	return names_it * (unsigned)VARIES_OP_PFN +
 	       (op->result.pfn == subject.pfn) * (unsigned)VARIES_RESULT_PFN +
 	       (op->op.object == subject.object) * (unsigned)VARIES_OP_OBJECT +
 	       (op->result.object == subject.object) *
 		       (unsigned)VARIES_RESULT_OBJECT;
 }
 
+static size_t alike(enum operation_kind kind, unsigned order)
+{
+	return (kind * ORDERS_APART + order) % NR_LIKELY;
+}
+
+static bool says(const struct op_shape *shape, const struct common_op *op)
+{
+	const struct operation *asked = &shape->as.op;
+	const struct op_result *result = &shape->as.result;
+
+	return shape->common && asked->kind == op->kind &&
+	       asked->cpu == op->cpu && asked->order == op->order &&
+	       asked->gfp == op->gfp && asked->nid == op->nid &&
+	       result->path == op->path && result->zone == op->zone &&
+	       result->merged_order == op->merged_order;
+}
+
+uint32_t op_shape_of_common(const struct op_shapes *shapes,
+			    const struct common_op *op,
+			    const struct probe_set *probes)
+{
+	uint32_t likely = shapes->likely[alike(op->kind, op->order)];
+
+	if (likely == 0)
+		return 0;
+	const struct op_shape *shape = &shapes->all[likely - 1];
+
+	return says(shape, op) && same_probes(&shape->probes, probes) ? likely
+								      : 0;
+}
+
 uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
 			const struct probe_set *probes)
 {
-	unsigned alike = op->op.kind * ORDERS_APART + op->op.order;
-	uint32_t *likely = &shapes->likely[alike % NR_LIKELY];
+	uint32_t *likely = &shapes->likely[alike(op->op.kind, op->op.order)];
 	unsigned varies = varies_of(op);
 
 	if (has_lists(op))

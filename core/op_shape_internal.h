@@ -26,6 +26,7 @@ struct op_shape {
 	struct probe_set probes;
 	uint16_t varies;
 	bool shared;   /* by operations without lists */
+	bool common;   /* it says no more than struct common_op can */
 	uint32_t next; /* index + 1: of the same hash, or the next hole */
 };
 
@@ -64,6 +65,24 @@ static inline struct op_subject op_subject(const struct tape_op *op)
  * it is there; lists of the operation are the shape's from now on. */
 uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
 			const struct probe_set *probes);
+/* All that a common operation says (core/operation_common.h), and all that
+ * came of it, but for the page; a request's mobility follows from its mask. */
+struct common_op {
+	enum operation_kind kind;
+	unsigned cpu;
+	unsigned order;
+	gfp_t gfp; /* of a request, as is the node */
+	int nid;
+	enum alloc_path path;
+	int zone;
+	int merged_order;
+};
+
+/* Index + 1 of the likely shape, if a common operation about some page is of
+ * it; 0: it must be looked for in full. */
+uint32_t op_shape_of_common(const struct op_shapes *shapes,
+			    const struct common_op *op,
+			    const struct probe_set *probes);
 /* The operation again; its lists stay the shape's. */
 struct tape_op op_of_shape(const struct op_shapes *shapes, uint32_t index,
 			   struct op_subject subject);

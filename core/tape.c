@@ -99,16 +99,21 @@ void tape_prepare(struct tape *tape)
 	tape_keep_budget(tape);
 }
 
-void tape_end_op(struct tape *tape)
+void tape_end_writes(struct tape *tape)
 {
 	struct tape_segment *open = tape->open;
 	uint64_t end = next_byte(tape);
 
-	tape_keep_op(tape);
 	tape->bytes += (size_t)(end - tape->applied);
 	open->bytes = (size_t)(end - open->first_byte);
 	tape->cursor = tape->nr_steps;
 	tape->applied = end;
+}
+
+void tape_end_op(struct tape *tape)
+{
+	tape_keep_op(tape);
+	tape_end_writes(tape);
 }
 
 uint64_t tape_length(const struct tape *tape)

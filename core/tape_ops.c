@@ -35,9 +35,10 @@ static unsigned next_place(struct tape_recent *recent)
 	return at == recent->running ? recent->next++ % RECENT_OPS : at;
 }
 
-/* A record of the operation that begins. */
-static void begin_record(struct tape *tape, const struct operation *op)
+void tape_begin_record(struct tape *tape, enum operation_kind kind)
 {
+	if (!tape_has_room(tape))
+		tape_prepare(tape);
 	struct tape_record *record = &tape->ops[tape->nr_ops];
 	uint32_t values = tape->nr_ops ? record[-1].values : 0;
 
@@ -45,17 +46,15 @@ static void begin_record(struct tape *tape, const struct operation *op)
 		.first_step = tape->nr_steps & (UINT64_MAX >> (64 - STEP_BITS)),
 		.first_byte = (uint64_t)(tape->next - tape->writes) &
 			      (UINT64_MAX >> (64 - BYTE_BITS)),
-		.values = values + operation_makes_value(op->kind),
+		.values = values + operation_makes_value(kind),
 	};
 	tape->nr_ops++;
+	tape->probes = (struct probe_set){ { 0 } };
 }
 
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
 {
-	if (!tape_has_room(tape))
-		tape_prepare(tape);
-	begin_record(tape, op);
-	tape->probes = (struct probe_set){ { 0 } };
+	tape_begin_record(tape, op->kind);
 	tape->recent->running = next_place(tape->recent);
 	tape->running = &tape->recent->ops[tape->recent->running];
 	tape_number_running(tape);
@@ -71,17 +70,23 @@ struct tape_op *tape_first_only_op(struct tape *tape,
 	return tape->running;
 }
 
-void tape_keep_op(struct tape *tape)
+void tape_keep_shape(struct tape *tape, uint32_t shape,
+		     struct op_subject subject)
 {
 	struct tape_record *record = &tape->ops[tape->nr_ops - 1];
-	struct tape_op *op = tape->running;
-	struct op_subject subject = op_subject(op);
-	uint32_t shape = op_shape_index(&tape->shapes, op, &tape->probes);
 
 	assert(shape < 1U << SHAPE_BITS && "operations of too many shapes");
 	record->pfn = subject.pfn;
 	record->object = subject.object & UINT16_MAX;
 	record->shape = shape & ((1U << SHAPE_BITS) - 1);
+}
+
+void tape_keep_op(struct tape *tape)
+{
+	struct tape_op *op = tape->running;
+	uint32_t shape = op_shape_index(&tape->shapes, op, &tape->probes);
+
+	tape_keep_shape(tape, shape, op_subject(op));
 	op->blocks = NULL;
 	op->pfns = NULL;
 }
