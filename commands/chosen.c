@@ -77,18 +77,28 @@ pfn_t asked_page(const struct session *s)
 	return s->page_asked;
 }
 
-struct pfn_range chosen_map(const struct session *s)
-{
-	if (s->imported)
-		return s->imported->map;
-	if (s->map.first < s->map.end)
-		return s->map;
-	return pfn_range_of_machine(s->m);
-}
-
 struct pfn_range whole_map(const struct session *s)
 {
 	if (s->imported)
 		return (struct pfn_range){ 0, s->imported->memory.nr };
 	return pfn_range_of_machine(s->m);
+}
+
+struct pfn_range asked_map(const struct session *s)
+{
+	struct pfn_range asked = s->imported ? s->imported->map : s->map;
+
+	return asked.first < asked.end ? asked : whole_map(s);
+}
+
+struct pfn_range chosen_map(const struct session *s)
+{
+	struct pfn_range all = whole_map(s);
+	struct pfn_range part = asked_map(s);
+
+	if (part.first < all.first)
+		part.first = all.first;
+	if (part.end > all.end)
+		part.end = all.end;
+	return part;
 }

@@ -24,6 +24,8 @@ bool chosen_page(const struct session *s, pfn_t *ret);
 pfn_t asked_page(const struct session *s);
 /* `map …`: the part of memory that the map shows. */
 struct pfn_range chosen_map(const struct session *s);
+/* The same as it was asked for: it may reach beyond what there is. */
+struct pfn_range asked_map(const struct session *s);
 /* look_map.c: is it not all there is? */
 bool map_is_part(const struct session *s);
 /* All that it can show. */

@@ -155,16 +155,19 @@ const struct command cmd_diff = {
 	.args = "A [B] [words]",
 	.summary = "Compare two states: at steps, marks, in branches or files",
 	.help = "Tells what became of pages and pageblocks: claimed, split, "
-		"merged, moved to\nanother list, refilled to or drained from "
-		"a pcp list, taken, freed, owner changed;\nand of slabs and "
-		"their "
-		"objects.  With `words`: "
-		"every word and list that differs.  A branch stands for its "
-		"end.\nOne place alone is compared with the present.  "
-		"Histories and notes are not\ncompared.  A name that is both "
-		"a mark and a file is the mark; write ./NAME for\nthe file.  "
-		"Copies of /proc/allocinfo are compared call site by call "
-		"site.",
+		"merged, moved to\n"
+		"another list, refilled to or drained from a pcp list, taken, "
+		"freed, owner\n"
+		"changed; and of slabs and their objects.  With `words`: every "
+		"word and list\n"
+		"that differs.  A branch stands for its end.  One place alone "
+		"is compared with\n"
+		"the present.  Histories and notes are not compared.  A name "
+		"that is both a mark\n"
+		"and a file is the mark; write ./NAME for the file.  Copies of "
+		"/proc/allocinfo\n"
+		"are compared call site by call site, those of /proc/slabinfo "
+		"cache by cache.",
 	.example = "diff begin end",
 	.completes = COMPLETE_MARKS,
 	.words = "begin end words",

@@ -83,8 +83,11 @@ static struct partial partial_of(const char *line, size_t point)
 	if (p.command && p.command->completes == COMPLETE_OPERATIONS)
 		enter_operation(&p, &end, point);
 	p.argument = line + end + strspn(line + end, " \t");
+	/* Among the blanks: what stands behind them is no argument yet. */
+	if (p.argument > line + point)
+		p.argument = line + point;
 	p.kind = kind_of(p.command, p.argument,
-			 strlen(p.argument) - strlen(line + point));
+			 (size_t)(line + point - p.argument));
 	while (p.start > end && !separates(p.kind, line[p.start - 1]))
 		p.start--;
 	p.length = point - p.start;

@@ -33,7 +33,7 @@ static struct json *counts_json(const struct slabinfo_row *row)
 		 json_number((int64_t)row->active_objects));
 	json_add(counts, "num_objs", json_number((int64_t)row->objects));
 	json_add(counts, "num_slabs", json_number((int64_t)row->slabs));
-	json_add(counts, "pages", json_number((int64_t)slab_row_pages(row)));
+	json_add(counts, "pages", json_number((int64_t)row->pages));
 	return counts;
 }
 
@@ -42,7 +42,7 @@ static bool counts_alike(const struct slabinfo_row *a,
 {
 	return a->active_objects == b->active_objects &&
 	       a->objects == b->objects && a->slabs == b->slabs &&
-	       slab_row_pages(a) == slab_row_pages(b);
+	       a->pages == b->pages;
 }
 
 /* One of the two may lack the cache: NULL. */
@@ -56,11 +56,11 @@ static void add_change(struct slab_changes *c, const char *name,
 	int64_t active =
 		(int64_t)to->active_objects - (int64_t)from->active_objects;
 	int64_t slabs = (int64_t)to->slabs - (int64_t)from->slabs;
-	int64_t pages =
-		(int64_t)slab_row_pages(to) - (int64_t)slab_row_pages(from);
+	int64_t pages = (int64_t)to->pages - (int64_t)from->pages;
 	struct json *object = NULL;
 
-	if (a && b && counts_alike(a, b))
+	/* A cache without a slab is as good as none. */
+	if (counts_alike(from, to))
 		return;
 	reply_text(c->r,
 		   "%+9" PRId64 " %+9" PRId64 " %+7" PRId64 " %+7" PRId64
@@ -109,9 +109,9 @@ static enum status read_file(const char *path, struct slabinfo *ret,
 	struct diagnosis why;
 	enum outcome outcome = slabinfo_read(path, ret, &why);
 
-	return outcome == OUTCOME_OK
-		       ? STATUS_OK
-		       : reply_fail(r, outcome_status(outcome), "%s", why.text);
+	return outcome == OUTCOME_OK ? STATUS_OK
+				     : reply_fail(r, outcome_status(outcome),
+						  "%s: %s", path, why.text);
 }
 
 enum status diff_slabinfo(struct session *s, const struct arguments *args,

@@ -151,11 +151,11 @@ const struct command cmd_export = {
 		"Without a size\n"
 		"the picture is as large as the screen; where there is none, "
 		"80x24.  Works in\n"
-		"batch and plain mode, too.  kpageflags and kpagecount are "
-		"the binary files of /proc,\n8 bytes for each frame; allocinfo "
-		"and slabinfo\n"
-		"are text, with `imported` that of the file which was "
-		"imported, byte for byte.",
+		"batch and plain mode, too.  kpageflags and kpagecount are the "
+		"binary files of\n"
+		"/proc, 8 bytes for each frame; allocinfo and slabinfo are "
+		"text, with `imported`\n"
+		"that of the file which was imported, byte for byte.",
 	.example = "export screen /tmp/mmscope-example.txt 100x30",
 	.completes = COMPLETE_WORDS,
 	.words = "screen kpageflags kpagecount allocinfo slabinfo",

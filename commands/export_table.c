@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/imported.h"
 #include "commands/look_internal.h"
 #include "snapshots/allocinfo.h"
 #include "snapshots/text_file.h"
@@ -70,6 +71,11 @@ enum status export_table(struct session *s, const struct arguments *args,
 		return export_imported(s, args, r);
 	if (args->argc == 3)
 		return command_usage("export", r);
+	if (s->imported)
+		return reply_fail(r, STATUS_FAILED,
+				  "export %s: %s does not tell it; `import "
+				  "off` goes back to the modelled machine",
+				  args->argv[0], s->imported->file);
 	text_init(&text);
 	enum status status = proc_file_text(s, args->argv[0], &text, r);
 

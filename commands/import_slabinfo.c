@@ -19,17 +19,19 @@ enum status import_slabinfo(struct session *s, const struct arguments *args,
 	enum outcome outcome = slabinfo_read(args->argv[1], &read, &why);
 
 	if (outcome != OUTCOME_OK)
-		return reply_fail(r, outcome_status(outcome), "%s", why.text);
+		return reply_fail(r, outcome_status(outcome), "%s: %s",
+				  args->argv[1], why.text);
 	slabinfo_deinit(&s->slabinfo);
 	s->slabinfo = read;
 	setting_choose(s, "slabs_of", "import");
 	for (size_t i = 0; i < read.nr; i++)
-		pages += slab_row_pages(&read.rows[i]);
+		pages += read.rows[i].pages;
 	reply_text(r,
 		   "%s: %zu cache%s with %" PRIu64
-		   " pages; `info slabs` shows them, `set slabs_of machine` "
+		   " page%s; `info slabs` shows them, `set slabs_of machine` "
 		   "the model's\n",
-		   args->argv[1], read.nr, plural(read.nr), pages);
+		   args->argv[1], read.nr, plural(read.nr), pages,
+		   plural(pages));
 	reply_string(r, "file", args->argv[1]);
 	reply_number(r, "caches", (int64_t)read.nr);
 	reply_number(r, "pages", (int64_t)pages);

@@ -132,9 +132,9 @@ enum status kmalloc_refused(struct session *s, enum op_refusal refusal,
 				  where);
 	if (refusal == OP_PAGE_IS_SLAB)
 		return reply_fail(r, STATUS_FAILED,
-				  "pfn %" PRId64 " belongs to a slab: free its "
-				  "objects with `kfree`, `slab %" PRId64
-				  "` shows them",
+				  "pfn %" PRId64 " belongs to a slab, and its "
+				  "words to SLUB: `kfree` frees its objects, "
+				  "`slab %" PRId64 "` shows them",
 				  where, where);
 	if (refusal == OP_NOT_KMALLOC)
 		return reply_fail(r, STATUS_FAILED,

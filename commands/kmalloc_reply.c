@@ -5,7 +5,7 @@
 
 #include "commands/operation_reply.h"
 #include "commands/session_internal.h"
-#include "core/sheaf.h"
+#include "core/slab_places.h"
 
 static const char *level_words(enum slab_level level)
 {
@@ -136,11 +136,11 @@ void reply_kfree(struct session *s, uint32_t op, struct reply *r)
 	if (slab) {
 		const struct slab *at = slab_at(s->m, slab);
 
-		reply_text(r, ", object %u of %s: %u of %u objects in use%s",
+		reply_text(r, ", object %u of %s: inuse %u of %u, %u given",
 			   operation->object,
 			   model_caches(s->m)->caches[at->cache].name,
 			   slab_inuse(at), slab_nr_objects(at),
-			   model_has_sheaves(s->m) ? " or in sheaves" : "");
+			   slab_nr_given(s->m, slab));
 		reply_number(r, "object", operation->object);
 	} else if (in_use) {
 		reply_text(r, ", order %u: somebody holds it still",

@@ -289,13 +289,14 @@ const struct command cmd_cat = {
 	.args = "/proc/FILE",
 	.summary = "Show the state in the text of a kernel file",
 	.help = "Files: buddyinfo, pagetypeinfo, zoneinfo, allocinfo, vmstat, "
-		"slabinfo. The first\ntwo and allocinfo are complete, slabinfo "
-		"has the caches of kmalloc. zoneinfo and\nvmstat leave out the "
-		"lines of what is not\nmodelled: LRU "
-		"and NUMA counters, per-node statistics and events.  "
-		"kpageflags and "
-		"kpagecount,\nwhich are binary, stand as tables of equal "
-		"neighbours.",
+		"slabinfo.  The\n"
+		"first two and allocinfo are complete, slabinfo has the caches "
+		"of kmalloc.\n"
+		"zoneinfo and vmstat leave out the lines of what is not "
+		"modelled: LRU and NUMA\n"
+		"counters, per-node statistics and events.  kpageflags and "
+		"kpagecount, which are\n"
+		"binary, stand as tables of equal neighbours.",
 	.example = "cat /proc/buddyinfo",
 	.completes = COMPLETE_WORDS,
 	.words = "/proc/buddyinfo /proc/pagetypeinfo /proc/zoneinfo "

@@ -312,15 +312,17 @@ const struct command cmd_flags = {
 	.args = "[VALUE|FLAG|bit N] [PRESET] [KEY=VALUE...] [toggle "
 		"FLAG|BIT...] [under VERSION|all]",
 	.summary = "Decode a word of page->flags, or explain one of its flags",
-	.help = "Without a value: the layout of this machine. A bit "
-		"with several names shows them\n"
-		"all: which one holds depends on what the page is "
-		"used for.  PRESET and KEY=VALUE as\nin flags-layout read the "
-		"word by another configuration; `under all` compares the\n"
-		"kernels.  A flag's name or bit tells its meaning, accessors, "
-		"policy and second names.\n"
-		"`toggle` shows the value with these bits changed, and the "
-		"checks that complain.",
+	.help = "Without a value: the layout of this machine.  A bit with "
+		"several names shows\n"
+		"them all: which one holds depends on what the page is used "
+		"for.  PRESET and\n"
+		"KEY=VALUE as in flags-layout read the word by another "
+		"configuration; `under\n"
+		"all` compares the kernels.  A flag's name or bit tells its "
+		"meaning, accessors,\n"
+		"policy and second names.  `toggle` shows the value with these "
+		"bits changed, and\n"
+		"the checks that complain.",
 	.example = "flags 0x17ffffc0000000",
 	.of_imported = true,
 	.run = run_flags,

@@ -168,7 +168,7 @@ const struct command cmd_info = {
 	.aliases = "i",
 	.group = GROUP_LOOKING,
 	.args = "[TOPIC [ZONE]] | tags [sort=KEY] [filter=TEXT] [top=N] "
-		"[since=PLACE] [pages=TAG] | slabs [sort=KEY]\n"
+		"[since=PLACE] [pages=TAG] | slabs [sort=KEY] "
 		"[filter=TEXT] [top=N] [all] [imported]",
 	.summary = "Show a part of the model's state",
 	.help = "Without a topic: list the topics.  Topics may be shortened.  "
@@ -181,9 +181,13 @@ const struct command cmd_info = {
 		"says; filter=TEXT\n"
 		"shows those that hold it, since=PLACE (a step or mark) what "
 		"they count more or\n"
-		"less than there, pages=TAG the blocks charged to one.  "
-		"zonelist says what the\n"
-		"request at the cursor has found out about each zone.",
+		"less than there, pages=TAG the blocks charged to one.  slabs "
+		"has the keys of\n"
+		"`set slabs`; all adds the caches without a slab, imported "
+		"shows those of a\n"
+		"file.  zonelist says what the request at the cursor has found "
+		"out about each\n"
+		"zone.",
 	.example = "info free_area Normal",
 	.of_imported = true,
 	.completes = COMPLETE_WORDS,

@@ -23,20 +23,13 @@ static bool pfn_in(struct pfn_range range, uint64_t pfn)
 	return pfn >= range.first && pfn < range.end;
 }
 
-/* A window of so many pages around a pfn, inside the machine, its beginning a
- * multiple of its size wherever the machine has it. */
-static struct pfn_range window_at(const struct session *s, uint64_t pfn,
-				  uint64_t pages)
+/* A window of so many pages around a pfn, its beginning a multiple of its
+ * size; it may reach beyond the machine. */
+static struct pfn_range window_at(uint64_t pfn, uint64_t pages)
 {
-	struct pfn_range all = whole_map(s);
-	struct pfn_range window = { pfn - pfn % pages, 0 };
+	uint64_t first = pfn - pfn % pages;
 
-	window.end = window.first + pages;
-	if (window.first < all.first)
-		window.first = all.first;
-	if (window.end > all.end)
-		window.end = all.end;
-	return window;
+	return (struct pfn_range){ first, first + pages };
 }
 
 static uint64_t power_at_least(uint64_t pages)
@@ -46,6 +39,14 @@ static uint64_t power_at_least(uint64_t pages)
 	while (power < pages)
 		power *= 2;
 	return power;
+}
+
+/* Of the part that is shown, were the machine large enough. */
+static uint64_t asked_pages(const struct session *s)
+{
+	struct pfn_range asked = asked_map(s);
+
+	return power_at_least(asked.end - asked.first);
 }
 
 static void show_part(struct session *s, struct pfn_range part)
@@ -61,7 +62,7 @@ static void zoom(struct session *s, bool in)
 {
 	struct pfn_range all = whole_map(s);
 	struct pfn_range now = chosen_map(s);
-	uint64_t pages = power_at_least(now.end - now.first);
+	uint64_t pages = asked_pages(s);
 	uint64_t centre = now.first + (now.end - now.first) / 2;
 
 	if (pfn_in(now, session_page(s)))
@@ -69,9 +70,8 @@ static void zoom(struct session *s, bool in)
 	pages = in ? pages / ZOOM : pages * ZOOM;
 	if (pages < LEAST_PAGES)
 		pages = LEAST_PAGES;
-	show_part(s, pages >= all.end - all.first
-			     ? all
-			     : window_at(s, centre, pages));
+	show_part(s, pages >= all.end - all.first ? all
+						  : window_at(centre, pages));
 }
 
 bool map_is_part(const struct session *s)
@@ -87,12 +87,12 @@ static void turn(struct session *s, bool after)
 {
 	struct pfn_range all = whole_map(s);
 	struct pfn_range now = chosen_map(s);
-	uint64_t pages = power_at_least(now.end - now.first);
+	uint64_t pages = asked_pages(s);
 
 	if (after && now.end < all.end)
-		show_part(s, window_at(s, now.end, pages));
+		show_part(s, window_at(now.end, pages));
 	else if (!after && now.first > all.first)
-		show_part(s, window_at(s, now.first - 1, pages));
+		show_part(s, window_at(now.first - 1, pages));
 }
 
 static struct pfn_range range_of_zone(const struct model *m, unsigned zone)
@@ -172,8 +172,7 @@ static enum status show_page(struct session *s, const char *word,
 			     struct reply *r)
 {
 	struct pfn_range all = whole_map(s);
-	struct pfn_range now = chosen_map(s);
-	uint64_t pages = power_at_least(now.end - now.first);
+	uint64_t pages = asked_pages(s);
 	uint64_t pfn = 0;
 	enum status status = find_page(s, word, &pfn, r);
 
@@ -183,7 +182,7 @@ static enum status show_page(struct session *s, const char *word,
 		pages = power_at_least(all.end - all.first) / ZOOM / ZOOM;
 	if (pages < LEAST_PAGES)
 		pages = LEAST_PAGES;
-	show_part(s, window_at(s, pfn, pages));
+	show_part(s, window_at(pfn, pages));
 	return STATUS_OK;
 }
 

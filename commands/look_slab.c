@@ -164,8 +164,9 @@ static void order_text(const struct model *m, const struct kmalloc_cache *cache,
 		   cache->min.order << 16 | cache->min.objects,
 		   cache->min.order, cache->min.objects, cache->min_partial);
 	if (cache->sheaf_capacity == 0)
-		reply_text(r, "; a cpu %u free objects, in up to %u slabs",
-			   cache->cpu_partial, cache->cpu_partial_slabs);
+		reply_text(r, "; a cpu %u free objects, in up to %u slab%s",
+			   cache->cpu_partial, cache->cpu_partial_slabs,
+			   plural(cache->cpu_partial_slabs));
 	reply_text(r, "\n");
 	reply_word(r, "oo", cache->oo.order << 16 | cache->oo.objects);
 	reply_word(r, "min", cache->min.order << 16 | cache->min.objects);
@@ -217,10 +218,23 @@ static void ask_for(struct session *s, int cache, pfn_t pfn)
 	s->slab_asked = (struct slab_asked){ cache, pfn, history_cursor(s->m) };
 }
 
+/* Neither a cache nor anything like a REF. */
+static enum status fail_no_cache(const char *word, struct reply *r)
+{
+	return reply_fail(r, STATUS_FAILED,
+			  "slab: this machine has no cache %s; `info slabs "
+			  "all` lists those it has",
+			  word);
+}
+
 static enum status tell_slab(struct session *s, const char *word,
 			     struct reply *r)
 {
 	struct page_ref ref;
+	uint64_t number = 0;
+
+	if (word[0] != '$' && !parse_number(word, &number))
+		return fail_no_cache(word, r);
 	enum status status = parse_ref(s, word, &ref, r);
 
 	if (status != STATUS_OK)
@@ -261,12 +275,14 @@ const struct command cmd_slab = {
 	.args = "[REF | CACHE]",
 	.summary = "Draw a slab and its freelists, or list those of a cache",
 	.help = "REF: a value of kmalloc, or a page of the slab.  CACHE: a "
-		"name such as kmalloc-64,\n"
-		"for the search for its order, the limits of its lists, its "
-		"slabs, and in 7.2 how\nfull its sheaves are.  The slabs\n"
-		"panel then shows it; without a word `slab` tells what that "
-		"shows: what was asked\n"
-		"for here, else what the step and its operation speak of.",
+		"name such as\n"
+		"kmalloc-64, for the search for its order, the limits of its "
+		"lists, its slabs,\n"
+		"and in 7.2 how full its sheaves are.  The slabs panel then "
+		"shows it; without a\n"
+		"word `slab` tells what that shows: what was asked for here, "
+		"else what the step\n"
+		"and its operation speak of.",
 	.example = "kmalloc 100\nslab $",
 	.completes = COMPLETE_CACHES,
 	.run = run_slab,

@@ -50,8 +50,7 @@ static struct json *row_json(const struct slab_row *row)
 		json_add(object, columns[i].json,
 			 number < 0 ? json_null() : json_number(number));
 	}
-	json_add(object, "pages",
-		 json_number((int64_t)slab_row_pages(&row->info)));
+	json_add(object, "pages", json_number((int64_t)row->info.pages));
 	json_add(object, "pagesperslab", json_number(row->info.pages_per_slab));
 	json_add(object, "active_slabs",
 		 json_number((int64_t)row->info.active_slabs));

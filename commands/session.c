@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/break_cache.h"
 #include "commands/imported.h"
 #include "commands/machine_spec.h"
 #include "commands/session_internal.h"
@@ -32,6 +33,7 @@ struct session *session_boot(const struct boot_config *config, const char *name,
 	assert(s && "out of memory");
 	s->next_breakpoint = 1;
 	s->next_display = 1;
+	s->break_cache = break_cache_create();
 	settings_init(s);
 	session_replace(s, m, name);
 	return s;
@@ -77,6 +79,7 @@ void session_destroy(struct session *s)
 		return;
 	breakpoints_clear(s);
 	free(s->breakpoints);
+	break_cache_destroy(s->break_cache);
 	stop_report_clear(&s->report);
 	displays_clear(s);
 	block_abandon(s);

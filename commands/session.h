@@ -132,6 +132,10 @@ bool session_fork(const struct session *s, size_t i, struct stop_mark *ret);
 bool session_breaks_in(const struct session *s, uint32_t op);
 /* Does a breakpoint stop at this position (conditions not evaluated)? */
 bool session_breaks_at(const struct session *s, uint64_t position);
+/* All such positions of an operation, kept for when they are asked for again;
+ * valid until the next call.  For operations of few steps. */
+size_t session_breaks_of(const struct session *s, uint32_t op,
+			 const uint64_t **ret);
 
 /*
  * Completion of the word that ends at `point`: the i-th candidate, or NULL.

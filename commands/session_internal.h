@@ -79,6 +79,7 @@ struct session {
 	char *machine_spec; /* what boot was given; NULL for a loaded state */
 	struct annotations notes; /* notes and marks; breakpoints stand below */
 	struct breakpoint *breakpoints;
+	struct break_cache *break_cache;
 	size_t nr_breakpoints;
 	uint32_t next_breakpoint;
 	uint32_t next_display;

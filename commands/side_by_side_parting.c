@@ -268,8 +268,9 @@ static bool answers_differ(const struct search *search, size_t line)
 
 	if (!a || !b)
 		return a != b;
-	return a->pfn != b->pfn || a->order != b->order ||
-	       a->merged_order != b->merged_order || a->count != b->count ||
+	return a->pfn != b->pfn || a->object != b->object ||
+	       a->order != b->order || a->merged_order != b->merged_order ||
+	       a->count != b->count ||
 	       (a->count &&
 		memcmp(a->pfns, b->pfns, a->count * sizeof(*a->pfns)) != 0);
 }

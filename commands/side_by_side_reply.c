@@ -13,7 +13,7 @@
 enum {
 	WORDS_SIZE = 256,
 	MAX_LINE_COLS = 30,
-	ANSWER_COLS = 18,
+	ANSWER_COLS = 21,
 	REASONS_SHOWN = 4,
 	/* More kernels than these are told in runs of equal answers. */
 	MAX_COLUMNS = 2,

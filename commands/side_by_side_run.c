@@ -179,6 +179,20 @@ enum status comparison_run(struct session *s, struct comparison *c,
 	return status;
 }
 
+static void value_words(const struct operation *op,
+			const struct op_result *result, struct text *out)
+{
+	if (op->kind == OP_KMALLOC && op->size == 0)
+		text_add(out, "ZERO_SIZE_PTR");
+	else if (result->pfn == PFN_NONE)
+		text_add(out, "refused");
+	else if (result->cache >= 0)
+		text_add(out, "pfn %" PRIu32 ", object %u", result->pfn,
+			 result->object);
+	else
+		text_add(out, "pfn %" PRIu32, result->pfn);
+}
+
 static void result_words(const struct model *m, uint32_t op, struct text *out)
 {
 	const struct op_result *result = history_result(m, op);
@@ -188,10 +202,8 @@ static void result_words(const struct model *m, uint32_t op, struct text *out)
 		text_add(out, "%u:", result->count);
 		for (unsigned i = 0; i < result->count && out->length < 24; i++)
 			text_add(out, " %" PRIu32, result->pfns[i]);
-	} else if (operation_makes_value(kind) && result->pfn == PFN_NONE) {
-		text_add(out, "refused");
 	} else if (operation_makes_value(kind)) {
-		text_add(out, "pfn %" PRIu32, result->pfn);
+		value_words(history_op(m, op), result, out);
 	} else if (kind == OP_FREE && result->merged_order < 0) {
 		text_add(out, "on a pcp list");
 	} else if (kind == OP_FREE) {

@@ -34,11 +34,6 @@ struct slab_choice chosen_slabs(const struct session *s)
 	};
 }
 
-uint64_t slab_row_pages(const struct slabinfo_row *row)
-{
-	return row->slabs * row->pages_per_slab;
-}
-
 static void take_cache(const struct model *m, unsigned cache,
 		       struct slabinfo_row *row)
 {
@@ -53,6 +48,7 @@ static void take_cache(const struct model *m, unsigned cache,
 	row->pages_per_slab = 1U << from->oo.order;
 	row->active_slabs = counts.slabs;
 	row->slabs = counts.slabs;
+	row->pages = counts.pages;
 }
 
 /* Caches made last come first. */
@@ -103,9 +99,9 @@ int64_t slab_row_number(const struct slab_row *row, enum slab_key key)
 	case SLAB_KEY_FULL:
 		return place_number(row, key);
 	case SLAB_KEY_PAGES:
-		return (int64_t)slab_row_pages(info);
+		return (int64_t)info->pages;
 	case SLAB_KEY_BYTES:
-		return (int64_t)(slab_row_pages(info) << PAGE_SHIFT);
+		return (int64_t)(info->pages << PAGE_SHIFT);
 	case SLAB_KEY_ORDER_OF_FILE:
 	case SLAB_KEY_NAME:
 	case NR_SLAB_KEYS:
@@ -150,7 +146,7 @@ static void add_row(struct slab_list *list, struct sorted_row *sorted,
 	list->active_objects += row->info.active_objects;
 	list->objects += row->info.objects;
 	list->slabs += row->info.slabs;
-	list->pages += slab_row_pages(&row->info);
+	list->pages += row->info.pages;
 }
 
 static struct slab_row row_of(const struct session *s, bool imported, size_t i)

@@ -60,7 +60,5 @@ int64_t slab_row_number(const struct slab_row *row, enum slab_key key);
 
 /* Rows of the model's caches, as /proc/slabinfo orders them. */
 void slab_rows_of(const struct model *m, struct slabinfo *ret);
-/* Pages that a cache has. */
-uint64_t slab_row_pages(const struct slabinfo_row *row);
 
 #endif

@@ -48,8 +48,10 @@ static uint32_t giver_of(const struct model *m, pfn_t pfn)
 		enum operation_kind kind = history_op(m, op)->kind;
 		const struct op_result *result = history_result(m, op);
 
-		if ((kind == OP_ALLOC && holds(result, pfn)) ||
-		    (kind == OP_BULK && bulk_holds(result, pfn)))
+		if (!operation_makes_value(kind))
+			continue;
+		if (kind == OP_BULK ? bulk_holds(result, pfn)
+				    : holds(result, pfn))
 			return op;
 	}
 	return 0;
@@ -104,6 +106,22 @@ static void arrival_of(struct session *s, pfn_t pfn, struct arrival *ret)
 	}
 	ret->head = view.head;
 	page_place(s->m, pfn, ret->words, sizeof(ret->words));
+	ret->step = last_writer(s, &words, &ret->interrupted);
+}
+
+/* A slab's pages were given to SLUB, in the middle of some operation. */
+static void arrival_of_slab(struct session *s, pfn_t pfn, struct arrival *ret)
+{
+	const struct slab *slab = slab_at(s->m, slab_of_pfn(s->m, pfn));
+	const struct field_place place = { .id = FIELD_PAGE_SLAB,
+					   .object = OBJECT_PAGE_SLAB,
+					   .index = slab_pfn(slab) };
+	struct word_pattern pattern = word_pattern_of(&place);
+	const struct word_patterns words = { &pattern, 1 };
+
+	ret->head = slab_pfn(slab);
+	snprintf(ret->words, sizeof(ret->words), "in a slab of %s",
+		 model_caches(s->m)->caches[slab->cache].name);
 	ret->step = last_writer(s, &words, &ret->interrupted);
 }
 
@@ -187,12 +205,16 @@ static enum status reply_arrival(struct session *s, const char *before,
 	return reply_why_tree(s, &q, only_way ? "before_tree" : "tree", r);
 }
 
-static enum status why_free(struct session *s, pfn_t pfn, struct reply *r)
+/* What no operation gave to whoever asked for it: a free page, or a slab's. */
+static enum status why_kept(struct session *s, pfn_t pfn, struct reply *r)
 {
 	struct arrival arrival;
 	char before[64];
 
-	arrival_of(s, pfn, &arrival);
+	if (slab_of_pfn(s->m, pfn))
+		arrival_of_slab(s, pfn, &arrival);
+	else
+		arrival_of(s, pfn, &arrival);
 	snprintf(before, sizeof(before), "Page %" PRIu32 " is", pfn);
 	reply_null(r, "given");
 	return reply_arrival(s, before, &arrival, false, r);
@@ -226,17 +248,18 @@ static enum status why_given(struct session *s, uint32_t op, pfn_t pfn,
 	bool runs = now < end; /* the cursor stands inside of it */
 	const struct why_question q = { .to = runs ? now : end,
 					.page = bulk ? pfn : result->pfn };
+	const char *path = path_sentence(result->path);
 	struct json *object = json_object();
 	char words[WORDS_SIZE + 64];
 	char line[2 * WORDS_SIZE];
 
 	reply_op(s, op, words, sizeof(words), object);
 	snprintf(line, sizeof(line),
-		 "Page %" PRIu32 " was given by %s, as $%" PRIu32
-		 ", %s at step %" PRIu64 ". %s",
-		 pfn, words, history_values(s->m, op),
-		 runs ? "to be done" : "done", end,
-		 path_sentence(result->path));
+		 "%s %" PRIu32 " was given by %s, as $%" PRIu32
+		 ", %s at step %" PRIu64 ".%s%s",
+		 result->cache < 0 ? "Page" : "An object of slab", pfn, words,
+		 history_values(s->m, op), runs ? "to be done" : "done", end,
+		 path[0] ? " " : "", path);
 	reply_paragraph(r, 0, line);
 	json_add(object, "step", json_number((int64_t)end));
 	json_add(object, "value", json_number(history_values(s->m, op)));
@@ -262,8 +285,8 @@ enum status why_page(struct session *s, const char *text, struct reply *r)
 	reply_number(r, "pfn", pfn);
 	if (ref.op)
 		return why_given(s, ref.op, pfn, r);
-	if (is_free(s->m, pfn))
-		return why_free(s, pfn, r);
+	if (is_free(s->m, pfn) || slab_of_pfn(s->m, pfn))
+		return why_kept(s, pfn, r);
 	uint32_t op = giver_of(s->m, pfn);
 
 	if (op)

@@ -385,11 +385,14 @@ const struct command cmd_whynot = {
 	.args = "[kmalloc] ORDER|SIZE [GFP] [node=N] [cpu=N]",
 	.summary = "Try a request: what stops it, and what would help",
 	.help = "The request is tried on a scratch copy of the machine.  If it "
-		"is refused, the gate\nthat stops it in each zone is named, "
-		"then the changes that would let it through:\nthe largest "
-		"smaller order or size, a flag more or less, another node or "
-		"CPU,\na drain, the fewest blocks to free.  Each was tried as "
-		"well; the machine and its\nhistory stay as they are.",
+		"is refused, the\n"
+		"gate that stops it in each zone is named, then the changes "
+		"that would let it\n"
+		"through: the largest smaller order or size, a flag more or "
+		"less, another node\n"
+		"or CPU, a drain, the fewest blocks to free.  Each was tried "
+		"as well; the\n"
+		"machine and its history stay as they are.",
 	.example = "whynot 10 atomic",
 	.completes = COMPLETE_GFP,
 	.takes_long = true,

@@ -292,7 +292,13 @@ uint32_t history_drop_future(struct model *m)
 		model_digest(m);
 	tape_truncate(tape, keep);
 	details_forget_after(m->details, keep);
+	tape->drops++;
 	return dropped;
+}
+
+uint64_t history_drops(const struct model *m)
+{
+	return m->tape.drops;
 }
 
 size_t history_bytes(const struct model *m)

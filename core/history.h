@@ -85,6 +85,9 @@ void history_seek(struct model *m, uint64_t position);
 /* Forget everything after the cursor, which must stand at the end of an
  * operation or at 0.  Returns the number of operations dropped. */
 uint32_t history_drop_future(struct model *m);
+/* How often that took operations away: since then, a number may mean another
+ * one. */
+uint64_t history_drops(const struct model *m);
 
 /* Bytes that the tape and the operation log hold. */
 size_t history_bytes(const struct model *m);

@@ -76,18 +76,21 @@ enum op_refusal kfree_check(const struct model *m, const struct operation *op,
 	return model_has_sheaves(m) ? room_check(m, where) : OP_POSSIBLE;
 }
 
+/* Its flags say which list a slab is on, and its page is freed with them. */
+static bool is_of_page(enum operation_kind kind)
+{
+	return kind == OP_FREE || kind == OP_SPLIT || kind == OP_PUT ||
+	       kind == OP_MARK || kind == OP_UNMARK || kind == OP_SET_FLAG ||
+	       kind == OP_CLEAR_FLAG || kind == OP_LOCK || kind == OP_UNLOCK;
+}
+
 bool slab_forbids(const struct model *m, const struct operation *op,
 		  int64_t *where)
 {
-	bool of_page = op->kind == OP_FREE || op->kind == OP_SPLIT ||
-		       op->kind == OP_PUT || op->kind == OP_UNMARK ||
-		       op->kind == OP_MARK ||
-		       (op->kind == OP_CLEAR_FLAG && op->flag == PG_slab);
-
 	if (m->slab_numbers->nr == 0)
 		return false;
 	*where = op->pfn;
-	if (of_page && slab_of_pfn(m, op->pfn))
+	if (is_of_page(op->kind) && slab_of_pfn(m, op->pfn))
 		return true;
 	for (unsigned i = 0; op->kind == OP_FREEBATCH && i < op->count; i++) {
 		*where = op->blocks[i].pfn;

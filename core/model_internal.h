@@ -18,6 +18,7 @@
 #include "core/per_form_internal.h"
 #include "core/sheaf.h"
 #include "core/slab.h"
+#include "core/tag_lag_internal.h"
 #include "core/tape_internal.h"
 
 enum { MAX_HOOKS = 7 };
@@ -39,21 +40,6 @@ struct globals {
 struct tag_account {
 	int64_t lost_bytes; /* see alloc_tag_lost() */
 	int64_t lost_calls;
-};
-
-/* A block that was given back, to be taken off its tag's counters. */
-struct tag_sub {
-	uint32_t tag;
-	unsigned cpu;
-	int64_t bytes; /* 0: none */
-};
-
-/* Those of the last blocks, while the counters may lag behind. */
-enum { TAG_LAG = 16 };
-struct tag_lag {
-	bool allowed;
-	unsigned nr; /* put off so far */
-	struct tag_sub subs[TAG_LAG];
 };
 
 /* Tags are reserved as address space and touched as they come. */

@@ -180,7 +180,7 @@ enum op_refusal {
 	OP_TYPE_TAKEN,     /* the word over _mapcount is not free for one */
 	OP_NO_TYPE,        /* unmark of a page without type */
 	OP_BAD_MAPCOUNT,   /* free of a page that is mapped or has a type */
-	OP_PAGE_IS_SLAB,   /* its objects are freed, not the page */
+	OP_PAGE_IS_SLAB,   /* it and its words are SLUB's */
 	OP_NO_SUCH_OBJECT, /* kfree: the slab has fewer objects */
 	OP_OBJECT_FREE,    /* kfree: double free */
 	OP_NOT_KMALLOC,    /* kfree: neither a slab nor a large block */

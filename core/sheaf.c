@@ -42,6 +42,15 @@ const struct slab_sheaf *sheaf_at(const struct model *m, uint32_t sheaf)
 	return sheaf_of(m, sheaf);
 }
 
+int cache_of_sheaf(const struct model *m, uint32_t sheaf)
+{
+	const struct slab_sheaf *s = sheaf_at(m, sheaf);
+
+	if (sheaf <= nr_boot_sheaves(m))
+		return (int)((sheaf - 1) / m->machine.nr_cpus);
+	return s->size ? slab_of(m, slab_of_object(s->objects[0]))->cache : -1;
+}
+
 /* A CPU has two, and a barn some more than it keeps full. */
 uint32_t sheaf_room_of(const struct machine *machine)
 {

@@ -52,6 +52,8 @@ uint32_t spare_sheaf(const struct model *m, unsigned cache, unsigned cpu);
 const struct node_barn *barn_at(const struct model *m, unsigned cache,
 				unsigned node);
 const struct slab_sheaf *sheaf_at(const struct model *m, uint32_t sheaf);
+/* The cache that it is of; -1: an empty one that came after boot. */
+int cache_of_sheaf(const struct model *m, uint32_t sheaf);
 /* Highest number that a sheaf has had. */
 uint32_t nr_sheaves(const struct model *m);
 

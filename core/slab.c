@@ -111,18 +111,34 @@ static bool is_on_cpu(const struct model *m, uint32_t slab, unsigned cpu,
 struct slab_whereabouts slab_find(const struct model *m, uint32_t slab)
 {
 	struct slab_whereabouts found = { .place = SLAB_FULL };
-	const struct kmem_cache_node *n = cache_node_of(m, slab_of(m, slab));
+	const struct slab *s = slab_of(m, slab);
 
 	for (unsigned cpu = 0; cpu < m->machine.nr_cpus; cpu++) {
 		found.cpu = cpu;
 		if (is_on_cpu(m, slab, cpu, &found.place))
 			return found;
 	}
-	found.place = SLAB_FULL;
-	for (uint32_t at = n->first; at; at = slab_of(m, at)->next)
-		if (at == slab)
-			found.place = SLAB_ON_NODE_PARTIAL;
+	/* Only slabs of the node's list have one before them, or are its
+	 * first. */
+	found.place = s->prev || cache_node_of(m, s)->first == slab
+			      ? SLAB_ON_NODE_PARTIAL
+			      : SLAB_FULL;
 	return found;
+}
+
+/* Slabs of the least order hold fewer objects. */
+static uint64_t pages_of_slabs(const struct kmalloc_cache *cache,
+			       uint64_t slabs, uint64_t objects)
+{
+	uint64_t usual = (uint64_t)pages_in(cache->oo.order);
+	uint64_t least = (uint64_t)pages_in(cache->min.order);
+	uint64_t lacking = slabs * cache->oo.objects - objects;
+	uint64_t small = 0;
+
+	/* In the middle of a step the two counts may not agree. */
+	if (least < usual && slabs * cache->oo.objects > objects)
+		small = lacking / (cache->oo.objects - cache->min.objects);
+	return slabs * usual - small * (usual - least);
 }
 
 struct cache_counts cache_count(const struct model *m, unsigned cache)
@@ -141,6 +157,8 @@ struct cache_counts cache_count(const struct model *m, unsigned cache)
 				slab_nr_objects(slab_of(m, at)) -
 				slab_inuse(slab_of(m, at));
 	}
+	counts.pages = pages_of_slabs(cache_desc(m, cache), counts.slabs,
+				      counts.objects);
 	return counts;
 }
 

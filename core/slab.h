@@ -151,9 +151,10 @@ struct slab_whereabouts {
 
 struct slab_whereabouts slab_find(const struct model *m, uint32_t slab);
 
-/* What /proc/slabinfo counts of a cache. */
+/* What /proc/slabinfo counts of a cache, and the pages of its slabs, of which
+ * some may be small. */
 struct cache_counts {
-	uint64_t active_objects, objects, slabs;
+	uint64_t active_objects, objects, slabs, pages;
 };
 struct cache_counts cache_count(const struct model *m, unsigned cache);
 

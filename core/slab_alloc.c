@@ -22,7 +22,7 @@ static object_ref take_first(struct model *m, const struct kmem_cache_cpu *c)
 }
 
 /* The CPU's free objects go back to their slab in front of those that others
- * have freed; *ret_nr: how many. */
+ * have freed. */
 static void return_objects(struct model *m, uint32_t slab, unsigned first)
 {
 	const struct slab *s = slab_of(m, slab);

@@ -65,8 +65,13 @@ static pfn_t alloc_slab_page(struct model *m, gfp_t gfp, unsigned order,
 		.function = "alloc_slab_page",
 	};
 
+	enum alloc_path path = m->path;
+
 	frame(m, PROBE_ALLOC_SLAB_PAGE, order, gfp, call.node);
 	alloc_hooks(m, &site, call_alloc_pages, &call);
+	/* It is not the end: a smaller block or another slab may do. */
+	if (call.pfn == PFN_NONE)
+		m->path = path;
 	return call.pfn;
 }
 

@@ -24,6 +24,46 @@ bool slab_place_has_cpu(enum slab_place place)
 	return place == SLAB_OF_CPU || place == SLAB_ON_CPU_PARTIAL;
 }
 
+/* Notes where the slabs of a list are, from one on. */
+static void note_list(const struct model *m, uint32_t first,
+		      struct slab_whereabouts where,
+		      struct slab_whereabouts *ret)
+{
+	for (uint32_t at = first; at; at = slab_of(m, at)->next)
+		ret[at - 1] = where;
+}
+
+static void note_cpu(const struct model *m, unsigned cache, unsigned cpu,
+		     struct slab_whereabouts *ret)
+{
+	const struct kmem_cache_cpu *c = cache_cpu_at(m, cache, cpu);
+	struct slab_whereabouts where = { SLAB_ON_CPU_PARTIAL, cpu };
+
+	note_list(m, c->partial, where, ret);
+	where.place = SLAB_OF_CPU;
+	if (c->slab)
+		ret[c->slab - 1] = where;
+}
+
+void slabs_find(const struct model *m, struct slab_whereabouts *ret)
+{
+	const struct slab_whereabouts partial = {
+		.place = SLAB_ON_NODE_PARTIAL
+	};
+
+	for (uint32_t i = 0; i < m->slab_numbers->nr; i++)
+		ret[i] = (struct slab_whereabouts){ .place = SLAB_FULL };
+	for (unsigned cache = 0; cache < m->caches.nr; cache++) {
+		for (unsigned node = 0; node < m->machine.nr_nodes; node++)
+			note_list(m, cache_node_at(m, cache, node)->first,
+				  partial, ret);
+		/* In the middle of a step a slab may be of two: the first CPU
+		 * has it. */
+		for (unsigned cpu = m->machine.nr_cpus; cpu-- > 0;)
+			note_cpu(m, cache, cpu, ret);
+	}
+}
+
 static uint32_t slabs_of_cpu(const struct model *m,
 			     const struct kmem_cache_cpu *c)
 {

@@ -11,6 +11,9 @@ const char *slab_place_name(enum slab_place place);
 /* Is it that of a certain CPU? */
 bool slab_place_has_cpu(enum slab_place place);
 
+/* slab_find() of all slabs, slab i at ret[i - 1], by one look at each list. */
+void slabs_find(const struct model *m, struct slab_whereabouts *ret);
+
 /* Slabs of a cache, each counted once. */
 struct slab_places {
 	uint32_t cpu;     /* those of CPUs, and on their partial lists */

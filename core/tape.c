@@ -136,7 +136,8 @@ static void cut_segment(struct tape *tape, uint64_t end)
 	struct tape_segment *segment = &tape->segments[tape->nr_segments - 1];
 	size_t left = (size_t)(end - segment->first_byte);
 
-	if (left < segment->bytes) {
+	/* What follows may go on in it, and then its sum is none any more. */
+	if (left < segment->bytes || !segment->squashed) {
 		segment_deinit(tape, segment);
 		segment->net = NULL;
 		segment->nr_net = 0;

@@ -99,6 +99,7 @@ struct tape {
 	size_t bytes;     /* of all segments */
 	size_t budget;    /* for them */
 	uint64_t clock;
+	uint64_t drops; /* of a future */
 };
 
 enum { TAPE_BUDGET = 256 << 20 };

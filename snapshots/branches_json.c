@@ -32,7 +32,8 @@ void branches_write(struct json *top, const struct annotations *a)
 {
 	struct json *branches = NULL;
 
-	if (a->nr_branches == 0)
+	/* Named, it may be all that is left of several. */
+	if (!a->branch)
 		return;
 	branches = json_array();
 	for (size_t i = 0; i < a->nr_branches; i++)

@@ -43,7 +43,8 @@ struct json *image_story(const struct image *a, const struct image *b);
 /*
  * The same of slabs: array of {kind, cache, slabs: [pfn, …], from, to, objects}
  * with the kinds slab taken, slab returned, slab moved (from and to say where
- * it is), objects given, objects freed.
+ * it is), objects given, objects freed, owner changed (from and to say whose
+ * the objects are; known where objects are charged to tags).
  */
 struct json *image_slab_story(const struct image *a, const struct image *b);
 /* A line for each event; the caller frees it. */

@@ -45,6 +45,8 @@ struct image_slab {
 	uint32_t counters;
 	struct slab_whereabouts where;
 	uint8_t given[SLAB_OBJECTS_LIMIT / 8];
+	/* By object: its tag's number + 1; 0: nobody known. */
+	uint32_t *owners;
 };
 
 struct image_slabs {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "snapshots/image_internal.h"
+#include "snapshots/image_story_internal.h"
 #include "snapshots/json_internal.h"
 
 enum slab_event {
@@ -18,12 +18,13 @@ enum slab_event {
 	SLAB_MOVED,
 	OBJECTS_GIVEN,
 	OBJECTS_FREED,
+	OWNER_CHANGED,
 };
 
 static const char *const event_names[] = {
 	[SLAB_TAKEN] = "slab taken",       [SLAB_RETURNED] = "slab returned",
 	[SLAB_MOVED] = "slab moved",       [OBJECTS_GIVEN] = "objects given",
-	[OBJECTS_FREED] = "objects freed",
+	[OBJECTS_FREED] = "objects freed", [OWNER_CHANGED] = "owner changed",
 };
 
 /* What befell one slab. */
@@ -32,11 +33,13 @@ struct event {
 	unsigned cache;
 	pfn_t pfn;
 	unsigned objects;
-	char from[64];
-	char to[64];
+	char from[WAY_SIZE];
+	char to[WAY_SIZE];
 };
 
 struct slab_story {
+	const struct image *a;
+	const struct image *b;
 	struct event *events;
 	size_t nr, room;
 };
@@ -80,6 +83,34 @@ static void tell_objects(struct slab_story *story, enum slab_event kind,
 		add(story, &event);
 }
 
+/* Of one that was given, and of the same one given to somebody else.  Only an
+ * object that is charged to a tag tells whose it is. */
+static void tell_owner(struct slab_story *story, const struct slab_pair *pair,
+		       unsigned object)
+{
+	const struct image_tag *from =
+		image_owner(story->a, pair->a->owners[object]);
+	const struct image_tag *to =
+		image_owner(story->b, pair->b->owners[object]);
+	struct event event = { .kind = OWNER_CHANGED,
+			       .cache = pair->a->cache,
+			       .pfn = pair->a->pfn,
+			       .objects = 1 };
+
+	if (!from || !to || image_same_owner(from, to))
+		return;
+	image_owner_words(from, event.from);
+	image_owner_words(to, event.to);
+	add(story, &event);
+}
+
+static void tell_owners(struct slab_story *story, const struct slab_pair *pair)
+{
+	for (unsigned i = 0; i < SLAB_OBJECTS_LIMIT; i++)
+		if (is_given(pair->a, i) && is_given(pair->b, i))
+			tell_owner(story, pair, i);
+}
+
 static void tell_slab(struct slab_story *story, const struct slab_pair *pair)
 {
 	const struct image_slab *slab = pair->a ? pair->a : pair->b;
@@ -96,6 +127,7 @@ static void tell_slab(struct slab_story *story, const struct slab_pair *pair)
 		add(story, &event);
 	tell_objects(story, OBJECTS_GIVEN, slab, given_since(pair->a, pair->b));
 	tell_objects(story, OBJECTS_FREED, slab, given_since(pair->b, pair->a));
+	tell_owners(story, pair);
 }
 
 /* Of objects only how many of a cache. */
@@ -131,8 +163,11 @@ static size_t write_events(const struct slab_story *story, size_t at,
 
 	for (; at < story->nr && compare_kinds(first, &story->events[at]) == 0;
 	     at++) {
-		objects += story->events[at].objects;
-		json_append(pfns, json_number(story->events[at].pfn));
+		const struct event *event = &story->events[at];
+
+		if (event == first || event->pfn != event[-1].pfn)
+			json_append(pfns, json_number(event->pfn));
+		objects += event->objects;
 	}
 	json_add(object, "kind", json_string(event_names[first->kind]));
 	json_add(object, "cache",
@@ -151,7 +186,7 @@ static size_t write_events(const struct slab_story *story, size_t at,
 struct json *image_slab_story(const struct image *a, const struct image *b)
 {
 	const struct image *const images[2] = { a, b };
-	struct slab_story story = { 0 };
+	struct slab_story story = { .a = a, .b = b };
 	struct json *events = json_array();
 	struct slab_pair pair;
 	size_t i = 0;

@@ -12,7 +12,7 @@
 #include "snapshots/image_internal.h"
 
 static void take_slab(const struct model *m, uint32_t slab,
-		      struct image_slab *ret)
+		      struct slab_whereabouts where, struct image_slab *ret)
 {
 	const struct slab *at = slab_at(m, slab);
 
@@ -20,11 +20,18 @@ static void take_slab(const struct model *m, uint32_t slab,
 		.pfn = slab_pfn(at),
 		.cache = at->cache,
 		.counters = at->counters,
-		.where = slab_find(m, slab),
+		.where = where,
+		.owners = calloc(slab_nr_objects(at), sizeof(*ret->owners)),
 	};
-	for (unsigned i = 0; i < slab_nr_objects(at); i++)
-		if (slab_object_at(m, slab_ref(slab, i))->used)
+	assert(ret->owners != NULL && "out of memory");
+	for (unsigned i = 0; i < slab_nr_objects(at); i++) {
+		const struct slab_object *object =
+			slab_object_at(m, slab_ref(slab, i));
+
+		if (object->used)
 			ret->given[i / 8] |= (uint8_t)(1U << i % 8);
+		ret->owners[i] = object->tag;
+	}
 }
 
 static int compare_slabs(const void *left, const void *right)
@@ -38,18 +45,25 @@ static int compare_slabs(const void *left, const void *right)
 struct image_slabs image_take_slabs(const struct model *m)
 {
 	struct image_slabs slabs = { .caches = *model_caches(m) };
+	size_t room = (size_t)nr_slabs(m) + 1;
+	struct slab_whereabouts *where = calloc(room, sizeof(*where));
 
-	slabs.all = calloc((size_t)nr_slabs(m) + 1, sizeof(*slabs.all));
-	assert(slabs.all != NULL && "out of memory");
+	slabs.all = calloc(room, sizeof(*slabs.all));
+	assert(slabs.all != NULL && where != NULL && "out of memory");
+	slabs_find(m, where);
 	for (uint32_t slab = 1; slab <= nr_slabs(m); slab++)
 		if (slab_at(m, slab)->pfn)
-			take_slab(m, slab, &slabs.all[slabs.nr++]);
+			take_slab(m, slab, where[slab - 1],
+				  &slabs.all[slabs.nr++]);
+	free(where);
 	qsort(slabs.all, slabs.nr, sizeof(*slabs.all), compare_slabs);
 	return slabs;
 }
 
 void image_destroy_slabs(struct image_slabs *slabs)
 {
+	for (size_t i = 0; i < slabs->nr; i++)
+		free(slabs->all[i].owners);
 	free(slabs->all);
 }
 

@@ -33,8 +33,6 @@ static const char *const event_names[] = {
 	[EVENT_FREED] = "freed",     [EVENT_OWNER] = "owner changed",
 };
 
-enum { WAY_SIZE = 96 };
-
 /* Pages behind each other that went the same way. */
 struct stretch {
 	enum event_kind kind;
@@ -87,24 +85,17 @@ static void add(struct story *story, const struct stretch *stretch)
 	story->stretches[story->nr++] = *stretch;
 }
 
-static const struct image_tag *tag_of(const struct image *image,
-				      const struct place *place)
+const struct image_tag *image_owner(const struct image *image,
+				    uint32_t reference)
 {
-	/* A reference is the tag's number and one. */
-	return place->owner > 0 && place->owner <= image->nr_tags
-		       ? &image->tags[place->owner - 1]
+	return reference > 0 && reference <= image->nr_tags
+		       ? &image->tags[reference - 1]
 		       : NULL;
 }
 
-static bool same_owner(const struct story *story, const struct place *a,
-		       const struct place *b)
+bool image_same_owner(const struct image_tag *a, const struct image_tag *b)
 {
-	const struct image_tag *from = tag_of(story->a, a);
-	const struct image_tag *to = tag_of(story->b, b);
-
-	if (!from || !to)
-		return from == to;
-	return image_same_site(from, to);
+	return a && b ? image_same_site(a, b) : a == b;
 }
 
 static enum event_kind kind_of_free(const struct place *a,
@@ -136,18 +127,23 @@ static enum event_kind kind_of(const struct story *story, const struct place *a,
 		return a->owner == b->owner ? EVENT_NONE : EVENT_MOVED;
 	case PLACE_USED:
 		return a->first == b->first && a->order == b->order &&
-				       same_owner(story, a, b)
+				       image_same_owner(
+					       image_owner(story->a, a->owner),
+					       image_owner(story->b, b->owner))
 			       ? EVENT_NONE
 			       : EVENT_OWNER;
 	}
 	return EVENT_NONE;
 }
 
-static void site_words(const struct image_tag *tag, char ret[WAY_SIZE])
+void image_owner_words(const struct image_tag *owner, char ret[WAY_SIZE])
 {
-	struct codetag site = image_tag_site(tag);
+	struct codetag site = image_tag_site(owner);
 
-	image_site_words(&site, ret, WAY_SIZE);
+	if (strcmp(owner->file, "mmscope") == 0)
+		snprintf(ret, WAY_SIZE, "operation %u", owner->line);
+	else
+		image_site_words(&site, ret, WAY_SIZE);
 }
 
 /* Where a page is: "free Movable", "pcp of cpu 0", "mm.c:12 f".  A split or merged
@@ -176,11 +172,9 @@ static void place_words(const struct image *image, const struct place *place,
 		snprintf(ret, WAY_SIZE, "pcp of cpu %u", place->owner);
 		return;
 	case PLACE_USED:
-		tag = tag_of(image, place);
-		if (tag && strcmp(tag->file, "mmscope") == 0)
-			snprintf(ret, WAY_SIZE, "operation %u", tag->line);
-		else if (tag)
-			site_words(tag, ret);
+		tag = image_owner(image, place->owner);
+		if (tag)
+			image_owner_words(tag, ret);
 		else
 			snprintf(ret, WAY_SIZE, "a block of order %u",
 				 place->order);

@@ -31,4 +31,14 @@ struct places {
 void places_take(const struct image *image, struct places *ret);
 void places_deinit(struct places *places);
 
+/* Bytes that the words for where or whose something is take. */
+enum { WAY_SIZE = 96 };
+
+/* The tag that a reference leads to: its number + 1; NULL: it is none. */
+const struct image_tag *image_owner(const struct image *image,
+				    uint32_t reference);
+bool image_same_owner(const struct image_tag *a, const struct image_tag *b);
+/* "operation 3", "mm.c:12 f" */
+void image_owner_words(const struct image_tag *owner, char ret[WAY_SIZE]);
+
 #endif

@@ -15,7 +15,7 @@ static const char title_line[] =
 	"<pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : "
 	"slabdata <active_slabs> <num_slabs> <sharedavail>\n";
 
-enum { LINE_SIZE = 320 };
+enum { LINE_SIZE = 320, PAGES_PER_SLAB_MAX = 65536 };
 
 struct slabinfo_row *slabinfo_add(struct slabinfo *to)
 {
@@ -135,27 +135,51 @@ static bool row_is_exact(const struct slabinfo_row *row, const char *line)
 	return strncmp(again, line, strlen(again)) == 0;
 }
 
-static enum outcome refuse(const char *path, size_t line, const char *reason,
+/* What a machine could have; sums of it stay far from overflowing. */
+static bool row_is_sane(const struct slabinfo_row *row)
+{
+	const uint64_t objects_limit = (uint64_t)1 << 48;
+	unsigned pages = row->pages_per_slab;
+
+	return pages > 0 && pages <= PAGES_PER_SLAB_MAX &&
+	       (pages & (pages - 1)) == 0 && row->slabs <= UINT32_MAX &&
+	       row->active_slabs <= UINT32_MAX &&
+	       row->active_objects < objects_limit &&
+	       row->objects < objects_limit && row->shared < objects_limit;
+}
+
+static enum outcome refuse(size_t line, const char *reason,
 			   struct diagnosis *why)
 {
-	diagnose(why, "%s:%zu: %s", path, line, reason);
+	diagnose(why, "line %zu: %s", line, reason);
 	return OUTCOME_REFUSED;
 }
 
-static enum outcome rows_read(const char *path, const char *text,
-			      struct slabinfo *ret, struct diagnosis *why)
+static enum outcome rows_read(const char *text, struct slabinfo *ret,
+			      struct diagnosis *why)
 {
 	size_t number = 3;
 
+	if (!*text)
+		return refuse(number, "the caches stand here, but none does",
+			      why);
 	for (const char *line = text; *line; number++) {
 		struct slabinfo_row *row = slabinfo_add(ret);
 
 		if (!row_read(line, row) || !row_is_exact(row, line))
-			return refuse(path, number,
+			return refuse(number,
 				      "this is no line of /proc/slabinfo: a "
 				      "name, five numbers, tunables and "
 				      "slabdata of three each",
 				      why);
+		if (!row_is_sane(row))
+			return refuse(number,
+				      "no machine has such numbers: "
+				      "pagesperslab is a power of two up to "
+				      "65536, slabs are fewer than 2^32, "
+				      "objects than 2^48",
+				      why);
+		row->pages = row->slabs * row->pages_per_slab;
 		line = strchr(line, '\n') + 1;
 	}
 	return OUTCOME_OK;
@@ -172,20 +196,20 @@ enum outcome slabinfo_read(const char *path, struct slabinfo *ret,
 	if (outcome != OUTCOME_OK)
 		return outcome;
 	if (strncmp(text, version_line, strlen(version_line)) != 0)
-		outcome = refuse(path, 1,
+		outcome = refuse(1,
 				 "a slabinfo begins with \"slabinfo - version: "
 				 "2.1\"",
 				 why);
 	else if (strncmp(text + strlen(version_line), title_line,
 			 strlen(title_line)) != 0)
-		outcome = refuse(path, 2,
+		outcome = refuse(2,
 				 "the titles of slabinfo's columns stand here "
 				 "in version 2.1",
 				 why);
 	else if (strlen(text) != length)
-		outcome = refuse(path, 1, "the file holds a NUL byte", why);
+		outcome = refuse(1, "the file holds a NUL byte", why);
 	else
-		outcome = rows_read(path, text + head, ret, why);
+		outcome = rows_read(text + head, ret, why);
 	free(text);
 	if (outcome != OUTCOME_OK)
 		slabinfo_deinit(ret);

@@ -20,7 +20,8 @@ struct slabinfo_row {
 	unsigned pages_per_slab;
 	unsigned limit, batchcount, sharedfactor; /* tunables */
 	uint64_t active_slabs, slabs, shared;
-	size_t place; /* in the file */
+	uint64_t pages; /* of all slabs; in a file each has as many */
+	size_t place;   /* in the file */
 };
 
 struct slabinfo {

@@ -223,6 +223,13 @@ TEST(branches_are_saved_and_come_back)
 	assert_string_equal(again, text);
 	free(again);
 	free(text);
+	/* The last one keeps its name. */
+	must(&t, "delete branch main second");
+	must(&t, line);
+	snprintf(line, sizeof(line), "load %s", files.path);
+	must(&t, line);
+	expect_text(&t, "branches", "* third");
+	expect_in(t.said.start, "no other branch");
 	scratch_deinit(&files);
 	talk_destroy(&t);
 }

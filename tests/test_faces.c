@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/scene.h"
 #include "tests/talk.h"
+#include "tui/layout.h"
 #include "tui/panel.h"
 
 enum { WIDE = 300, TALL = 300 };
@@ -247,6 +249,78 @@ TEST(what_a_panel_shows_of_other_kernels_a_command_says)
 	expect_all_faces("pc,mem=4608M,cpus=2,kernel=7.2");
 }
 
+/* What stands around the panels: the first line, and the timeline. */
+static const struct face frame = {
+	.panel = "around the others",
+	.commands = "info machine\ninfo ops\nwhere\nbranches\nmark\n"
+		    "info breakpoints",
+	.labels = "mmscope Linux F1 keys step op of here breakpoint mark",
+};
+
+/* A word that was cut is none. */
+static void drop_cut_words(char *line)
+{
+	for (char *cut = strstr(line, "…"); cut; cut = strstr(cut + 1, "…"))
+		for (char *at = cut; at > line && is_word_char(at[-1]); at--)
+			at[-1] = ' ';
+}
+
+static void expect_row(struct asked *a, const struct canvas *c, int row)
+{
+	char *text = canvas_text(c);
+	const char *line = text;
+	struct text said;
+	struct text shown;
+
+	for (; row > 0; row--)
+		line += strcspn(line, "\n") + 1;
+	text_init(&said);
+	text_init(&shown);
+	say_all(a, frame.commands, &said);
+	text_add(&shown, "%.*s", (int)strcspn(line, "\n"), line);
+	drop_cut_words(shown.start);
+	expect_each_word(&frame, shown.start, said.start, here(a->t));
+	text_deinit(&shown);
+	text_deinit(&said);
+	free(text);
+}
+
+static void expect_frame(struct asked *a, struct scene *scene, int cols)
+{
+	struct rect screen = { 0, 0, 40, cols };
+	struct layout l;
+	struct canvas *c = scene_draw(scene, screen.rows, cols, false);
+
+	assert_true(layout_of_session(a->t->s, screen, &l));
+	expect_row(a, c, l.header.row);
+	expect_row(a, c, l.timeline.row);
+	canvas_destroy(c);
+}
+
+TEST(what_stands_around_the_panels_a_command_says)
+{
+	enum { STRIDE = 61 };
+	struct talk t = eventful_talk("pc,mem=4608M,cpus=2");
+	struct scene scene = { t.s, scrollback_create() };
+
+	must(&t, "goto op 5");
+	must(&t, "mark middle");
+	must(&t, "goto op 9");
+	must(&t, "branch other");
+	must(&t, "alloc 3");
+	for (uint64_t step = 0; step <= history_steps(t.s->m); step += STRIDE) {
+		struct asked a = { .t = &t };
+
+		history_seek(t.s->m, step);
+		view_take(t.s, true, &a.view);
+		expect_frame(&a, &scene, 80);
+		expect_frame(&a, &scene, 200);
+		asked_deinit(&a);
+	}
+	scrollback_destroy(scene.scrollback);
+	talk_destroy(&t);
+}
+
 TEST(every_panel_but_the_map_is_compared_so)
 {
 	const struct panel_class *panel = NULL;
@@ -476,6 +550,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(what_a_panel_shows_a_command_says),
 		RUN(what_a_panel_shows_of_other_kernels_a_command_says),
+		RUN(what_stands_around_the_panels_a_command_says),
 		RUN(every_panel_but_the_map_is_compared_so),
 		RUN(the_map_and_its_command_show_the_same_cells),
 		RUN(the_legend_of_the_map_is_whole_in_any_width),

@@ -62,6 +62,7 @@ TEST(what_an_import_does_not_tell_is_unknown)
 	expect_error(&t, "cat kpagecount", "was not imported");
 	expect_error(&t, "cat buddyinfo", "tells only /proc/kpageflags");
 	expect_error(&t, "info pcp", "does not tell it");
+	expect_error(&t, "export slabinfo -", "does not tell it");
 	expect_error(&t, "map node 0", "where zones and nodes lie");
 	expect_error(&t, "page 24544", "whose pages are 0 to 24543");
 	expect_error(&t, "page $1", "belong to the modelled machine");

@@ -8,6 +8,7 @@
 
 #include "tui/layout.h"
 #include "tui/panel.h"
+#include "tui/shown.h"
 
 static bool inside(struct rect r, struct rect screen)
 {
@@ -212,6 +213,41 @@ static void go_round(struct talk *t, bool back, int steps)
 
 #define BUSY "import kpageflags tests/captures/6.12-96M-busy/kpageflags.bin.xz"
 
+/* The first row that a panel shows once a screen was painted. */
+static int first_row_shown(struct talk *t, const char *panel)
+{
+	const struct rect screen = { 0, 0, 40, 120 };
+	struct shown shown;
+	struct view v;
+
+	view_take(t->s, true, &v);
+	assert_true(shown_find(&v, screen, panel, &shown));
+	session_note_scroll(t->s, panel, shown.first);
+	return shown.first;
+}
+
+TEST(a_tree_that_grows_moves_on_now_and_then)
+{
+	struct talk t = talk_create("small");
+	unsigned moves = 0;
+	int first = 0;
+
+	must(&t, "layout why");
+	must(&t, "start alloc 3");
+	for (unsigned i = 0; i < 60; i++) {
+		must(&t, "step");
+		int now = first_row_shown(&t, "why");
+
+		moves += now != first;
+		first = now;
+		/* A key that is typed paints again. */
+		assert_int_equal(first_row_shown(&t, "why"), first);
+	}
+	assert_true(first > 40);
+	assert_true(moves < 20);
+	talk_destroy(&t);
+}
+
 TEST(imported_memory_is_shown_by_the_panels_that_can)
 {
 	const char *name = NULL;
@@ -291,6 +327,7 @@ int main(void)
 		RUN(a_layout_of_the_users_own_is_drawn_as_it_was_described),
 		RUN(a_narrow_terminal_shows_both_columns_of_it_in_one),
 		RUN(a_layout_that_makes_no_sense_is_refused),
+		RUN(a_tree_that_grows_moves_on_now_and_then),
 		RUN(imported_memory_is_shown_by_the_panels_that_can),
 		RUN(the_focus_goes_round_all_panels_and_the_repl),
 		RUN(every_panel_has_a_place_in_some_layout),

@@ -384,6 +384,13 @@ TEST(the_map_is_turned_like_a_book)
 	expect_in(t.said.start, "Pages 15360 to 16383,");
 	must(&t, "map all");
 	expect_text(&t, "map after", "Pages 0 to 16383,");
+	/* The last leaf is no smaller for the machine's end. */
+	must(&t, "boot small,mem=100M");
+	must(&t, "map in");
+	must(&t, "map after");
+	must(&t, "map after");
+	expect_text(&t, "map after", "Pages 24576 to 25599,");
+	expect_text(&t, "map before", "Pages 16384 to 24575,");
 	talk_destroy(&t);
 }
 

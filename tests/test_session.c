@@ -139,6 +139,23 @@ TEST(settings_take_only_their_values)
 	talk_destroy(&t);
 }
 
+TEST(completion_among_blanks_offers_what_would_stand_there)
+{
+	struct talk t = talk_create("small");
+	const char *offered = NULL;
+	bool functions = false;
+	size_t start = 0;
+
+	/* Between the two blanks of "break  expand". */
+	for (size_t i = 0;
+	     (offered = session_complete(t.s, "break  expand", 6, i, &start));
+	     i++)
+		functions |= strcmp(offered, "rmqueue") == 0;
+	assert_int_equal(start, 6);
+	assert_true(functions);
+	talk_destroy(&t);
+}
+
 TEST(completion_offers_what_the_word_could_become)
 {
 	struct talk t = talk_create("small");
@@ -328,6 +345,7 @@ int main(void)
 		RUN(a_script_runs_until_its_first_error_and_says_where),
 		RUN(a_script_that_sources_itself_is_stopped),
 		RUN(settings_take_only_their_values),
+		RUN(completion_among_blanks_offers_what_would_stand_there),
 		RUN(completion_offers_what_the_word_could_become),
 		RUN(an_empty_line_repeats_a_move_at_the_prompt_only),
 		RUN(an_empty_line_after_start_steps),

@@ -162,6 +162,17 @@ TEST(kernels_that_do_alike_are_said_to)
 	talk_destroy(&t);
 }
 
+TEST(objects_of_one_slab_are_different_answers)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "compare 6.12 7.2 -- alloc 0; kmalloc 8192; kmalloc 0");
+	expect_in(t.said.start, "pfn 8, object 0       pfn 8, object 3");
+	expect_in(t.said.start, " answer, operation 2 `kmalloc 8192`");
+	expect_in(t.said.start, "ZERO_SIZE_PTR         ZERO_SIZE_PTR");
+	talk_destroy(&t);
+}
+
 TEST(what_one_kernel_cannot_do_is_its_answer)
 {
 	struct talk t = talk_create("small");
@@ -333,6 +344,7 @@ int main(void)
 		RUN(a_different_page_is_explained_by_what_booting_does),
 		RUN(a_different_mark_is_explained_by_who_asks_for_it),
 		RUN(kernels_that_do_alike_are_said_to),
+		RUN(objects_of_one_slab_are_different_answers),
 		RUN(what_one_kernel_cannot_do_is_its_answer),
 		RUN(a_comparison_that_cannot_be_made_says_why),
 		RUN(operations_come_from_a_file_too),

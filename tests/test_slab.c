@@ -188,6 +188,9 @@ TEST(a_slab_falls_back_to_the_smallest_order)
 
 	assert_int_equal(got.order, 0);
 	assert_int_equal(slab_nr_objects(slab_of_result(m, &got)), 4);
+	assert_int_equal(cache_count(m, (unsigned)got.cache).pages, 1);
+	/* The larger block was refused, the request was not. */
+	assert_int_equal(got.path, PATH_PCP);
 	assert_sound(m);
 	model_destroy(m);
 }
@@ -264,6 +267,12 @@ TEST(misuse_is_refused)
 		op.kind = OP_FREE;
 		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
 		op.kind = OP_UNMARK;
+		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
+		op.kind = OP_LOCK;
+		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
+		/* By this flag 6.12 knows that a slab is on its node's list. */
+		op.kind = OP_SET_FLAG;
+		op.flag = PG_workingset;
 		assert_int_equal(refusal_of(m, &op), OP_PAGE_IS_SLAB);
 		op.kind = OP_KFREE;
 		op.pfn = take(m, 0, "GFP_KERNEL");

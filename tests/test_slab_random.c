@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 
-#include "core/slab.h"
+#include "core/slab_places.h"
 #include "tests/kmalloc_calls.h"
 #include "tests/random_operation.h"
 
@@ -83,6 +83,26 @@ static void run_stream(struct stream *s, struct model *m, unsigned ops,
 	}
 }
 
+/* All at once, and each by itself. */
+static void expect_all_found(const struct model *m)
+{
+	struct slab_whereabouts *all =
+		calloc((size_t)nr_slabs(m) + 1, sizeof(*all));
+
+	assert_non_null(all);
+	slabs_find(m, all);
+	for (uint32_t slab = 1; slab <= nr_slabs(m); slab++) {
+		if (!slab_at(m, slab)->pfn)
+			continue;
+		struct slab_whereabouts one = slab_find(m, slab);
+
+		assert_int_equal(all[slab - 1].place, one.place);
+		if (slab_place_has_cpu(one.place))
+			assert_int_equal(all[slab - 1].cpu, one.cpu);
+	}
+	free(all);
+}
+
 static unsigned wished_ops(void)
 {
 	const char *wish = getenv("MMSCOPE_SLAB_OPS");
@@ -106,6 +126,7 @@ TEST(random_objects_come_and_go_without_a_trace)
 		s->random.state = k;
 		run_stream(s, m, wished_ops() / NR_KERNELS,
 			   wished_ops() / NR_KERNELS / 8);
+		expect_all_found(m);
 		while (s->nr)
 			random_kfree(s, m);
 		assert_sound(m);

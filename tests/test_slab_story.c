@@ -60,6 +60,42 @@ TEST(a_full_slab_that_loses_an_object_moves_to_a_partial_list)
 	talk_destroy(&t);
 }
 
+TEST(an_object_that_was_given_to_somebody_else_has_changed_its_owner)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "kmalloc 64 tag=a.c:1:f");
+	must(&t, "kmalloc 64 tag=a.c:1:f");
+	must(&t, "kmalloc 64 tag=a.c:1:f");
+	must(&t, "mark first");
+	repeat(&t, 1, "kfree $1");
+	repeat(&t, 1, "kfree $2");
+	must(&t, "kmalloc 64 tag=b.c:2:g");
+	must(&t, "kmalloc 64 tag=b.c:2:g");
+	expect_text(&t, "diff first",
+		    "owner changed kmalloc-64: 2 of slab 0: a.c:1 f -> b.c:2 "
+		    "g\n");
+	expect_json(&t, "diff first",
+		    "{\"kind\":\"owner changed\",\"cache\":\"kmalloc-64\","
+		    "\"slabs\":[0],\"from\":\"a.c:1 f\",\"to\":\"b.c:2 g\","
+		    "\"objects\":2}");
+	/* The same site has it again. */
+	must(&t, "kfree $5");
+	must(&t, "kmalloc 64 tag=a.c:1:f");
+	expect_in((must(&t, "diff first"), t.said.start),
+		  "owner changed kmalloc-64: 1 of slab 0");
+	/* Kernels that charge no objects do not know. */
+	talk_destroy(&t);
+	t = talk_create("small,kernel=6.1");
+	must(&t, "kmalloc 64 tag=a.c:1:f");
+	must(&t, "mark first");
+	must(&t, "kfree $1");
+	must(&t, "kmalloc 64 tag=b.c:2:g");
+	must(&t, "diff first");
+	expect_not_in(t.said.start, "owner changed");
+	talk_destroy(&t);
+}
+
 TEST(a_slab_that_goes_back_is_told)
 {
 	struct talk t = talk_create("small");
@@ -137,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(a_slab_that_comes_is_told_with_its_objects),
 		RUN(a_full_slab_that_loses_an_object_moves_to_a_partial_list),
+		RUN(an_object_that_was_given_to_somebody_else_has_changed_its_owner),
 		RUN(a_slab_that_goes_back_is_told),
 		RUN(pages_that_go_from_cache_to_cache_are_returned_and_taken),
 		RUN(machines_without_kmalloc_have_no_slabs_to_tell_of),

@@ -274,6 +274,34 @@ TEST(what_the_last_step_wrote_has_a_star)
 	talk_destroy(&t);
 }
 
+TEST(objects_that_a_step_wrote_together_are_told_as_a_range)
+{
+	struct talk t = talk_create("small");
+
+	must(&t, "start kmalloc 8");
+	must(&t, "until allocate_slab");
+	for (int i = 0;
+	     i < 99 && step_here(&t).probe != PROBE_ALLOCATE_SLAB_INIT; i++)
+		must(&t, "step");
+	expect_panel(&t, "the step wrote object*0 to 510\n");
+	talk_destroy(&t);
+}
+
+TEST(what_the_last_step_wrote_of_sheaves_has_a_star)
+{
+	struct talk t = talk_create("small,kernel=7.2,cpus=2");
+
+	must(&t, "kmalloc 8192");
+	expect_panel(&t, " kmalloc-8k ");
+	must(&t, "start kmalloc 8192");
+	must(&t, "until alloc_from_pcs:take");
+	expect_panel(&t, "▶*kmalloc-8k ");
+	expect_panel(&t, "\n *cpu 0: 2 in the main sheaf");
+	expect_panel(&t, "\n  cpu 1: 0 in the main sheaf");
+	expect_panel(&t, "\n  barn of node 0");
+	talk_destroy(&t);
+}
+
 TEST(a_narrow_table_keeps_names_and_says_that_columns_lack)
 {
 	struct talk t = talk_in_use();
@@ -392,9 +420,15 @@ TEST(two_slabinfos_are_compared_cache_by_cache)
 	expect_text(&t, "diff tests/slabinfo/6.12.txt tests/slabinfo/6.12.txt",
 		    "0 caches differ: +0 active objects, +0 pages");
 	expect_text(&t, "diff tests/slabinfo/6.12.txt", "dentry (gone)");
+	expect_not_in(t.said.start, "ep_head");
 	say(&t, "diff tests/slabinfo/6.12.txt README.md");
 	assert_int_equal(t.status, STATUS_REFUSED);
-	expect_in(t.error, "README.md:1: a slabinfo begins with");
+	expect_in(t.error, "README.md: line 1: a slabinfo begins with");
+	expect_error(&t, "diff tests/slabinfo/6.12.txt no/such", "no/such: ");
+	expect_error(&t, "import slabinfo no/such", "no/such: cannot be");
+	say(&t, "import slabinfo tests/slabinfo/empty.txt");
+	assert_int_equal(t.status, STATUS_REFUSED);
+	expect_in(t.error, "line 3: the caches stand here, but none does");
 	talk_destroy(&t);
 }
 
@@ -475,6 +509,8 @@ int main(void)
 		RUN(a_page_of_a_slab_leads_back_to_it),
 		RUN(the_panel_follows_the_operation_until_a_cache_is_asked_for),
 		RUN(what_the_last_step_wrote_has_a_star),
+		RUN(objects_that_a_step_wrote_together_are_told_as_a_range),
+		RUN(what_the_last_step_wrote_of_sheaves_has_a_star),
 		RUN(a_narrow_table_keeps_names_and_says_that_columns_lack),
 		RUN(the_table_of_a_real_machine_takes_the_place_of_the_models),
 		RUN(the_table_of_a_real_machine_is_sorted_by_its_titles),

@@ -360,6 +360,67 @@ TEST(a_command_that_fails_ends_the_list_and_says_so)
 	talk_destroy(&t);
 }
 
+/* What is kept of each operation is what looking at each step finds. */
+static void expect_breaks_found(const struct talk *t, unsigned expected)
+{
+	unsigned found = 0;
+
+	/* From the end, where what was kept before is asked for first. */
+	for (uint32_t op = history_ops(t->s->m); op > 0; op--) {
+		const uint64_t *at = NULL;
+		size_t nr = session_breaks_of(t->s, op, &at);
+		uint64_t end = history_op_end(t->s->m, op);
+		size_t i = 0;
+
+		for (uint64_t step = history_op_begin(t->s->m, op) + 1;
+		     step <= end; step++) {
+			if (!session_breaks_at(t->s, step))
+				continue;
+			assert_true(i < nr);
+			assert_int_equal(at[i++], step);
+		}
+		assert_int_equal(i, nr);
+		found += nr > 0;
+	}
+	assert_int_equal(found, expected);
+}
+
+TEST(where_breakpoints_stop_is_found_anew_when_anything_changed)
+{
+	struct talk t = talk_create("small");
+
+	for (unsigned i = 0; i < 300; i++)
+		must(&t, i % 2 ? "free $" : "alloc 0");
+	expect_breaks_found(&t, 0);
+	must(&t, "break rmqueue");
+	expect_breaks_found(&t, 150);
+	must(&t, "break free_unref_page");
+	expect_breaks_found(&t, 300);
+	must(&t, "disable 1");
+	expect_breaks_found(&t, 150);
+	must(&t, "delete 2");
+	expect_breaks_found(&t, 0);
+	must(&t, "enable 1");
+	expect_breaks_found(&t, 150);
+	for (uint32_t op = 200; op <= 300; op++) {
+		const uint64_t *at = NULL;
+
+		session_breaks_of(t.s, op, &at);
+	}
+	/* Other operations under the same numbers. */
+	must(&t, "goto op 291");
+	must(&t, "branch other");
+	for (unsigned i = 0; i < 10; i++)
+		must(&t, "cpu 0");
+	expect_breaks_found(&t, 145);
+	must(&t, "switch main");
+	expect_breaks_found(&t, 150);
+	must(&t, "boot small");
+	must(&t, "cpu 0");
+	expect_breaks_found(&t, 0);
+	talk_destroy(&t);
+}
+
 TEST(displays_are_shown_at_every_stop)
 {
 	struct talk t = talk_create("small");
@@ -393,6 +454,7 @@ int main(void)
 		RUN(stops_follow_the_machine),
 		RUN(commands_run_when_their_breakpoint_stops),
 		RUN(a_command_that_fails_ends_the_list_and_says_so),
+		RUN(where_breakpoints_stop_is_found_anew_when_anything_changed),
 		RUN(displays_are_shown_at_every_stop),
 	};
 

@@ -162,6 +162,48 @@ TEST(operations_are_found_as_they_ran_also_after_a_past_was_changed)
 	model_destroy(m);
 }
 
+static void run_order(struct model *m, unsigned order)
+{
+	struct operation op = { .kind = OP_ALLOC,
+				.order = order,
+				.gfp = gfp_named(m, "GFP_KERNEL") };
+
+	run(m, &op);
+}
+
+/* The last operation of a part goes and leaves its writes, of which it made
+ * none: whoever takes its place adds some to that part. */
+TEST(a_part_that_goes_on_is_squashed_with_what_came_later)
+{
+	enum { OPS_OF_PART = 4096, ALL = 1 << 20 };
+	struct model *m = boot_preset_machine("small");
+	struct operation get = { .kind = OP_GET, .pfn = 0 };
+	struct operation put = { .kind = OP_PUT, .pfn = 0 };
+	uint64_t digest = model_digest(m);
+
+	run_order(m, 0);
+	for (unsigned i = 2; i < OPS_OF_PART; i++)
+		run(m, i % 2 ? &put : &get);
+	/* Too large for any machine. */
+	run_order(m, 11);
+	run_order(m, 0);
+	history_set_budget(m, 1);
+	history_seek(m, 0);
+	history_seek(m, history_steps(m));
+	history_set_budget(m, ALL);
+	history_seek(m, history_op_end(m, 5));
+	history_seek(m, history_op_end(m, OPS_OF_PART - 1));
+	history_drop_future(m);
+	run_order(m, 3);
+	run_order(m, 0);
+	history_set_budget(m, 1);
+	history_seek(m, 0);
+	assert_int_equal(model_digest(m), digest);
+	history_seek(m, history_op_end(m, 5));
+	assert_sound(m);
+	model_destroy(m);
+}
+
 TEST(objects_of_all_sizes_are_found_as_they_were_given)
 {
 	struct model *m = boot_preset_machine("small");
@@ -247,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		RUN(writes_of_every_length_are_read_from_the_end_as_they_were_laid),
 		RUN(operations_are_found_as_they_ran_also_after_a_past_was_changed),
+		RUN(a_part_that_goes_on_is_squashed_with_what_came_later),
 		RUN(objects_of_all_sizes_are_found_as_they_were_given),
 		RUN(a_common_operation_takes_no_more_than_150_bytes),
 		RUN(operations_of_a_kind_that_differ_in_turn_share_their_shapes),

@@ -5,6 +5,7 @@
  */
 #include "tests/harness.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -270,6 +271,27 @@ TEST(a_page_from_a_pcp_list_tells_how_it_came_there)
 	talk_destroy(&t);
 }
 
+TEST(a_page_of_a_slab_was_given_to_slub)
+{
+	struct talk t = talk_create("small,kernel=7.2");
+
+	must(&t, "alloc 0");
+	must(&t, "free $1");
+	must(&t, "kmalloc 100");
+	pfn_t slab = result(&t, 3)->pfn;
+	char line[32];
+
+	snprintf(line, sizeof(line), "why %" PRIu32, slab);
+	expect_text(&t, line, "is in a slab of kmalloc-128, since step");
+	expect_in(t.said.start, "(operation 3, `kmalloc 100");
+	expect_json(&t, line, "\"op\":3,\"line\":\"kmalloc 100 GFP_KERNEL\"}");
+	expect_text(&t, "why $2", "An object of slab");
+	must(&t, "kmalloc 9000");
+	snprintf(line, sizeof(line), "why %" PRIu32, result(&t, 4)->pfn + 1);
+	expect_text(&t, line, "given by operation 4, `kmalloc 9000");
+	talk_destroy(&t);
+}
+
 TEST(a_page_just_taken_is_one_of_the_operation_that_runs)
 {
 	struct talk t = talk_create("small");
@@ -307,6 +329,7 @@ int main(void)
 		RUN(a_free_shows_why_merging_went_on_and_where_it_ended),
 		RUN(of_each_page_the_giver_or_the_last_move_is_named_in_every_kernel),
 		RUN(a_page_from_a_pcp_list_tells_how_it_came_there),
+		RUN(a_page_of_a_slab_was_given_to_slub),
 		RUN(a_page_just_taken_is_one_of_the_operation_that_runs),
 		RUN(a_page_is_found_however_far_back),
 	};

@@ -21,10 +21,10 @@ struct panel_class {
 	 * NULL: it says what fits and needs no scrolling.  When that is more
 	 * than its place, it draws on a taller rectangle of which a part
 	 * shows. */
+	int (*rows)(const struct view *v, int cols);
 	/* The line that shows what lies further on, way 1, or before, -1; NULL:
 	 * its rows are scrolled.  May be NULL. */
 	const char *(*turns)(const struct view *v, int way);
-	int (*rows)(const struct view *v, int cols);
 	/* The command line that a click on (or Enter at) this cell runs; row
 	 * and col count from the rectangle given to draw().  False: nothing is
 	 * there.  NULL: nowhere. */

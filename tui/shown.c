@@ -11,11 +11,17 @@ static int clamp(int value, int low, int high)
 	return value < low ? low : value;
 }
 
-/* Moves for a row to show: in a tall place downwards by thirds of it, so that
- * the next rows find room without everything moving again. */
+/* Rows that a place moves on by: in a tall one a third, so that the next rows
+ * find room without everything moving again. */
+static int stride_of(int rows)
+{
+	return rows >= TALL_ROWS ? rows / 3 : 1;
+}
+
+/* Moves for a row to show. */
 static int reveal(int first, int row, int rows)
 {
-	int stride = rows >= TALL_ROWS ? rows / 3 : 1;
+	int stride = stride_of(rows);
 
 	if (row < first)
 		return row;
@@ -48,6 +54,9 @@ struct shown shown_of(const struct view *v, const struct placed_panel *placed)
 			      : -1;
 	int last = rows - placed->body.rows;
 
+	/* Room that was made below stays until it is filled. */
+	if (panel->current_row)
+		last += stride_of(placed->body.rows) - 1;
 	shown.first = clamp(scroll.row, 0, last);
 	if (current >= 0)
 		shown.first = reveal(shown.first, current, placed->body.rows);

@@ -13,30 +13,63 @@ enum {
 	MAX_CELLS_PER_LINE = 64,
 	MIN_CELLS_PER_LINE = 16,
 	CELLS_COL = 7,
+	MAX_WRITTEN = 64, /* slabs that one step writes to */
 };
 
-/* Did the last step write a word of this object, or, with index -1, of the
- * slab itself? */
-static enum change slab_change(const struct view *v, uint32_t slab, int index)
+/* What the last step wrote of slabs, looked up once for a drawing. */
+struct slab_writes {
+	uint32_t slabs[MAX_WRITTEN]; /* words of their own */
+	unsigned nr;
+	bool objects[SLAB_OBJECTS_LIMIT]; /* words of the chosen slab's */
+	struct field_place sheaves[MAX_WRITTEN]; /* and their owners */
+	unsigned nr_sheaves;
+};
+
+static enum change own_change(const struct slab_writes *w, uint32_t slab)
 {
+	for (unsigned i = 0; i < w->nr; i++)
+		if (w->slabs[i] == slab)
+			return CHANGE_LAST_STEP;
+	return CHANGE_NONE;
+}
+
+static enum change object_change(const struct slab_writes *w, unsigned index)
+{
+	return w->objects[index] ? CHANGE_LAST_STEP : CHANGE_NONE;
+}
+
+static void note_write(struct slab_writes *w, const struct field_place *field,
+		       uint32_t chosen)
+{
+	if (field->object == OBJECT_SLAB_OBJECT && field->index == chosen)
+		w->objects[field->order] = true;
+	else if (field->object == OBJECT_SLAB && w->nr < MAX_WRITTEN &&
+		 !own_change(w, field->index))
+		w->slabs[w->nr++] = field->index;
+	else if ((field->object == OBJECT_SHEAF ||
+		  field->object == OBJECT_CPU_SHEAVES ||
+		  field->object == OBJECT_BARN) &&
+		 w->nr_sheaves < MAX_WRITTEN)
+		w->sheaves[w->nr_sheaves++] = *field;
+}
+
+static struct slab_writes writes_of_step(const struct view *v, uint32_t chosen)
+{
+	struct slab_writes w = { .nr = 0 };
 	unsigned writes =
 		v->position > 0 ? history_nr_writes(v->model, v->position) : 0;
 
 	for (unsigned i = 0; i < writes; i++) {
 		struct field_place field =
 			history_write(v->model, v->position, i).field;
-		bool of_object = field.object == OBJECT_SLAB_OBJECT &&
-				 (int)field.order == index;
-		bool of_slab = field.object == OBJECT_SLAB && index < 0;
 
-		if ((of_object || of_slab) && field.index == slab)
-			return CHANGE_LAST_STEP;
+		note_write(&w, &field, chosen);
 	}
-	return CHANGE_NONE;
+	return w;
 }
 
 static void write_slab(const struct view *v, struct sheet *sh, uint32_t slab,
-		       bool chosen)
+		       bool chosen, const struct slab_writes *w)
 {
 	pfn_t pfn = slab_pfn(slab_at(v->model, slab));
 	struct text state;
@@ -45,7 +78,7 @@ static void write_slab(const struct view *v, struct sheet *sh, uint32_t slab,
 	snprintf(page, sizeof(page), "page %" PRIu32, pfn);
 	sheet_text(sh, chosen ? "▶" : " ");
 	sheet_link(sh);
-	sheet_changed(sh, v, slab_change(v, slab, -1), page);
+	sheet_changed(sh, v, own_change(w, slab), page);
 	if (view_follows(v, pfn,
 			 (uint64_t)pages_in(slab_at(v->model, slab)->order)))
 		sheet_text(sh, FOLLOW_SIGN);
@@ -61,7 +94,7 @@ static void write_slab(const struct view *v, struct sheet *sh, uint32_t slab,
 }
 
 static void write_slabs(const struct view *v, struct sheet *sh,
-			struct chosen_slab chosen)
+			struct chosen_slab chosen, const struct slab_writes *w)
 {
 	unsigned cache = (unsigned)chosen.cache;
 	uint32_t nr = 0;
@@ -69,7 +102,7 @@ static void write_slabs(const struct view *v, struct sheet *sh,
 	for (uint32_t slab = cache_slab_next(v->model, cache, 0); slab;
 	     slab = cache_slab_next(v->model, cache, slab))
 		if (nr++ < SLABS_SHOWN)
-			write_slab(v, sh, slab, slab == chosen.slab);
+			write_slab(v, sh, slab, slab == chosen.slab, w);
 	if (nr <= SLABS_SHOWN)
 		return;
 	sheet_link(sh);
@@ -80,8 +113,8 @@ static void write_slabs(const struct view *v, struct sheet *sh,
 }
 
 /* A row of objects, each a letter; what changed is marked. */
-static void write_cells(const struct view *v, struct sheet *sh, uint32_t slab,
-			const struct slab_picture *p)
+static void write_cells(struct sheet *sh, const struct slab_picture *p,
+			const struct slab_writes *w)
 {
 	unsigned width = MAX_CELLS_PER_LINE;
 
@@ -95,7 +128,7 @@ static void write_cells(const struct view *v, struct sheet *sh, uint32_t slab,
 				sheet_next_row(sh);
 			sheet_print(sh, "  %3u  ", i);
 		}
-		sheet_style(sh, change_attributes(slab_change(v, slab, (int)i)),
+		sheet_style(sh, change_attributes(object_change(w, i)),
 			    ROLE_TEXT);
 		sheet_text(sh, cell);
 		sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
@@ -105,20 +138,24 @@ static void write_cells(const struct view *v, struct sheet *sh, uint32_t slab,
 
 /* The same in words, for where reverse does not show. */
 static void write_changed_objects(const struct view *v, struct sheet *sh,
-				  uint32_t slab, unsigned nr)
+				  unsigned nr, const struct slab_writes *w)
 {
 	bool any = false;
 
 	for (unsigned i = 0; i < nr; i++) {
-		char number[16];
+		unsigned first = i;
+		char numbers[32];
 
-		if (!slab_change(v, slab, (int)i))
+		if (!w->objects[i])
 			continue;
+		while (i + 1 < nr && w->objects[i + 1])
+			i++;
 		if (!any)
 			sheet_text(sh, "  the step wrote object");
-		snprintf(number, sizeof(number), "%u", i);
-		sheet_need(sh, 6, 4);
-		sheet_changed(sh, v, CHANGE_LAST_STEP, number);
+		snprintf(numbers, sizeof(numbers),
+			 i > first ? "%u to %u" : "%u", first, i);
+		sheet_need(sh, 1 + (int)strlen(numbers), 4);
+		sheet_changed(sh, v, CHANGE_LAST_STEP, numbers);
 		any = true;
 	}
 	if (any)
@@ -132,16 +169,24 @@ static void write_line(struct sheet *sh, const char *label, const char *text)
 	sheet_next_row(sh);
 }
 
-static void write_words(const struct view *v, struct sheet *sh, uint32_t slab)
+/* With a star where the last step changed it. */
+static void write_marked(const struct view *v, struct sheet *sh,
+			 const char *text, enum change change)
+{
+	sheet_text(sh, " ");
+	sheet_changed(sh, v, change, "");
+	sheet_wrap(sh, 4, text);
+	sheet_next_row(sh);
+}
+
+static void write_words(const struct view *v, struct sheet *sh, uint32_t slab,
+			enum change change)
 {
 	struct text words;
 
 	text_init(&words);
 	slab_counters_add(&words, v->model, slab);
-	sheet_text(sh, " ");
-	sheet_changed(sh, v, slab_change(v, slab, -1), "");
-	sheet_wrap(sh, 4, words.start);
-	sheet_next_row(sh);
+	write_marked(v, sh, words.start, change);
 	text_deinit(&words);
 }
 
@@ -163,7 +208,8 @@ static void write_vector(const struct view *v, struct sheet *sh, uint32_t slab)
 	text_deinit(&words);
 }
 
-static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
+static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab,
+			  const struct slab_writes *w)
 {
 	struct slab_picture p;
 
@@ -172,12 +218,12 @@ static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
 	sheet_print(sh, "slab pfn %" PRIu32, slab_pfn(slab_at(v->model, slab)));
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);
-	write_words(v, sh, slab);
-	write_cells(v, sh, slab, &p);
+	write_words(v, sh, slab, own_change(w, slab));
+	write_cells(sh, &p, w);
 	sheet_style(sh, ATTR_DIM, ROLE_TEXT);
 	write_line(sh, "", p.legend);
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
-	write_changed_objects(v, sh, slab, p.nr);
+	write_changed_objects(v, sh, p.nr, w);
 	write_line(sh, "slab freelist: ", p.slab_list.start);
 	if (p.where.place == SLAB_OF_CPU)
 		write_line(sh, "cpu freelist:  ", p.cpu_list.start);
@@ -185,9 +231,38 @@ static void write_picture(const struct view *v, struct sheet *sh, uint32_t slab)
 	slab_picture_deinit(&p);
 }
 
+/* Did the step write to a CPU's sheaves, or to which they are? */
+static enum change cpu_sheaves_change(const struct model *m,
+				      const struct slab_writes *w,
+				      unsigned cache, unsigned cpu)
+{
+	for (unsigned i = 0; i < w->nr_sheaves; i++) {
+		const struct field_place *at = &w->sheaves[i];
+		bool of_cpu = at->object == OBJECT_CPU_SHEAVES &&
+			      at->index == cache && at->cpu == cpu;
+		bool in_sheaf = at->object == OBJECT_SHEAF &&
+				(at->index == main_sheaf(m, cache, cpu) ||
+				 at->index == spare_sheaf(m, cache, cpu));
+
+		if (of_cpu || in_sheaf)
+			return CHANGE_LAST_STEP;
+	}
+	return CHANGE_NONE;
+}
+
+static enum change barn_change(const struct slab_writes *w, unsigned cache,
+			       unsigned node)
+{
+	for (unsigned i = 0; i < w->nr_sheaves; i++)
+		if (w->sheaves[i].object == OBJECT_BARN &&
+		    w->sheaves[i].index == cache && w->sheaves[i].zone == node)
+			return CHANGE_LAST_STEP;
+	return CHANGE_NONE;
+}
+
 /* What stands in front of the slabs, in kernels that have sheaves. */
 static void write_sheaves(const struct view *v, struct sheet *sh,
-			  unsigned cache)
+			  unsigned cache, const struct slab_writes *w)
 {
 	const struct machine *machine = model_machine(v->model);
 	struct text line;
@@ -197,13 +272,14 @@ static void write_sheaves(const struct view *v, struct sheet *sh,
 	for (unsigned cpu = 0; cpu < machine->nr_cpus; cpu++) {
 		text_init(&line);
 		sheaves_of_cpu_add(&line, v->model, cache, cpu);
-		write_line(sh, "", line.start);
+		write_marked(v, sh, line.start,
+			     cpu_sheaves_change(v->model, w, cache, cpu));
 		text_deinit(&line);
 	}
 	for (unsigned node = 0; node < machine->nr_nodes; node++) {
 		text_init(&line);
 		barn_add(&line, v->model, cache, node);
-		write_line(sh, "", line.start);
+		write_marked(v, sh, line.start, barn_change(w, cache, node));
 		text_deinit(&line);
 	}
 }
@@ -211,6 +287,7 @@ static void write_sheaves(const struct view *v, struct sheet *sh,
 void slab_part_write(const struct view *v, struct sheet *sh,
 		     struct chosen_slab chosen)
 {
+	struct slab_writes writes = writes_of_step(v, chosen.slab);
 	struct text line;
 
 	text_init(&line);
@@ -220,8 +297,8 @@ void slab_part_write(const struct view *v, struct sheet *sh,
 	sheet_style(sh, ATTR_NORMAL, ROLE_TEXT);
 	sheet_next_row(sh);
 	text_deinit(&line);
-	write_sheaves(v, sh, (unsigned)chosen.cache);
-	write_slabs(v, sh, chosen);
+	write_sheaves(v, sh, (unsigned)chosen.cache, &writes);
+	write_slabs(v, sh, chosen, &writes);
 	if (chosen.slab)
-		write_picture(v, sh, chosen.slab);
+		write_picture(v, sh, chosen.slab, &writes);
 }

@@ -3,7 +3,7 @@
  *
  * It shows all steps, or of a long history the stretch around the cursor,
  * because finding the breakpoints costs a look into the operations, the way
- * there and back included.
+ * there and back included; where they were found is kept.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 enum {
 	MAX_STEPS_SHOWN = 16384,
 	MAX_OPS_SHOWN = 80,
+	MAX_STEPS_KEPT = 4096, /* of an operation, where it would stop */
 	STRIDE = 20,
 	LEGEND_FROM_COLS = 100,
 	MAX_STRIP_COLS = 1024,
@@ -221,19 +222,48 @@ static void put_op_label(struct strip *s, struct pen *p, int col, uint32_t op)
 	put_label(s, p, col + 1, label);
 }
 
+/* Of a long operation only the steps in sight are looked at. */
+static void draw_breaks_in_sight(const struct view *v, struct pen *p,
+				 struct strip *s, uint32_t op)
+{
+	uint64_t begin = history_op_begin(v->model, op);
+	uint64_t end = history_op_end(v->model, op);
+	uint64_t at = begin > s->from ? begin : s->from;
+
+	if (!session_breaks_in(v->session, op))
+		return;
+	while (at++ < end && at <= s->to)
+		if (session_breaks_at(v->session, at))
+			put_sign(s, p, at, "◆");
+}
+
+static void draw_breaks(const struct view *v, struct pen *p, struct strip *s,
+			uint32_t op)
+{
+	uint64_t steps =
+		history_op_end(v->model, op) - history_op_begin(v->model, op);
+	const uint64_t *at = NULL;
+
+	if (steps > MAX_STEPS_KEPT) {
+		draw_breaks_in_sight(v, p, s, op);
+		return;
+	}
+	size_t nr = session_breaks_of(v->session, op, &at);
+
+	for (size_t i = 0; i < nr; i++)
+		if (at[i] > s->from)
+			put_sign(s, p, at[i], "◆");
+}
+
 static void draw_stops(const struct view *v, struct pen *p, struct strip *s)
 {
 	struct stop_mark mark;
 
 	pen_style(p, ATTR_BOLD, ROLE_STOP);
-	for (uint64_t at = s->from + 1; at <= s->to; at++) {
-		uint32_t op = history_op_at(v->model, at);
-
-		if (!session_breaks_in(v->session, op))
-			at = history_op_end(v->model, op);
-		else if (session_breaks_at(v->session, at))
-			put_sign(s, p, at, "◆");
-	}
+	for (uint32_t op = history_op_at(v->model, s->from + 1);
+	     op > 0 && op <= v->ops && history_op_begin(v->model, op) < s->to;
+	     op++)
+		draw_breaks(v, p, s, op);
 	for (size_t i = 0; session_fork(v->session, i, &mark); i++)
 		put_sign(s, p, mark.position, "┬");
 	for (size_t i = 0; session_mark(v->session, i, &mark); i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/chosen.h"
+#include "core/sheaf.h"
 
 /* Writes looked at for what changed since the base, so that one drawing costs
  * no more however long the history is; the legend says so, and `changes` looks
@@ -41,8 +42,11 @@ static void note_change(struct changes *c, const struct field_place *field,
 static int cache_of_word(const struct model *m, const struct field_place *field)
 {
 	if (field->object == OBJECT_CACHE_CPU ||
-	    field->object == OBJECT_CACHE_NODE)
+	    field->object == OBJECT_CACHE_NODE ||
+	    field->object == OBJECT_CPU_SHEAVES || field->object == OBJECT_BARN)
 		return (int)field->index;
+	if (field->object == OBJECT_SHEAF && field->index <= nr_sheaves(m))
+		return cache_of_sheaf(m, field->index);
 	if ((field->object == OBJECT_SLAB ||
 	     field->object == OBJECT_SLAB_OBJECT) &&
 	    field->index <= nr_slabs(m) && slab_at(m, field->index)->pfn)
