@@ -20,6 +20,36 @@ struct arena {
 	bool *touched; /* one per ARENA_PAGE: was it ever written? */
 };
 
+/* Value of a word of 1, 2, 4 or 8 bytes. */
+static inline uint64_t word_load(const void *word, size_t size)
+{
+	switch (size) {
+	case 1:
+		return *(const uint8_t *)word;
+	case 2:
+		return *(const uint16_t *)word;
+	case 4:
+		return *(const uint32_t *)word;
+	}
+	return *(const uint64_t *)word;
+}
+
+static inline void word_store(void *word, size_t size, uint64_t value)
+{
+	switch (size) {
+	case 1:
+		*(uint8_t *)word = (uint8_t)value;
+		return;
+	case 2:
+		*(uint16_t *)word = (uint16_t)value;
+		return;
+	case 4:
+		*(uint32_t *)word = (uint32_t)value;
+		return;
+	}
+	*(uint64_t *)word = value;
+}
+
 /* Where the word of a reader's pointer is written. */
 static inline unsigned char *arena_writable(const struct arena *arena,
 					    const void *word)

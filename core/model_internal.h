@@ -142,36 +142,6 @@ void for_each_touched_word(const struct model *m,
 					 size_t size),
 			   void *context);
 
-/* Value of a word of 1, 2, 4 or 8 bytes. */
-static inline uint64_t word_load(const void *word, size_t size)
-{
-	switch (size) {
-	case 1:
-		return *(const uint8_t *)word;
-	case 2:
-		return *(const uint16_t *)word;
-	case 4:
-		return *(const uint32_t *)word;
-	}
-	return *(const uint64_t *)word;
-}
-
-static inline void word_store(void *word, size_t size, uint64_t value)
-{
-	switch (size) {
-	case 1:
-		*(uint8_t *)word = (uint8_t)value;
-		return;
-	case 2:
-		*(uint16_t *)word = (uint16_t)value;
-		return;
-	case 4:
-		*(uint32_t *)word = (uint32_t)value;
-		return;
-	}
-	*(uint64_t *)word = value;
-}
-
 /* Changes a word of the arena without recording it: seeking and undoing. */
 static inline void word_replace(struct model *m, uint64_t offset, size_t size,
 				uint64_t value)
@@ -214,8 +184,9 @@ static inline void record_write(struct model *m, const void *word, size_t size,
 /* Recording is laid out aside, so that without it the code runs straight. */
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
-static inline void put_word(struct model *m, const void *word, size_t size,
-			    uint64_t value)
+/* `anew`: the piece of the arena that it lies in may be untouched. */
+static inline void change_word(struct model *m, const void *word, size_t size,
+			       uint64_t value, bool anew)
 {
 	uint64_t old_value = word_load(word, size);
 
@@ -226,14 +197,14 @@ static inline void put_word(struct model *m, const void *word, size_t size,
 	if (UNLIKELY(recorded(m)))
 		record_write(m, word, size, old_value, value);
 	/* What was not zero has been written before. */
-	if (old_value == 0)
+	if (anew && old_value == 0)
 		arena_touch(&m->arena, word);
 	word_store(arena_writable(&m->arena, word), size, value);
 }
 
 /* The only door that changes a state word. */
 #define put(m, word, value)                                                    \
-	put_word((m), (word), sizeof(*(word)), (uint64_t)(value))
+	change_word((m), (word), sizeof(*(word)), (uint64_t)(value), true)
 
 /* The same of a word in a piece of the arena that was touched before, so that
  * where nothing is recorded it is a store and no more.  Such are the words of
@@ -245,11 +216,13 @@ static inline void put_again_word(struct model *m, const void *word,
 #ifdef MMSCOPE_PARANOID
 	assert(arena_is_touched(&m->arena, word));
 #endif
-#ifdef FORM_PROFILE
-	word_store(arena_writable(&m->arena, word), size, value);
-#else
-	put_word(m, word, size, value);
+#ifdef FORM_MODE
+	if (FORM_MODE == TAPE_OFF) {
+		word_store(arena_writable(&m->arena, word), size, value);
+		return;
+	}
 #endif
+	change_word(m, word, size, value, false);
 }
 
 #define put_again(m, word, value)                                              \

@@ -1,29 +1,46 @@
 #include "core/op_shape_internal.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BUCKETS = 64 };
 
-/* Of what differs most; the rest is compared. */
+/* Which numbers differ from operation to operation: what a shape says of those
+ * is not told by it. */
+enum {
+	VARIES_OP_PFN = 1,
+	VARIES_RESULT_PFN = 2,
+	VARIES_OP_OBJECT = 4,
+	VARIES_RESULT_OBJECT = 8,
+};
+
+/* All that was asked and all that came of it, but for the numbers that a shape
+ * may leave open, lies side by side. */
+enum {
+	COMPARED_FROM = offsetof(struct operation, variable),
+	COMPARED_TO = offsetof(struct tape_op, result) +
+		      offsetof(struct op_result, object),
+};
+
+/* Of what differs most; the rest is compared.  Each word counts by another odd
+ * number, so that few sums meet. */
 static size_t hash_of(const struct tape_op *as, const struct probe_set *probes)
 {
 	const struct operation *op = &as->op;
 	const struct op_result *result = &as->result;
-	uint64_t request = (uint64_t)op->gfp << 32 | op->kind << 24 |
-			   op->order << 16 | op->cpu;
-	uint64_t outcome = (uint64_t)op->size << 32 |
-			   (unsigned)(result->merged_order + 1) << 16 |
-			   (unsigned)(result->zone + 1) << 8 | result->path;
-	uint64_t sum = request * 0x9e3779b97f4a7c15U +
-		       outcome * 0xd6e8feb86659fd93U +
-		       (uintptr_t)op->tag.file * 0xff51afd7ed558ccdU +
-		       op->tag.line * 0xc4ceb9fe1a85ec53U;
+	uint64_t kind = (uint64_t)op->cpu << 32 | op->kind;
+	uint64_t request = (uint64_t)op->gfp << 32 | op->order;
+	uint64_t outcome = (uint64_t)(uint32_t)result->merged_order << 32 |
+			   (uint32_t)result->zone;
+	uint64_t site = (uintptr_t)op->tag.file + op->tag.line;
+	uint64_t sum = kind * 0x7feb352dU + request * 0x68e31da5U +
+		       outcome * 0x5851f42dU + site * 0x45d9f3bU +
+		       op->size * (uint64_t)0x2c1b3c6dU;
 
 	for (size_t i = 0; i < sizeof(*probes) / sizeof(probes->bits[0]); i++)
-		sum += probes->bits[i] *
-		       (0xbf58476d1ce4e5b9U + 0x9e3779b97f4a7c16U * i);
+		sum = sum * 0x3f84d5b5U + probes->bits[i];
 	return (size_t)(sum ^ sum >> 32);
 }
 
@@ -31,15 +48,34 @@ static size_t hash_of(const struct tape_op *as, const struct probe_set *probes)
  * are new some day are compared, too. */
 static bool same(const struct tape_op *a, const struct tape_op *b)
 {
-	// NOLINTBEGIN(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c)
-	return memcmp(&a->op, &b->op, sizeof(a->op)) == 0 &&
-	       memcmp(&a->result, &b->result, sizeof(a->result)) == 0;
-	// NOLINTEND(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c)
+	return memcmp((const unsigned char *)a + COMPARED_FROM,
+		      (const unsigned char *)b + COMPARED_FROM,
+		      COMPARED_TO - COMPARED_FROM) == 0;
 }
 
-static bool same_probes(const struct probe_set *a, const struct probe_set *b)
+/* Word by word, as they were set just now: of several words at once the
+ * processor would have to wait until they are in memory. */
+static inline bool same_probes(const struct probe_set *a,
+			       const struct probe_set *b)
 {
-	return memcmp(a, b, sizeof(*a)) == 0;
+	for (size_t i = 0; i < sizeof(*a) / sizeof(a->bits[0]); i++)
+		if (a->bits[i] != b->bits[i])
+			return false;
+	return true;
+}
+
+/* Does the operation have the numbers that the shape does not leave open? */
+static bool same_numbers(const struct op_shape *shape, const struct tape_op *op)
+{
+	const struct tape_op *as = &shape->as;
+	unsigned varies = shape->varies;
+
+	return (varies & VARIES_OP_PFN || as->op.pfn == op->op.pfn) &&
+	       (varies & VARIES_RESULT_PFN ||
+		as->result.pfn == op->result.pfn) &&
+	       (varies & VARIES_OP_OBJECT || as->op.object == op->op.object) &&
+	       (varies & VARIES_RESULT_OBJECT ||
+		as->result.object == op->result.object);
 }
 
 static bool has_lists(const struct tape_op *op)
@@ -90,12 +126,17 @@ static uint32_t place_for_one(struct op_shapes *shapes)
 	return (uint32_t)shapes->nr++;
 }
 
-static uint32_t add(struct op_shapes *shapes, const struct op_shape *shape)
+static uint32_t add(struct op_shapes *shapes, const struct tape_op *op,
+		    const struct probe_set *probes, unsigned varies)
 {
 	uint32_t index = place_for_one(shapes);
+	bool shared = !has_lists(op);
 
-	shapes->all[index] = *shape;
-	if (!shape->shared)
+	shapes->all[index] = (struct op_shape){ .as = *op,
+						.probes = *probes,
+						.varies = (uint16_t)varies,
+						.shared = shared };
+	if (!shared)
 		return index;
 	if (shapes->nr >= shapes->nr_buckets)
 		grow_buckets(shapes);
@@ -104,36 +145,110 @@ static uint32_t add(struct op_shapes *shapes, const struct op_shape *shape)
 	return index;
 }
 
-static uint32_t find(const struct op_shapes *shapes, const struct tape_op *op,
-		     const struct probe_set *probes, uint16_t varies)
+static inline bool is_of(const struct op_shape *shape, const struct tape_op *op,
+			 const struct probe_set *probes, unsigned varies)
 {
-	uint32_t at = *bucket_of(shapes, op, probes);
+	return shape->varies == varies && same_probes(&shape->probes, probes) &&
+	       same_numbers(shape, op) && same(&shape->as, op);
+}
 
-	while (at) {
-		const struct op_shape *shape = &shapes->all[at - 1];
+/* Index + 1; 0: there is none. */
+static uint32_t find(const struct op_shapes *shapes, const struct tape_op *op,
+		     const struct probe_set *probes, unsigned varies)
+{
+	uint32_t at = shapes->nr_buckets ? *bucket_of(shapes, op, probes) : 0;
 
-		if (shape->varies == varies &&
-		    same_probes(&shape->probes, probes) && same(&shape->as, op))
-			break;
-		at = shape->next;
-	}
+	while (at && !is_of(&shapes->all[at - 1], op, probes, varies))
+		at = shapes->all[at - 1].next;
 	return at;
 }
 
-uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
-			const struct probe_set *probes, uint16_t varies)
+/* Kept apart: most operations are of the shape that is likely. */
+static __attribute__((noinline)) uint32_t
+find_or_add(struct op_shapes *shapes, const struct tape_op *op,
+	    const struct probe_set *probes, unsigned varies)
 {
-	bool shared = !has_lists(op);
-	uint32_t found = shared && shapes->nr_buckets
-				 ? find(shapes, op, probes, varies)
-				 : 0;
+	uint32_t found = find(shapes, op, probes, varies);
 
-	if (found)
-		return found - 1;
-	return add(shapes, &(struct op_shape){ .as = *op,
-					       .probes = *probes,
-					       .varies = varies,
-					       .shared = shared });
+	return found ? found - 1 : add(shapes, op, probes, varies);
+}
+
+/* Most concern one page, in what was asked or in what came of it, or both.  A
+ * request names none, so that the first page of all is like any other. */
+static unsigned varies_of(const struct tape_op *op)
+{
+	struct op_subject subject = op_subject(op);
+	bool names_it = op->op.pfn == subject.pfn &&
+			!operation_makes_value(op->op.kind);
+
+	return names_it * (unsigned)VARIES_OP_PFN +
+	       (op->result.pfn == subject.pfn) * (unsigned)VARIES_RESULT_PFN +
+	       (op->op.object == subject.object) * (unsigned)VARIES_OP_OBJECT +
+	       (op->result.object == subject.object) *
+		       (unsigned)VARIES_RESULT_OBJECT;
+}
+
+static size_t alike(enum operation_kind kind, unsigned order)
+{
+	return (kind * ORDERS_APART + order) % NR_LIKELY;
+}
+
+static bool says(const struct op_shape *shape, const struct common_op *op)
+{
+	const struct operation *asked = &shape->as.op;
+	const struct op_result *result = &shape->as.result;
+
+	return shape->common && asked->kind == op->kind &&
+	       asked->cpu == op->cpu && asked->order == op->order &&
+	       asked->gfp == op->gfp && asked->nid == op->nid &&
+	       result->path == op->path && result->zone == op->zone &&
+	       result->merged_order == op->merged_order;
+}
+
+uint32_t op_shape_of_common(const struct op_shapes *shapes,
+			    const struct common_op *op,
+			    const struct probe_set *probes)
+{
+	uint32_t likely = shapes->likely[alike(op->kind, op->order)];
+
+	if (likely == 0)
+		return 0;
+	const struct op_shape *shape = &shapes->all[likely - 1];
+
+	return says(shape, op) && same_probes(&shape->probes, probes) ? likely
+								      : 0;
+}
+
+uint32_t op_shape_index(struct op_shapes *shapes, const struct tape_op *op,
+			const struct probe_set *probes)
+{
+	uint32_t *likely = &shapes->likely[alike(op->op.kind, op->op.order)];
+	unsigned varies = varies_of(op);
+
+	if (has_lists(op))
+		return add(shapes, op, probes, varies);
+	if (!*likely || !is_of(&shapes->all[*likely - 1], op, probes, varies))
+		*likely = find_or_add(shapes, op, probes, varies) + 1;
+	return *likely - 1;
+}
+
+struct tape_op op_of_shape(const struct op_shapes *shapes, uint32_t index,
+			   struct op_subject subject)
+{
+	const struct op_shape *shape = &shapes->all[index];
+	struct tape_op op = shape->as;
+
+	if (shape->varies & VARIES_OP_PFN)
+		op.op.pfn = subject.pfn;
+	if (shape->varies & VARIES_RESULT_PFN)
+		op.result.pfn = subject.pfn;
+	if (shape->varies & VARIES_OP_OBJECT)
+		op.op.object = (uint16_t)subject.object;
+	if (shape->varies & VARIES_RESULT_OBJECT)
+		op.result.object = subject.object;
+	op.blocks = NULL;
+	op.pfns = NULL;
+	return op;
 }
 
 void op_shape_release(struct op_shapes *shapes, uint32_t index)

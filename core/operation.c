@@ -316,7 +316,7 @@ enum op_refusal operation_run(struct model *m, const struct operation *op,
 	bool common = operation_is_common(m, op);
 	enum op_refusal refusal = OP_POSSIBLE;
 
-	if (common && only_last_is_kept(m)) {
+	if (common && (only_last_is_kept(m) || only_writes_are_kept(m))) {
 		common_operation_run(m, op);
 		return OP_POSSIBLE;
 	}

@@ -84,18 +84,20 @@ struct block {
 };
 
 struct operation {
+	/* First what most operations of a kind differ in: what follows is
+	 * compared at once (core/op_shape_internal.h). */
+	pfn_t pfn;       /* of those that act on one page */
+	uint16_t object; /* kfree: its place in the slab */
+	bool variable;   /* kmalloc: the compiler does not know the size */
+	bool cold;       /* free, freebatch: nobody wants them soon */
 	enum operation_kind kind;
 	unsigned cpu;        /* that it runs on */
 	unsigned order;      /* alloc, free, split */
 	gfp_t gfp;           /* alloc, bulk */
 	int nid;             /* alloc, bulk: preferred node */
-	pfn_t pfn;           /* of those that act on one page */
 	enum pageflag flag;  /* set_flag, clear_flag */
 	enum page_mark mark; /* mark */
 	uint32_t size;       /* kmalloc: bytes */
-	uint16_t object;     /* kfree: its place in the slab */
-	bool variable;       /* kmalloc: the compiler does not know the size */
-	bool cold;           /* free, freebatch: nobody wants them soon */
 	unsigned count;      /* bulk: pages wanted; freebatch: blocks given */
 	/* `count`: tags of the kernel image then; 0: as many as it has. */
 	enum profiling_switch profiling;
@@ -122,18 +124,19 @@ enum alloc_path {
 
 struct op_result {
 	enum alloc_path path;
-	pfn_t pfn;         /* alloc: first page, PFN_NONE when refused */
 	unsigned order;    /* alloc, free, split */
 	int zone;          /* alloc, free: populated zone; -1 none */
 	int migratetype;   /* alloc, bulk: of the request; -1 none */
 	int merged_order;  /* free: of the block that ends in free_area; -1 */
 	unsigned count;    /* bulk: pages got */
 	const pfn_t *pfns; /* bulk: in array order; owned by the history */
-	/* kmalloc: its cache, -1: none, and its place in the slab at pfn. */
+	/* kmalloc: its cache, -1: none. */
 	int cache;
-	unsigned object;
 	enum slab_level level;
 	int module_id; /* module load: 0 without tags, -1 it failed */
+	/* Last what most results differ in. */
+	unsigned object; /* kmalloc: its place in the slab at pfn */
+	pfn_t pfn;       /* alloc: first page, PFN_NONE when refused */
 };
 
 /* Why an operation cannot be carried out at all; nothing has changed then.

@@ -116,12 +116,18 @@ static inline void run_free(struct model *m, unsigned cpu, pfn_t pfn,
 static __attribute__((noinline)) enum op_refusal
 alloc_in_full(struct model *m, gfp_t gfp, unsigned order, int nid, pfn_t *ret)
 {
+	unsigned cpu = m->globals->current_cpu;
 	struct operation op = { .kind = OP_ALLOC,
-				.cpu = m->globals->current_cpu,
+				.cpu = cpu,
 				.gfp = gfp,
 				.order = order,
 				.nid = nid };
 	int64_t where = 0;
+
+	if (only_writes_are_kept(m) && is_common_request(m, gfp, order, nid)) {
+		*ret = record_request(m, cpu, gfp, order, nid);
+		return OP_POSSIBLE;
+	}
 	enum op_refusal refusal = operation_run(m, &op, &where);
 
 	if (refusal == OP_POSSIBLE)
@@ -141,12 +147,16 @@ enum op_refusal operation_alloc(struct model *m, gfp_t gfp, unsigned order,
 static __attribute__((noinline)) enum op_refusal
 free_in_full(struct model *m, pfn_t pfn, unsigned order)
 {
-	struct operation op = { .kind = OP_FREE,
-				.cpu = m->globals->current_cpu,
-				.pfn = pfn,
-				.order = order };
+	unsigned cpu = m->globals->current_cpu;
+	struct operation op = {
+		.kind = OP_FREE, .cpu = cpu, .pfn = pfn, .order = order
+	};
 	int64_t where = 0;
 
+	if (only_writes_are_kept(m) && is_common_free(m, pfn, order)) {
+		record_free(m, cpu, pfn, order);
+		return OP_POSSIBLE;
+	}
 	return operation_run(m, &op, &where);
 }
 
@@ -177,8 +187,14 @@ bool operation_is_common(const struct model *m, const struct operation *op)
 
 void common_operation_run(struct model *m, const struct operation *op)
 {
-	if (op->kind == OP_ALLOC)
+	bool recorded = !only_last_is_kept(m);
+
+	if (op->kind == OP_ALLOC && recorded)
+		record_request(m, op->cpu, op->gfp, op->order, op->nid);
+	else if (op->kind == OP_ALLOC)
 		run_request(m, op->cpu, op->gfp, op->order, op->nid);
+	else if (recorded)
+		record_free(m, op->cpu, op->pfn, op->order);
 	else
 		run_free(m, op->cpu, op->pfn, op->order);
 }

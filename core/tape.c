@@ -24,14 +24,21 @@ void *with_more_room(void *array, size_t wanted, size_t *room, size_t size)
 	return moved;
 }
 
-static void close_open(struct tape *tape)
+/* Where the next write goes, counted from the first. */
+static uint64_t next_byte(const struct tape *tape)
 {
-	struct tape_segment *segment = tape->open;
-	uint64_t end = (uint64_t)(tape->next - tape->writes);
+	return (uint64_t)(tape->next - tape->writes);
+}
 
-	tape->bytes -= segment->bytes;
-	segment->bytes = (size_t)(end - segment->first_byte);
-	tape->bytes += segment->bytes;
+/* How long operations go to the open segment without a closer look. */
+static void find_end_of_room(struct tape *tape)
+{
+	const struct tape_segment *segment = tape->open;
+	size_t records = tape->ops_space.opened / sizeof(*tape->ops);
+	size_t end = segment->squashed ? 0 : segment->first_op + SEGMENT_OPS;
+
+	tape->ops_end = end < records ? end : records;
+	tape->bytes_end = segment->first_byte + SEGMENT_BYTES;
 }
 
 void tape_open(struct tape *tape, struct tape_segment *segment, size_t bytes)
@@ -41,6 +48,7 @@ void tape_open(struct tape *tape, struct tape_segment *segment, size_t bytes)
 	tape->open = segment;
 	/* Before the first write there is nothing to count from. */
 	tape->next = at ? tape->writes + at : tape->writes;
+	find_end_of_room(tape);
 }
 
 void tape_grow(struct tape *tape)
@@ -79,28 +87,33 @@ static void begin_segment(struct tape *tape)
 	tape_open(tape, segment, 0);
 }
 
-static bool segment_is_full(const struct tape *tape)
-{
-	const struct tape_segment *segment = tape->open;
-
-	return tape->nr_ops - segment->first_op >= SEGMENT_OPS ||
-	       segment->bytes >= SEGMENT_BYTES || segment->squashed;
-}
-
 void tape_prepare(struct tape *tape)
 {
-	if (tape->open && !segment_is_full(tape))
+	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
+	tape->ops = (void *)tape->ops_space.start;
+	if (tape->open)
+		find_end_of_room(tape);
+	if (tape_has_room(tape))
 		return;
 	begin_segment(tape);
 	tape_keep_budget(tape);
 }
 
+void tape_end_writes(struct tape *tape)
+{
+	struct tape_segment *open = tape->open;
+	uint64_t end = next_byte(tape);
+
+	tape->bytes += (size_t)(end - tape->applied);
+	open->bytes = (size_t)(end - open->first_byte);
+	tape->cursor = tape->nr_steps;
+	tape->applied = end;
+}
+
 void tape_end_op(struct tape *tape)
 {
 	tape_keep_op(tape);
-	close_open(tape);
-	tape->cursor = tape->nr_steps;
-	tape->applied = tape_length(tape);
+	tape_end_writes(tape);
 }
 
 uint64_t tape_length(const struct tape *tape)

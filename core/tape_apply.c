@@ -1,6 +1,8 @@
 /*
  * Moving the state along the tape.
  */
+#include <string.h>
+
 #include "core/model_internal.h"
 
 struct tape_segment *tape_segment_of(const struct tape *tape, uint64_t byte)
@@ -26,16 +28,39 @@ static uint64_t word_at(const struct model *m, const struct tape_write *write)
 			 write->offset_size & 15);
 }
 
-static void toggle(struct model *m, const struct tape_write *write,
-		   struct tape_sum *sum)
+/* Words are aligned, so none reaches out of the eight bytes around it: those
+ * change at once, whatever its size.  It was written to before, when the
+ * operation ran, so that the arena knows it. */
+static inline void flip(struct model *m, const struct tape_write *write)
+{
+	uint64_t offset = write->offset_size >> 4;
+	unsigned char *around = m->arena.writable + (offset & ~(uint64_t)7);
+	uint64_t value = 0;
+
+#ifdef MMSCOPE_PARANOID
+	assert(arena_is_touched(&m->arena, m->arena.words + offset));
+#endif
+	memcpy(&value, around, sizeof(value));
+	value ^= write->change << 8 * (offset & 7);
+	memcpy(around, &value, sizeof(value));
+}
+
+static void add_to_sum(const struct model *m, const struct tape_write *write,
+		       struct tape_sum *sum)
 {
 	uint64_t offset = write->offset_size >> 4;
 	uint64_t value = word_at(m, write);
 
+	sum->sum += sum->share(offset, value ^ write->change) -
+		    sum->share(offset, value);
+}
+
+static inline void toggle(struct model *m, const struct tape_write *write,
+			  struct tape_sum *sum)
+{
 	if (sum)
-		sum->sum += sum->share(offset, value ^ write->change) -
-			    sum->share(offset, value);
-	word_replace(m, offset, write->offset_size & 15, value ^ write->change);
+		add_to_sum(m, write, sum);
+	flip(m, write);
 }
 
 static void toggle_net(struct model *m, const struct tape_segment *segment,

@@ -6,8 +6,9 @@
  * any order of applying several comes to the same state, so nobody needs to
  * read it from its beginning.
  *
- * Whole words are stored and read whichever bytes of them count: that takes
- * no decisions, but up to TAPE_SLACK bytes behind a write are touched.
+ * Both lengths follow from the position of a number's highest bit, without a
+ * decision; and whole words are stored and read whichever bytes of them count,
+ * so that up to TAPE_SLACK bytes behind a write are touched.
  */
 #ifndef MMSCOPE_CORE_TAPE_CODE_INTERNAL_H
 #define MMSCOPE_CORE_TAPE_CODE_INTERNAL_H
@@ -24,32 +25,25 @@ struct tape_write {
 
 enum { TAPE_SLACK = 16 };
 
-/* The last byte of a write, from the low bits: log2 of the word's size, the
- * step below of its change's length, and that of its place's. */
-enum { CHANGE_SHIFT = 2, PLACE_SHIFT = 4, CODE_MASK = 3 };
+/* The last byte of a write, from the low bits: log2 of the word's size, and
+ * of its change and its place the bytes that they take besides one. */
+enum { CHANGE_SHIFT = 2, PLACE_SHIFT = 5, LENGTH_MASK = 7, SIZE_MASK = 3 };
 
-/* Of 1, 2, 4 or 8 bytes. */
-static inline unsigned change_code(uint64_t change)
+/* Bytes that a number takes besides the lowest; it is not 0. */
+static inline size_t bytes_above(uint64_t number)
 {
-	return (unsigned)(change > UINT8_MAX) + (change > UINT16_MAX) +
-	       (change > UINT32_MAX);
+	return (63 ^ (unsigned)__builtin_clzll(number)) / 8;
 }
 
-static inline unsigned change_bytes(unsigned code)
+/* A write changes something, but its place may be the first. */
+static inline size_t change_bytes(uint64_t change)
 {
-	return 1U << code;
+	return bytes_above(change);
 }
 
-/* Of 2, 3, 4 or 6 bytes: zones lie low, tags and pages higher. */
-static inline unsigned place_code(uint64_t offset)
+static inline size_t place_bytes(uint64_t offset)
 {
-	return (unsigned)(offset > UINT16_MAX) + (offset > 0xffffff) +
-	       (offset > UINT32_MAX);
-}
-
-static inline unsigned place_bytes(unsigned code)
-{
-	return 2 + code + (code == 3);
+	return bytes_above(offset | 1);
 }
 
 static inline unsigned size_code(size_t size)
@@ -58,51 +52,49 @@ static inline unsigned size_code(size_t size)
 }
 
 /* Length of a write on the tape. */
-static inline unsigned tape_code_bytes(uint64_t offset, uint64_t change)
+static inline size_t tape_code_bytes(uint64_t offset, uint64_t change)
 {
-	return change_bytes(change_code(change)) +
-	       place_bytes(place_code(offset)) + 1;
+	return change_bytes(change) + place_bytes(offset) + 3;
 }
 
 /* Lays a write there; returns where the next one goes. */
 static inline unsigned char *tape_encode(unsigned char *to, uint64_t offset,
 					 size_t size, uint64_t change)
 {
-	unsigned of_change = change_code(change);
-	unsigned of_place = place_code(offset);
+	size_t of_change = change_bytes(change);
+	size_t of_place = place_bytes(offset);
 
 	memcpy(to, &change, sizeof(change));
-	to += change_bytes(of_change);
-	memcpy(to, &offset, sizeof(offset));
-	to += place_bytes(of_place);
-	*to = (unsigned char)(size_code(size) | of_change << CHANGE_SHIFT |
-			      of_place << PLACE_SHIFT);
-	return to + 1;
+	memcpy(to + of_change + 1, &offset, sizeof(offset));
+	to += of_change + of_place + 3;
+	to[-1] = (unsigned char)(size_code(size) + (of_change << CHANGE_SHIFT) +
+				 (of_place << PLACE_SHIFT));
+	return to;
 }
 
-static inline uint64_t low_bytes(const unsigned char *from, unsigned bytes)
+/* A number of so many bytes and one. */
+static inline uint64_t low_bytes(const unsigned char *from, unsigned above)
 {
+	unsigned rest = 8 * (7 - above);
 	uint64_t value = 0;
 
 	memcpy(&value, from, sizeof(value));
-	return value & (UINT64_MAX >> (64 - 8 * bytes));
+	return value << rest >> rest;
 }
 
 /* Reads the write that ends there; returns where it begins. */
 static inline const unsigned char *tape_decode(const unsigned char *end,
 					       struct tape_write *ret)
 {
-	unsigned code = *--end;
+	unsigned code = end[-1];
+	unsigned of_change = code >> CHANGE_SHIFT & LENGTH_MASK;
+	unsigned of_place = code >> PLACE_SHIFT;
+	const unsigned char *begin = end - of_change - of_place - 3;
 
-	end -= place_bytes(code >> PLACE_SHIFT & CODE_MASK);
-	ret->offset_size =
-		low_bytes(end, place_bytes(code >> PLACE_SHIFT & CODE_MASK))
-			<< 4 |
-		(uint64_t)1 << (code & CODE_MASK);
-	end -= change_bytes(code >> CHANGE_SHIFT & CODE_MASK);
-	ret->change =
-		low_bytes(end, change_bytes(code >> CHANGE_SHIFT & CODE_MASK));
-	return end;
+	ret->change = low_bytes(begin, of_change);
+	ret->offset_size = low_bytes(begin + of_change + 1, of_place) << 4 |
+			   (uint64_t)1 << (code & SIZE_MASK);
+	return begin;
 }
 
 #endif

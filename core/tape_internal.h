@@ -87,6 +87,8 @@ struct tape {
 	size_t nr_segments, segments_room;
 	struct tape_record *ops;
 	size_t nr_ops;
+	size_t ops_end;     /* as far as there is room for records… */
+	uint64_t bytes_end; /* …and the open segment takes writes */
 	struct space ops_space;
 	struct op_shapes shapes;
 	struct tape_recent *recent; /* owned */
@@ -122,7 +124,12 @@ static inline void tape_write(struct tape *tape, uint64_t offset, size_t size,
 	tape->next = tape_encode(tape->next, offset, size, change);
 }
 
-/* tape_ops.c: appends an operation; its strings must outlive it. */
+/* tape_ops.c: appends the record of an operation that begins, and when it has
+ * run says of which shape it was. */
+void tape_begin_record(struct tape *tape, enum operation_kind kind);
+void tape_keep_shape(struct tape *tape, uint32_t shape,
+		     struct op_subject subject);
+/* Appends an operation; its strings must outlive it. */
 struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op);
 struct tape_op *tape_first_only_op(struct tape *tape,
 				   const struct operation *op);
@@ -183,7 +190,16 @@ void tape_ops_deinit(struct tape *tape);
 
 /* tape.c: the operation has run to its end, where the cursor stands now. */
 void tape_end_op(struct tape *tape);
-/* A segment with room for what the next operation writes. */
+/* The same, of which is kept already what it was. */
+void tape_end_writes(struct tape *tape);
+/* Is there a segment for what the next operation writes, and room for its
+ * record? */
+static inline bool tape_has_room(const struct tape *tape)
+{
+	return tape->nr_ops < tape->ops_end && tape->applied < tape->bytes_end;
+}
+
+/* Makes it so. */
 void tape_prepare(struct tape *tape);
 /* Bytes of all writes. */
 uint64_t tape_length(const struct tape *tape);

@@ -35,20 +35,26 @@ static unsigned next_place(struct tape_recent *recent)
 	return at == recent->running ? recent->next++ % RECENT_OPS : at;
 }
 
-struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
+void tape_begin_record(struct tape *tape, enum operation_kind kind)
 {
-	uint32_t values = tape->nr_ops ? tape->ops[tape->nr_ops - 1].values : 0;
+	if (!tape_has_room(tape))
+		tape_prepare(tape);
+	struct tape_record *record = &tape->ops[tape->nr_ops];
+	uint32_t values = tape->nr_ops ? record[-1].values : 0;
 
-	tape_prepare(tape);
-	space_open(&tape->ops_space, (tape->nr_ops + 1) * sizeof(*tape->ops));
-	tape->ops = (void *)tape->ops_space.start;
-	tape->probes = (struct probe_set){ { 0 } };
-	tape->ops[tape->nr_ops++] = (struct tape_record){
+	*record = (struct tape_record){
 		.first_step = tape->nr_steps & (UINT64_MAX >> (64 - STEP_BITS)),
 		.first_byte = (uint64_t)(tape->next - tape->writes) &
 			      (UINT64_MAX >> (64 - BYTE_BITS)),
-		.values = values + operation_makes_value(op->kind),
+		.values = values + operation_makes_value(kind),
 	};
+	tape->nr_ops++;
+	tape->probes = (struct probe_set){ { 0 } };
+}
+
+struct tape_op *tape_begin_op(struct tape *tape, const struct operation *op)
+{
+	tape_begin_record(tape, op->kind);
 	tape->recent->running = next_place(tape->recent);
 	tape->running = &tape->recent->ops[tape->recent->running];
 	tape_number_running(tape);
@@ -64,70 +70,23 @@ struct tape_op *tape_first_only_op(struct tape *tape,
 	return tape->running;
 }
 
-/* Numbers of an operation that its shape may leave to the record. */
-struct varying {
-	pfn_t op_pfn, result_pfn;
-	unsigned op_object, result_object;
-};
-
-static struct varying take_out(struct tape_op *op, uint16_t varies)
+void tape_keep_shape(struct tape *tape, uint32_t shape,
+		     struct op_subject subject)
 {
-	struct varying taken = { op->op.pfn, op->result.pfn, op->op.object,
-				 op->result.object };
+	struct tape_record *record = &tape->ops[tape->nr_ops - 1];
 
-	if (varies & VARIES_OP_PFN)
-		op->op.pfn = 0;
-	if (varies & VARIES_RESULT_PFN)
-		op->result.pfn = 0;
-	if (varies & VARIES_OP_OBJECT)
-		op->op.object = 0;
-	if (varies & VARIES_RESULT_OBJECT)
-		op->result.object = 0;
-	return taken;
-}
-
-static void put_back(struct tape_op *op, const struct varying *taken)
-{
-	op->op.pfn = taken->op_pfn;
-	op->result.pfn = taken->result_pfn;
-	op->op.object = (uint16_t)taken->op_object;
-	op->result.object = taken->result_object;
-}
-
-/* Most concern one page, in what was asked or in what came of it, or both. */
-static uint16_t varies_of(const struct tape_op *op,
-			  const struct tape_record *record)
-{
-	unsigned varies = 0;
-
-	if (op->op.pfn == record->pfn)
-		varies |= VARIES_OP_PFN;
-	if (op->result.pfn == record->pfn)
-		varies |= VARIES_RESULT_PFN;
-	if (op->op.object == record->object)
-		varies |= VARIES_OP_OBJECT;
-	if (op->result.object == record->object)
-		varies |= VARIES_RESULT_OBJECT;
-	return (uint16_t)varies;
+	assert(shape < 1U << SHAPE_BITS && "operations of too many shapes");
+	record->pfn = subject.pfn;
+	record->object = subject.object & UINT16_MAX;
+	record->shape = shape & ((1U << SHAPE_BITS) - 1);
 }
 
 void tape_keep_op(struct tape *tape)
 {
-	struct tape_record *record = &tape->ops[tape->nr_ops - 1];
 	struct tape_op *op = tape->running;
+	uint32_t shape = op_shape_index(&tape->shapes, op, &tape->probes);
 
-	record->pfn = op->result.pfn != PFN_NONE ? op->result.pfn : op->op.pfn;
-	record->object = op->result.object ? op->result.object & UINT16_MAX
-					   : op->op.object;
-	uint16_t varies = varies_of(op, record);
-	struct varying taken = take_out(op, varies);
-
-	uint32_t shape =
-		op_shape_index(&tape->shapes, op, &tape->probes, varies);
-
-	assert(shape < 1U << SHAPE_BITS && "operations of too many shapes");
-	record->shape = shape & ((1U << SHAPE_BITS) - 1);
-	put_back(op, &taken);
+	tape_keep_shape(tape, shape, op_subject(op));
 	op->blocks = NULL;
 	op->pfns = NULL;
 }
@@ -158,20 +117,9 @@ enum operation_kind tape_op_kind(const struct tape *tape, uint32_t op)
 struct tape_op tape_read_op(const struct tape *tape, uint32_t op)
 {
 	const struct tape_record *record = tape_record_at(tape, op);
-	const struct op_shape *shape = shape_at(tape, op);
-	struct tape_op read = shape->as;
+	struct op_subject subject = { record->pfn, record->object };
 
-	if (shape->varies & VARIES_OP_PFN)
-		read.op.pfn = record->pfn;
-	if (shape->varies & VARIES_RESULT_PFN)
-		read.result.pfn = record->pfn;
-	if (shape->varies & VARIES_OP_OBJECT)
-		read.op.object = record->object;
-	if (shape->varies & VARIES_RESULT_OBJECT)
-		read.result.object = record->object;
-	read.blocks = NULL;
-	read.pfns = NULL;
-	return read;
+	return op_of_shape(&tape->shapes, (uint32_t)record->shape, subject);
 }
 
 const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op)
@@ -193,10 +141,12 @@ const struct tape_op *tape_look_at_op(const struct tape *tape, uint32_t op)
 
 void tape_forget_ops(struct tape *tape, size_t keep)
 {
+	size_t last = tape->forgotten_ops + keep;
+
 	for (size_t i = keep; i < tape->nr_ops; i++)
 		op_shape_release(&tape->shapes, (uint32_t)tape->ops[i].shape);
 	for (unsigned i = 0; i < RECENT_OPS; i++)
-		if (tape->recent->numbers[i] > keep)
+		if (tape->recent->numbers[i] > last)
 			tape->recent->numbers[i] = 0;
 	tape->nr_ops = keep;
 }

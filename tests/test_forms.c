@@ -71,28 +71,38 @@ static void compare_forms(const struct forms *f)
 	assert_int_equal(history_steps(f->plain), 0);
 }
 
+static void expect_result(const struct op_result *result,
+			  const struct op_result *expected)
+{
+	assert_memory_equal(result, expected,
+			    offsetof(struct op_result, count));
+	assert_int_equal(result->pfn, expected->pfn);
+	assert_int_equal(result->cache, expected->cache);
+	assert_int_equal(result->object, expected->object);
+}
+
+static void expect_request(const struct operation *op,
+			   const struct operation *expected)
+{
+	assert_int_equal(op->kind, expected->kind);
+	assert_int_equal(op->cpu, expected->cpu);
+	assert_int_equal(op->order, expected->order);
+	assert_int_equal(op->gfp, expected->gfp);
+	assert_int_equal(op->nid, expected->nid);
+	assert_int_equal(op->pfn, expected->pfn);
+}
+
 /* The answer that each form has given to the last operation. */
 static void compare_results(const struct forms *f)
 {
 	uint32_t op = history_ops(f->steps);
 	const struct op_result *steps = history_result(f->steps, op);
-	const struct op_result *writes = history_result(f->writes, op);
-	const struct op_result *plain = history_result(f->plain, op);
-	const struct op_result *hurried = history_result(f->hurried, op);
 
-	assert_int_equal(writes->pfn, steps->pfn);
-	assert_int_equal(plain->pfn, steps->pfn);
-	assert_int_equal(writes->path, steps->path);
-	assert_int_equal(plain->path, steps->path);
-	assert_int_equal(plain->zone, steps->zone);
-	assert_int_equal(plain->merged_order, steps->merged_order);
-	assert_int_equal(plain->migratetype, steps->migratetype);
-	assert_int_equal(plain->order, steps->order);
-	assert_memory_equal(hurried, plain, offsetof(struct op_result, count));
-	assert_int_equal(history_op(f->hurried, op)->kind,
-			 history_op(f->steps, op)->kind);
-	assert_int_equal(history_op(f->hurried, op)->pfn,
-			 history_op(f->steps, op)->pfn);
+	expect_result(history_result(f->writes, op), steps);
+	expect_result(history_result(f->plain, op), steps);
+	expect_result(history_result(f->hurried, op), steps);
+	expect_request(history_op(f->writes, op), history_op(f->steps, op));
+	expect_request(history_op(f->hurried, op), history_op(f->steps, op));
 	for (enum probe_id id = 0; id < NR_PROBES; id++)
 		assert_int_equal(history_op_meets(f->writes, op, id),
 				 history_op_meets(f->steps, op, id));

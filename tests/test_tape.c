@@ -16,10 +16,12 @@ enum { OPERATIONS = 3000, KEPT = 1000 };
 static const uint64_t changes[] = {
 	1,          0xff,         0x100,      0xffff,     0x10000,
 	UINT32_MAX, 0x100000000U, UINT64_MAX, 1ULL << 63, 0x80000000U,
+	0xffffff,   1ULL << 39,   1ULL << 40, 1ULL << 48, 1ULL << 55,
 };
 static const uint64_t offsets[] = {
 	0,         0xffff,     0x10000,      0xffffff,
 	0x1000000, UINT32_MAX, 0x100000000U, (1ULL << 47) - 8,
+	1,         0xff,       0x100,        (1ULL << 40) - 1,
 };
 enum {
 	NR_CHANGES = sizeof(changes) / sizeof(changes[0]),
@@ -238,6 +240,22 @@ TEST(a_common_operation_takes_no_more_than_150_bytes)
 	model_destroy(m);
 }
 
+TEST(operations_of_a_kind_that_differ_in_turn_share_their_shapes)
+{
+	static const char *const requests[] = { "GFP_KERNEL", "GFP_ATOMIC",
+						"GFP_NOWAIT" };
+	struct model *m = boot_preset_machine("small");
+	enum { PAIRS = 5000, BYTES = 150 };
+
+	for (unsigned i = 0; i < PAIRS; i++)
+		give_back(m, take(m, 0, requests[i % 3]), 0);
+	for (unsigned i = 0; i < PAIRS; i++)
+		assert_int_equal(history_op(m, 2 * i + 1)->gfp,
+				 gfp_named(m, requests[i % 3]));
+	assert_in_range(history_bytes(m), 1, (size_t)2 * PAIRS * BYTES);
+	model_destroy(m);
+}
+
 static struct op_log *log_of_object(struct model *m, uint32_t size)
 {
 	struct operation op = { .kind = OP_KMALLOC,
@@ -274,6 +292,7 @@ int main(void)
 		RUN(a_part_that_goes_on_is_squashed_with_what_came_later),
 		RUN(objects_of_all_sizes_are_found_as_they_were_given),
 		RUN(a_common_operation_takes_no_more_than_150_bytes),
+		RUN(operations_of_a_kind_that_differ_in_turn_share_their_shapes),
 		RUN(objects_of_different_sizes_are_different_operations),
 	};
 
