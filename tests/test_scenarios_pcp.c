@@ -264,6 +264,34 @@ TEST(isolated_pages_of_a_batch_are_freed_in_the_kernels_turn)
 	assert_int_equal(first_freed("6.1", &isolated), isolated);
 }
 
+/* A flush may merge the page of a free with its buddies, and others after. */
+TEST(a_free_tells_of_the_block_that_its_own_page_is_in)
+{
+	static const char *const kernels[] = { "4.1", "4.9",  "5.4", "5.10",
+					       "6.1", "6.12", "7.2" };
+	enum { TAKEN = 1000 };
+
+	for (size_t k = 0; k < sizeof(kernels) / sizeof(kernels[0]); k++) {
+		struct boot_config config = preset("small");
+		pfn_t taken[TAKEN];
+
+		config.profile = profile_find(kernels[k]);
+		struct model *m = boot(&config);
+
+		for (unsigned i = 0; i < TAKEN; i++)
+			taken[i] = take(m, i * i / 7 % 4, K);
+		for (unsigned i = 0; i < TAKEN; i++) {
+			pfn_t first = PFN_NONE;
+
+			give_back(m, taken[i], i * i / 7 % 4);
+			assert_int_equal(
+				history_result(m, history_ops(m))->merged_order,
+				free_block_around(m, taken[i], &first));
+		}
+		model_destroy(m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +308,7 @@ int main(void)
 		RUN(a_page_freed_on_another_cpu_goes_to_that_cpus_list),
 		RUN(a_bulk_request_refills_as_often_as_it_must),
 		RUN(isolated_pages_of_a_batch_are_freed_in_the_kernels_turn),
+		RUN(a_free_tells_of_the_block_that_its_own_page_is_in),
 	};
 
 	return cmocka_run_group_tests_name("scenarios: pcp", tests, NULL, NULL);
