@@ -57,10 +57,6 @@ static inline void run_free(struct model *m, const struct operation *op,
 	result->zone = zone_index_of_pfn(m, op->pfn);
 	form_wanted(m)->free_pages(m, op->pfn, op->order);
 	result->merged_order = m->merged_order;
-	/* A page that waits on a pcp list is in no block of free_area, whatever
-	 * a flush of other pages merged. */
-	if (page_of(m, op->pfn)->use == PAGE_ON_PCP)
-		result->merged_order = -1;
 }
 
 static void run_kmalloc(struct model *m, void *context)

@@ -209,14 +209,11 @@ static void keep_request(const struct model *m, const struct tape_common *last,
 	kept->result.path = m->path;
 }
 
-/* A page that waits on a pcp list is in no block of free_area, whatever a
- * flush of other pages merged. */
 static void keep_free(const struct model *m, const struct tape_common *last,
 		      struct tape_op *kept)
 {
 	kept->op.pfn = last->pfn;
-	if (page_of(m, last->pfn)->use != PAGE_ON_PCP)
-		kept->result.merged_order = m->merged_order;
+	kept->result.merged_order = m->merged_order;
 }
 
 void common_operation_keep(const struct model *m)

@@ -99,13 +99,9 @@ void record_free(struct model *m, unsigned cpu, pfn_t pfn, unsigned order)
 		.order = order,
 		.path = PATH_NONE,
 		.zone = zone_index_of_pfn(m, pfn),
-		.merged_order = -1,
 	};
 
 	writes_form.free_pages(m, pfn, order);
-	/* A page that waits on a pcp list is in no block of free_area, whatever
-	 * a flush of other pages merged. */
-	if (page_of(m, pfn)->use != PAGE_ON_PCP)
-		op.merged_order = m->merged_order;
+	op.merged_order = m->merged_order;
 	end(m, &op, pfn);
 }
