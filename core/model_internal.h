@@ -217,13 +217,11 @@ static inline void put_again_word(struct model *m, const void *word,
 #ifdef MMSCOPE_PARANOID
 	assert(arena_is_touched(&m->arena, word));
 #endif
-#ifdef FORM_MODE
-	if (FORM_MODE == TAPE_OFF) {
-		word_store(arena_writable(&m->arena, word), size, value);
-		return;
-	}
-#endif
+#ifdef FORM_PROFILE
+	word_store(arena_writable(&m->arena, word), size, value);
+#else
 	change_word(m, word, size, value, false);
+#endif
 }
 
 #define put_again(m, word, value)                                              \
