@@ -83,19 +83,11 @@ enum status map_tag_choose(struct session *s, const char *word, struct reply *r)
 	return status;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool is_chosen(const struct session *s, uint32_t tag)
 {
 	struct codetag site = alloc_tag_site(s->m, tag);
 
-	return site.line == s->map_site.line &&
-	       same_text(site.file, s->map_site.file) &&
-	       same_text(site.function, s->map_site.function) &&
-	       same_text(site.module, s->map_site.module);
+	return same_codetag(&site, &s->map_site);
 }
 
 uint32_t chosen_map_tag(const struct session *s)

@@ -37,6 +37,9 @@ struct codetag {
 	unsigned line;
 };
 
+/* Are they the same site of the same module? */
+bool same_codetag(const struct codetag *a, const struct codetag *b);
+
 struct alloc_tag_counters {
 	int64_t bytes;
 	int64_t calls;

@@ -89,6 +89,11 @@ static bool same_place(const struct codetag *a, const struct codetag *b)
 	       same_text(a->function, b->function);
 }
 
+bool same_codetag(const struct codetag *a, const struct codetag *b)
+{
+	return same_place(a, b) && same_text(a->module, b->module);
+}
+
 /* Named tags of a dropped future are none any more. */
 static void forget_the_future(struct model *m)
 {
@@ -163,8 +168,7 @@ uint32_t alloc_tag_find(const struct model *m, const struct codetag *site)
 	for (size_t i = 0; i < registry->nr_named &&
 			   registry->named[i].tag < m->globals->nr_tags;
 	     i++)
-		if (same_place(&registry->named[i].site, site) &&
-		    same_text(registry->named[i].site.module, site->module))
+		if (same_codetag(&registry->named[i].site, site))
 			return registry->named[i].tag;
 	return UINT32_MAX;
 }

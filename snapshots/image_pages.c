@@ -141,16 +141,12 @@ static void diff_tag_word(struct json *changes, const struct image_tag *tag,
 	json_append(changes, object);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
-}
-
 bool image_same_site(const struct image_tag *a, const struct image_tag *b)
 {
-	return a->line == b->line && same_text(a->file, b->file) &&
-	       same_text(a->function, b->function) &&
-	       same_text(a->module, b->module);
+	struct codetag left = image_tag_site(a);
+	struct codetag right = image_tag_site(b);
+
+	return same_codetag(&left, &right);
 }
 
 /* The tag of that site; NULL: it has none.  Tags have their numbers by first
