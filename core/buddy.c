@@ -139,9 +139,6 @@ void merge_free_block(struct model *m, const struct zone *zone,
 	probe(m, PROBE_FREE_ONE_PAGE_ADD, block.pfn, block.order, block.type,
 	      tail);
 	add_to_free_list(m, zone, block, tail ? LIST_END_TAIL : LIST_END_HEAD);
-	/* Other pages may be flushed after those that the operation frees. */
-	if (m->freed_pfn - block.pfn < (pfn_t)pages_in(block.order))
-		m->merged_order = (int)block.order;
 }
 
 static void split_large_buddy(struct model *m, const struct zone *zone,

@@ -27,7 +27,7 @@ bool history_is_recording(const struct model *m)
 
 uint32_t history_ops(const struct model *m)
 {
-	return (uint32_t)(m->tape.forgotten_ops + m->tape.nr_ops);
+	return tape_last_number(&m->tape);
 }
 
 uint64_t history_steps(const struct model *m)

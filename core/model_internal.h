@@ -105,8 +105,6 @@ struct model {
 	uint32_t charge_op;  /* its number in the history */
 	uint32_t charge_tag; /* that of the tag + 1; 0: not registered yet */
 	enum alloc_path path;
-	pfn_t freed_pfn;  /* that a free is about */
-	int merged_order; /* of the block in free_area with it, -1 none */
 	bool interrupted; /* it was ended early and will be undone */
 	struct progress progress;
 };

@@ -56,7 +56,7 @@ static inline void run_free(struct model *m, const struct operation *op,
 	result->pfn = op->pfn;
 	result->zone = zone_index_of_pfn(m, op->pfn);
 	form_wanted(m)->free_pages(m, op->pfn, op->order);
-	result->merged_order = m->merged_order;
+	result->merged_order = merged_order_of(m, op->pfn);
 }
 
 static void run_kmalloc(struct model *m, void *context)
@@ -64,16 +64,6 @@ static void run_kmalloc(struct model *m, void *context)
 	struct tape_op *record = context;
 
 	kmalloc(m, &record->op, &record->result);
-}
-
-/* Of the block that a page is in now; -1: it is in none.  Not the one that was
- * merged last: that may be of other pages, which a pcp list or a sheaf gave
- * back meanwhile. */
-static int order_of_free_block_with(const struct model *m, pfn_t pfn)
-{
-	pfn_t first = pfn;
-
-	return free_block_around(m, pfn, &first);
 }
 
 static void run_kfree(struct model *m, struct tape_op *record)
@@ -84,7 +74,7 @@ static void run_kfree(struct model *m, struct tape_op *record)
 	record->result.zone = zone_of_pfn(m, op->pfn);
 	record->result.order = page_of(m, op->pfn)->use_order;
 	kfree(m, op);
-	record->result.merged_order = order_of_free_block_with(m, op->pfn);
+	record->result.merged_order = merged_order_of(m, op->pfn);
 }
 
 static void run_object(struct model *m, struct tape_op *record)
@@ -212,25 +202,11 @@ static void run(struct model *m, struct tape_op *record)
 		run_other(m, record);
 }
 
-static inline void begin_as(struct model *m, const struct operation *op,
-			    uint32_t number)
-{
-	/* Its allocations are charged to current->alloc_tag, or if there is
-	 * none to the operation by its number. */
-	m->charge = op;
-	m->charge_op = number;
-	m->charge_tag = 0;
-	m->cpu = op->cpu;
-	m->frees_cold = op->cold;
-	m->path = PATH_PCP;
-	m->merged_order = -1;
-	m->interrupted = false;
-}
-
 /* Runs an operation under its number in the history. */
 static void run_as(struct model *m, struct tape_op *record, uint32_t number)
 {
-	begin_as(m, &record->op, number);
+	operation_begin(m, &record->op, number, record->op.cpu);
+	m->frees_cold = record->op.cold;
 	run(m, record);
 }
 

@@ -9,8 +9,7 @@
 #include "core/form_internal.h"
 #include "core/gfp_internal.h"
 
-/* To whose account: the operation itself, which names no site. */
-static const struct operation a_request = { .kind = OP_ALLOC };
+const struct operation unnamed_request = { .kind = OP_ALLOC };
 
 /* Is it like the last one, or else is there nothing wrong with it? */
 static inline bool is_common_request(const struct model *m, gfp_t gfp,
@@ -79,8 +78,7 @@ static inline void begin(struct model *m, unsigned cpu,
 	tape->recent->common.kind = kind;
 	tape->recent->common.cpu = cpu;
 	tape->recent->common.is_last = true;
-	m->cpu = cpu;
-	m->frees_cold = false;
+	operation_begin(m, &unnamed_request, tape_last_number(tape), cpu);
 }
 
 static inline pfn_t run_request(struct model *m, unsigned cpu, gfp_t gfp,
@@ -89,10 +87,6 @@ static inline pfn_t run_request(struct model *m, unsigned cpu, gfp_t gfp,
 	struct tape_common *last = &m->tape.recent->common;
 
 	begin(m, cpu, OP_ALLOC);
-	m->charge = &a_request;
-	m->charge_op = (uint32_t)(m->tape.forgotten_ops + m->tape.nr_ops);
-	m->charge_tag = 0;
-	m->path = PATH_PCP;
 	last->gfp = gfp;
 	last->order = order;
 	last->nid = nid;
@@ -106,7 +100,6 @@ static inline void run_free(struct model *m, unsigned cpu, pfn_t pfn,
 	struct tape_common *last = &m->tape.recent->common;
 
 	begin(m, cpu, OP_FREE);
-	m->merged_order = -1;
 	last->order = order;
 	last->pfn = pfn;
 	m->plain_form->free_pages(m, pfn, order);
@@ -213,7 +206,7 @@ static void keep_free(const struct model *m, const struct tape_common *last,
 		      struct tape_op *kept)
 {
 	kept->op.pfn = last->pfn;
-	kept->result.merged_order = m->merged_order;
+	kept->result.merged_order = merged_order_of(m, last->pfn);
 }
 
 void common_operation_keep(const struct model *m)

@@ -8,23 +8,13 @@
 #include "core/form_internal.h"
 #include "core/gfp_internal.h"
 
-/* To whose account: the operation itself, which names no site. */
-static const struct operation a_request = { .kind = OP_ALLOC };
-
 static inline void begin(struct model *m, enum operation_kind kind,
 			 unsigned cpu)
 {
 	assert(m->tape.cursor == m->tape.nr_steps &&
 	       "rewound: drop the future first");
 	tape_begin_record(&m->tape, kind);
-	m->charge = &a_request;
-	m->charge_op = (uint32_t)(m->tape.forgotten_ops + m->tape.nr_ops);
-	m->charge_tag = 0;
-	m->cpu = cpu;
-	m->frees_cold = false;
-	m->path = PATH_PCP;
-	m->merged_order = -1;
-	m->interrupted = false;
+	operation_begin(m, &unnamed_request, tape_last_number(&m->tape), cpu);
 }
 
 /* Its shape by all that there is to say of an operation. */
@@ -102,6 +92,6 @@ void record_free(struct model *m, unsigned cpu, pfn_t pfn, unsigned order)
 	};
 
 	writes_form.free_pages(m, pfn, order);
-	op.merged_order = m->merged_order;
+	op.merged_order = merged_order_of(m, pfn);
 	end(m, &op, pfn);
 }

@@ -110,7 +110,6 @@ void free_pages(struct model *m, pfn_t pfn, unsigned order)
 {
 	bool compound = page_is_head(m, page_of(m, pfn));
 
-	m->freed_pfn = pfn;
 	frame(m, PROBE_FREE_PAGES, pfn, order, compound);
 	bool last = put_page_testzero(m, pfn);
 

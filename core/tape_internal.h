@@ -135,10 +135,15 @@ struct tape_op *tape_first_only_op(struct tape *tape,
 				   const struct operation *op);
 void tape_free_lists(struct tape_op *op);
 
+/* Number of the operation that ran last, or runs. */
+static inline uint32_t tape_last_number(const struct tape *tape)
+{
+	return (uint32_t)(tape->forgotten_ops + tape->nr_ops);
+}
+
 static inline void tape_number_running(const struct tape *tape)
 {
-	tape->recent->numbers[tape->recent->running] =
-		(uint32_t)(tape->forgotten_ops + tape->nr_ops);
+	tape->recent->numbers[tape->recent->running] = tape_last_number(tape);
 }
 
 /* What an operation is before it runs. */
